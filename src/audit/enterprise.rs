@@ -1,0 +1,62 @@
+//! The enterprise page: who is audited, and the prices, factors and finance settings the numbers rest on.
+//!
+//! A field left empty takes the sourced default of `assets/reference/defaults.csv` and is shown as a default.
+
+use super::date::PartialDate;
+use crate::record;
+
+record! {
+    /// 企业与诊断信息
+    pub struct Enterprise {
+        name: String = "企业名称", "Enterprise", "", 0, 120, Enterprise, Optional, "营业执照上的全称", ["单位名称"];
+        credit_code: String = "统一社会信用代码", "Credit code", "", 0, 18, Enterprise, Optional, "18 位", [];
+        industry_code: String = "行业代码", "Industry code", "", 0, 8, Enterprise, Optional, "GB/T 4754 小类代码，如 3011 水泥制造", ["行业"];
+        industry: String = "行业名称", "Industry", "", 0, 60, Enterprise, Optional, "GB/T 4754 名称", [];
+        province: String = "省份", "Province", "", 0, 20, Enterprise, Optional, "决定默认的省级电力排放因子", [];
+        city: String = "市县", "City", "", 0, 40, Enterprise, Optional, "", [];
+        address: String = "地址", "Address", "", 0, 200, Enterprise, Optional, "", [];
+        products: String = "主要产品", "Products", "", 0, 200, Enterprise, Optional, "", [];
+        audit_period: String = "统计期", "Audited period", "", 0, 60, Enterprise, Optional, "如 2025年1月～12月", [];
+        audit_organization: String = "诊断机构", "Audit organisation", "", 0, 120, Enterprise, Optional, "", [];
+        audit_team: String = "诊断人员", "Audit team", "", 0, 200, Enterprise, Optional, "", [];
+        reference_date: PartialDate = "判定基准日", "Reference date", "", 0, 0, Enterprise, Optional, "按此日有效的标准判定；不填为今天", ["基准日期"];
+    }
+}
+
+record! {
+    /// 能源价格(含税)
+    pub struct Prices {
+        electricity_yuan_per_kwh: f64 = "电价", "Electricity", "元/kWh", 0, 10, Prices, Optional, "到户平均电价", ["平均电价"];
+        coal_yuan_per_t: f64 = "煤价", "Coal", "元/t", 0, 10000, Prices, Optional, "到厂煤价", ["原煤价格"];
+        natural_gas_yuan_per_m3: f64 = "天然气价", "Natural gas", "元/m³", 0, 50, Prices, Optional, "", [];
+        diesel_yuan_per_t: f64 = "柴油价", "Diesel", "元/t", 0, 50000, Prices, Optional, "", [];
+        fuel_oil_yuan_per_t: f64 = "重油价", "Fuel oil", "元/t", 0, 50000, Prices, Optional, "", [];
+        biomass_yuan_per_t: f64 = "生物质燃料价", "Biomass", "元/t", 0, 10000, Prices, Optional, "", [];
+        coke_oven_gas_yuan_per_m3: f64 = "焦炉煤气价", "Coke-oven gas", "元/m³", 0, 50, Prices, Optional, "", [];
+    }
+}
+
+record! {
+    /// 折算与排放系数
+    pub struct Factors {
+        electricity_equal_value_kgce_per_kwh: f64 = "电力等价折标系数", "Electricity, equal value", "kgce/kWh", 0.1229, 0.6, Factors, Optional, "上年供电标准煤耗；须注明年份", [];
+        grid_co2_kg_per_kwh: f64 = "电力排放因子", "Grid emission factor", "kgCO₂/kWh", 0, 2, Factors, Optional, "省级平均因子，按省份取默认", [];
+        coal_ncv_kj_per_kg: f64 = "煤低位热值(缺省)", "Coal NCV default", "kJ/kg", 5000, 35000, Factors, Optional, "设备未填热值时采用", [];
+        natural_gas_ncv_kj_per_m3: f64 = "天然气低位热值(缺省)", "Natural gas NCV default", "kJ/m³", 10000, 50000, Factors, Optional, "设备未填热值时采用", [];
+        reactive_equivalent_kw_per_kvar: f64 = "无功经济当量K_Q", "Reactive economic equivalent", "kW/kvar", 0, 0.2, Factors, Optional, "GB/T 13462 综合功率损耗用", [];
+        load_shape_factor: f64 = "负载波动损耗系数K_T", "Load-shape factor", "", 1, 2, Factors, Optional, "≥1，常取 1.05", [];
+    }
+}
+
+record! {
+    /// 财务参数
+    pub struct Finance {
+        discount_rate_pct: f64 = "基准收益率", "Discount rate", "%", 0, 50, Finance, Optional, "折现率(税前)", ["折现率"];
+        price_escalation_pct: f64 = "能源价格年上涨率", "Energy price escalation", "%", -20, 30, Finance, Optional, "每年，默认 0", [];
+        maintenance_rate_pct: f64 = "年运行维护费率", "Maintenance rate", "%", 0, 30, Finance, Optional, "占投资的比例；措施单独填年费用时不用", [];
+        residual_rate_pct: f64 = "残值率", "Residual value", "%", 0, 100, Finance, Optional, "占投资的比例", [];
+        life_motor_a: f64 = "电动机经济寿命", "Motor life", "a", 1, 50, Finance, Optional, "", [];
+        life_transformer_a: f64 = "变压器经济寿命", "Transformer life", "a", 1, 60, Finance, Optional, "", [];
+        life_boiler_a: f64 = "工业锅炉经济寿命", "Boiler life", "a", 1, 50, Finance, Optional, "", [];
+    }
+}

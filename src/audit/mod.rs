@@ -1,0 +1,70 @@
+//! What the auditor records: plain data, no I/O.
+
+pub mod date;
+pub mod edit;
+pub mod enterprise;
+pub mod equipment;
+pub mod field;
+pub mod measure;
+
+use std::hash::{BuildHasher as _, Hasher as _};
+
+use serde::{Deserialize, Serialize};
+
+pub use date::PartialDate;
+pub use edit::{Edit, EditError, Target, Touched};
+pub use enterprise::{Enterprise, Factors, Finance, Prices};
+pub use equipment::{Equipment, Kind, KindCode};
+pub use field::{Entered, FieldDef, FieldKind, FieldValue, Origin, Record};
+pub use measure::{Action, Cost, Measure, Scenario};
+
+/// A stable id of a device, measure or scenario. Below 2^53, so that JSON readers keep it exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Id(pub u64);
+
+impl Id {
+    /// A fresh random id: two auditors' laptops give different ones.
+    pub fn fresh() -> Self {
+        // RandomState is seeded from the system's entropy and never repeats within a process.
+        let n = std::collections::hash_map::RandomState::new().build_hasher().finish();
+        Self((n >> 11).max(1))
+    }
+}
+
+/// The whole document. Ids are stable, the order is the auditor's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Audit {
+    /// Who is audited.
+    pub enterprise: Enterprise,
+    /// Energy prices.
+    pub prices: Prices,
+    /// Conversion and emission factors.
+    pub factors: Factors,
+    /// Finance settings.
+    pub finance: Finance,
+    /// The devices.
+    pub equipment: Vec<Equipment>,
+    /// The measures.
+    pub measures: Vec<Measure>,
+    /// The scenarios.
+    pub scenarios: Vec<Scenario>,
+}
+
+impl Audit {
+    /// The device of an id.
+    pub fn device(&self, id: Id) -> Option<&Equipment> {
+        self.equipment.iter().find(|e| e.id == id)
+    }
+
+    /// The measure of an id.
+    pub fn measure(&self, id: Id) -> Option<&Measure> {
+        self.measures.iter().find(|m| m.id == id)
+    }
+
+    /// The reference date of the standards, if entered (its last possible day).
+    pub fn reference_date(&self) -> Option<jiff::civil::Date> {
+        self.enterprise.reference_date.as_ref().map(|d| d.value.latest())
+    }
+}
