@@ -2,4 +2,6 @@
 
 pub mod audit;
 pub mod clock;
+pub mod energy;
 pub mod progress;
+pub mod reference;

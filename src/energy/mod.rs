@@ -1,0 +1,198 @@
+//! Device → energy per year, and energy → tce, CO₂ and yuan.
+//!
+//! [`annual`] is one function of the device; a saving is that function before a measure minus after it.
+
+pub mod assumptions;
+pub mod boiler;
+pub mod motor;
+pub mod transformer;
+pub mod working;
+
+use serde::Serialize;
+
+use crate::audit::equipment::BoilerFuel;
+use crate::audit::field::Choice as _;
+use crate::audit::{Equipment, Kind, Origin};
+use crate::reference::Reference;
+
+pub use assumptions::{Assumed, Assumptions};
+pub use working::Step;
+
+/// 1 kgce = 29 307.6 kJ (GB/T 2589-2020).
+pub const KJ_PER_KGCE: f64 = 29_307.6;
+/// Electricity, equivalent value: 0.1229 kgce/kWh (GB/T 2589-2020, 附录A).
+pub const ELECTRICITY_KGCE_PER_KWH: f64 = 0.1229;
+
+/// What the engine needs besides the device.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// National data as of the reference date.
+    pub reference: &'a Reference,
+    /// Prices, factors and finance settings with their defaults.
+    pub assumptions: &'a Assumptions,
+}
+
+/// A quantity of fuel per year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FuelUse {
+    /// Which fuel.
+    pub fuel: BoilerFuel,
+    /// t, or 万m³ for gases.
+    pub quantity: f64,
+    /// Net calorific value in kJ/kg, or kJ/m³ for gases.
+    pub ncv_kj: f64,
+}
+
+impl FuelUse {
+    /// Whether the fuel is measured in 万m³.
+    pub fn is_gas(fuel: BoilerFuel) -> bool {
+        matches!(fuel, BoilerFuel::NaturalGas | BoilerFuel::CokeOvenGas)
+    }
+
+    /// Unit of the quantity.
+    pub fn unit(fuel: BoilerFuel) -> &'static str {
+        if Self::is_gas(fuel) { "万m³" } else { "t" }
+    }
+
+    /// Heat in GJ on net calorific value: t × kJ/kg / 1000, 万m³ × kJ/m³ / 100.
+    pub fn heat_gj(&self) -> f64 {
+        self.quantity * self.ncv_kj / if Self::is_gas(self.fuel) { 100.0 } else { 1000.0 }
+    }
+
+    /// Quantity of a fuel that carries `heat_gj`.
+    pub fn carrying(fuel: BoilerFuel, heat_gj: f64, ncv_kj: f64) -> Self {
+        let quantity = heat_gj * if Self::is_gas(fuel) { 100.0 } else { 1000.0 } / ncv_kj;
+        Self { fuel, quantity, ncv_kj }
+    }
+}
+
+/// What a device uses in a year (all of its [`Equipment::quantity`]), with the calculation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct EnergyUse {
+    /// Electricity in kWh/a. For transformers the losses, with the reactive part converted by K_Q.
+    pub electricity_kwh: f64,
+    /// Fuels.
+    pub fuels: Vec<FuelUse>,
+    /// Every formula with the numbers in it.
+    pub working: Vec<Step>,
+    /// What the auditor must know about the result.
+    pub notes: Vec<String>,
+    /// Whether a typical or default value took part.
+    pub estimated: bool,
+    /// The weakest origin among the inputs.
+    pub weakest: Option<Origin>,
+}
+
+impl EnergyUse {
+    /// Notes the origin of an input.
+    pub(crate) fn input(&mut self, origin: Origin) {
+        self.weakest = Some(self.weakest.map_or(origin, |w| w.max(origin)));
+        self.estimated |= origin == Origin::Estimate;
+    }
+}
+
+/// Why a device's energy can't be calculated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{reason}")]
+pub struct EnergyGap {
+    /// Keys of the missing fields.
+    pub missing: Vec<&'static str>,
+    /// In words.
+    pub reason: String,
+}
+
+impl EnergyGap {
+    pub(crate) fn missing(device: &Equipment, keys: Vec<&'static str>) -> Self {
+        let names: Vec<&str> = keys.iter().map(|k| device.kind.code().field(k).map_or(*k, |d| d.zh)).collect();
+        Self { reason: format!("缺少{}", names.join("、")), missing: keys }
+    }
+}
+
+/// The device's energy in a year, as it is. Devices not in use are calculated too; totals leave them out.
+pub fn annual(device: &Equipment, ctx: &Context<'_>) -> Result<EnergyUse, EnergyGap> {
+    match &device.kind {
+        Kind::Motor(m) => motor::annual(device, m, ctx),
+        Kind::Transformer(t) => transformer::annual(device, t, ctx),
+        Kind::Boiler(b) => boiler::annual(device, b, ctx),
+    }
+}
+
+/// What an amount of energy means.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Impact {
+    /// kWh/a.
+    pub electricity_kwh: f64,
+    /// Fuels per year.
+    pub fuels: Vec<FuelUse>,
+    /// tce/a, electricity at its equivalent value (当量值).
+    pub tce_equivalent: f64,
+    /// tce/a, electricity at its equal value (等价值).
+    pub tce_equal_value: f64,
+    /// tCO₂/a; `None` if a fuel has no factor.
+    pub co2_t: Option<f64>,
+    /// yuan/a; `None` if a carrier has no price.
+    pub cost_yuan: Option<f64>,
+    /// What is missing for the `None`s.
+    pub notes: Vec<String>,
+}
+
+impl Impact {
+    /// Converts electricity and fuels.
+    pub fn of(electricity_kwh: f64, fuels: &[FuelUse], ctx: &Context<'_>) -> Self {
+        let a = ctx.assumptions;
+        let mut out = Self { electricity_kwh, fuels: fuels.to_vec(), ..Self::default() };
+        out.tce_equivalent = electricity_kwh * ELECTRICITY_KGCE_PER_KWH / 1000.0;
+        out.tce_equal_value = electricity_kwh * a.value("electricity_equal_value_kgce_per_kwh").unwrap_or(0.0) / 1000.0;
+        let mut co2 = Some(electricity_kwh * a.value("grid_co2_kg_per_kwh").unwrap_or(0.0) / 1000.0);
+        let mut cost = if electricity_kwh == 0.0 {
+            Some(0.0)
+        } else {
+            a.value("electricity_yuan_per_kwh").map(|p| p * electricity_kwh)
+        };
+        if cost.is_none() {
+            out.notes.push("没有电价，未计费用".to_owned());
+        }
+        for fuel in fuels.iter().filter(|f| f.quantity != 0.0) {
+            let tce = fuel.heat_gj() / KJ_PER_KGCE * 1000.0;
+            out.tce_equivalent += tce;
+            out.tce_equal_value += tce;
+            let code = fuel.fuel.def().code;
+            match ctx.reference.tables.factors.fuel(code).and_then(|f| f.co2_t_per_tj) {
+                Some(factor) => co2 = co2.map(|c| c + fuel.heat_gj() / 1000.0 * factor),
+                None => {
+                    co2 = None;
+                    out.notes.push(format!("{}没有 CO₂ 排放因子，未计碳排放", fuel.fuel.zh()));
+                }
+            }
+            match a.fuel_price_yuan(fuel.fuel) {
+                Some(price) => cost = cost.map(|c| c + price * fuel.quantity),
+                None => {
+                    cost = None;
+                    out.notes.push(format!("没有{}的价格，未计费用", fuel.fuel.zh()));
+                }
+            }
+        }
+        out.co2_t = co2;
+        out.cost_yuan = cost;
+        out
+    }
+
+    /// `before − after`, carrier by carrier; negative where the measure uses more.
+    pub fn saving(before: &EnergyUse, after: &EnergyUse, ctx: &Context<'_>) -> Self {
+        let mut fuels: Vec<FuelUse> = before.fuels.clone();
+        fuels.extend(after.fuels.iter().map(|f| FuelUse { quantity: -f.quantity, ..f.clone() }));
+        Self::of(before.electricity_kwh - after.electricity_kwh, &merge(fuels), ctx)
+    }
+}
+
+/// Adds up fuels of the same kind and heat value.
+pub fn merge(fuels: Vec<FuelUse>) -> Vec<FuelUse> {
+    let mut out: Vec<FuelUse> = Vec::new();
+    for fuel in fuels {
+        match out.iter_mut().find(|f| f.fuel == fuel.fuel && f.ncv_kj == fuel.ncv_kj) {
+            Some(same) => same.quantity += fuel.quantity,
+            None => out.push(fuel),
+        }
+    }
+    out
+}

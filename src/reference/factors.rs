@@ -1,0 +1,137 @@
+//! Fuels, grid factors and defaults.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::table::{Table, TableError};
+
+/// A fuel's heat value and CO₂ factor.
+#[derive(Clone, Debug)]
+pub struct FuelFactor {
+    /// Stable code, as `BoilerFuel`.
+    pub code: String,
+    /// Chinese name.
+    pub name: Arc<str>,
+    /// `kg` or `m³`.
+    pub unit: Arc<str>,
+    /// Net calorific value in kJ per unit.
+    pub ncv_kj: Option<f64>,
+    /// Where it is from, with review state.
+    pub ncv_source: Arc<str>,
+    /// tCO₂ per TJ of net calorific value.
+    pub co2_t_per_tj: Option<f64>,
+    /// Where it is from, with review state.
+    pub co2_source: Arc<str>,
+}
+
+/// A default for a price, factor or finance field.
+#[derive(Clone, Debug)]
+pub struct DefaultValue {
+    /// The value in the field's unit.
+    pub value: f64,
+    /// Usual range, in words.
+    pub range: Arc<str>,
+    /// Note.
+    pub note: Arc<str>,
+    /// Where it is from.
+    pub source: Arc<str>,
+    /// Doubt; empty if none.
+    pub review: Arc<str>,
+}
+
+/// A grid emission factor.
+#[derive(Clone, Debug)]
+pub struct GridFactor {
+    /// Year.
+    pub year: i16,
+    /// kgCO₂/kWh.
+    pub value: f64,
+    /// Name, year and publisher in words.
+    pub source: Arc<str>,
+}
+
+/// All factors.
+#[derive(Debug, Default)]
+pub struct FactorTables {
+    fuels: HashMap<String, FuelFactor>,
+    defaults: BTreeMap<String, DefaultValue>,
+    provincial: HashMap<String, GridFactor>,
+    national: Option<GridFactor>,
+}
+
+const PROVINCIAL: &str = " 省级电力平均二氧化碳排放因子";
+const NATIONAL: &str = "全国电力平均二氧化碳排放因子";
+
+fn joined(source: &str, review: &str) -> Arc<str> {
+    if review.is_empty() || source.contains("待核") { source.into() } else { format!("{source}(待核)").into() }
+}
+
+impl FactorTables {
+    pub(super) fn read(fuels: &Table, emission: &Table, defaults: &Table) -> Result<Self, TableError> {
+        let mut out = Self::default();
+        for r in fuels.rows() {
+            let code = r.text("code")?.to_owned();
+            out.fuels.insert(
+                code.clone(),
+                FuelFactor {
+                    code,
+                    name: r.text("name")?.into(),
+                    unit: r.text("unit")?.into(),
+                    ncv_kj: r.maybe_number("ncv_kj")?,
+                    ncv_source: joined(r.text("ncv_source")?, r.text("ncv_review")?),
+                    co2_t_per_tj: r.maybe_number("co2_t_per_tj")?,
+                    co2_source: joined(r.text("co2_source")?, r.text("co2_review")?),
+                },
+            );
+        }
+        for r in emission.rows() {
+            let name = r.text("name")?;
+            let province = name.strip_suffix(PROVINCIAL);
+            if province.is_none() && name != NATIONAL {
+                continue;
+            }
+            let factor = GridFactor {
+                year: r.number("year")? as i16,
+                value: r.number("value")?,
+                source: format!("{name}({}年)，{}", r.text("year")?, r.text("publisher")?).into(),
+            };
+            let newer = |old: Option<&GridFactor>| old.is_none_or(|o| o.year < factor.year);
+            match province {
+                Some(p) if newer(out.provincial.get(p)) => {
+                    out.provincial.insert(p.to_owned(), factor);
+                }
+                None if newer(out.national.as_ref()) => out.national = Some(factor),
+                _ => {}
+            }
+        }
+        for r in defaults.rows() {
+            out.defaults.insert(
+                r.text("key")?.to_owned(),
+                DefaultValue {
+                    value: r.number("value")?,
+                    range: r.text("range")?.into(),
+                    note: r.text("note")?.into(),
+                    source: r.text("source")?.into(),
+                    review: r.text("review")?.into(),
+                },
+            );
+        }
+        Ok(out)
+    }
+
+    /// A fuel by code.
+    pub fn fuel(&self, code: &str) -> Option<&FuelFactor> {
+        self.fuels.get(code)
+    }
+
+    /// The default of a settings field.
+    pub fn default_value(&self, key: &str) -> Option<&DefaultValue> {
+        self.defaults.get(key)
+    }
+
+    /// The newest average grid factor of a province (`山西` or `山西省`), else the national one.
+    pub fn grid(&self, province: Option<&str>) -> Option<&GridFactor> {
+        let name = province.map(|p| p.trim().trim_end_matches(['省', '市']));
+        name.and_then(|p| self.provincial.get(p)).or(self.national.as_ref())
+    }
+}
