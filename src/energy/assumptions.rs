@@ -47,9 +47,7 @@ impl Assumptions {
         let factors = &reference.tables.factors;
         for def in defs {
             let entered = match record.get(def.key).map(|e| (e.value, e.origin)) {
-                Some((FieldValue::Number(value), origin)) => {
-                    Some((value, false, format!("企业数据({})", origin.zh())))
-                }
+                Some((FieldValue::Number(value), origin)) => Some((value, false, format!("企业数据({})", origin.zh()))),
                 _ => None,
             };
             // The grid factor's default depends on the province; the heat values are those of the fuel table.
