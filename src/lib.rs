@@ -2,6 +2,10 @@
 
 pub mod audit;
 pub mod clock;
+pub mod diagnosis;
+pub mod economics;
 pub mod energy;
 pub mod progress;
 pub mod reference;
+pub mod retrofit;
+pub mod screening;
