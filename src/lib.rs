@@ -9,3 +9,4 @@ pub mod progress;
 pub mod reference;
 pub mod retrofit;
 pub mod screening;
+pub mod store;
