@@ -61,10 +61,8 @@ fn hand_derived_cases() {
 #[test]
 fn obsolete_and_below_limit_are_different_findings() {
     // JO2 is on the first list (1-1); its entered efficiency of 85 % is below 91.4 % of GB 18613-2020, 11 kW 4 poles.
-    let v = screen(
-        &device("motor", "model=JO2-61-4;rated_power_kw=11;poles=4;rated_efficiency_pct=85"),
-        &on("2026-11-24"),
-    );
+    let v =
+        screen(&device("motor", "model=JO2-61-4;rated_power_kw=11;poles=4;rated_efficiency_pct=85"), &on("2026-11-24"));
     assert_eq!(v.level, Level::Obsolete);
     assert!(v.has(Level::Obsolete) && v.has(Level::BelowLimit));
     let below: Vec<_> = v.of(Level::BelowLimit).collect();
@@ -77,7 +75,10 @@ fn obsolete_and_below_limit_are_different_findings() {
 
 #[test]
 fn no_hit_is_never_worded_as_not_obsolete() {
-    let v = screen(&device("motor", "model=YE4-160M-4;rated_power_kw=11;poles=4;rated_efficiency_pct=93.5"), &on("2026-11-24"));
+    let v = screen(
+        &device("motor", "model=YE4-160M-4;rated_power_kw=11;poles=4;rated_efficiency_pct=93.5"),
+        &on("2026-11-24"),
+    );
     assert_eq!(v.catalogue, CatalogueSearch::NoHit);
     assert!(v.catalogue.zh().contains("未查到不等于不属于淘汰设备"));
 }
