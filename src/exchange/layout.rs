@@ -79,7 +79,9 @@ impl<'a> Finder<'a> {
         for at in 0..rows.len().min(SEARCHED) {
             for (height, columns) in candidates(sheet, at) {
                 let score = self.score(&columns);
-                if score > best.as_ref().map_or(0, |b| b.0) {
+                // At the same score one row is the header, and the row above it a title.
+                let (most, _, tallest) = best.as_ref().map_or((0, 0, 0), |b| (b.0, b.1, b.2));
+                if score > most || (score == most && height < tallest) {
                     best = Some((score, at, height, columns));
                 }
             }

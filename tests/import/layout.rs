@@ -46,7 +46,7 @@ fn a_ledger_as_plants_write_it() {
     assert_eq!(txt(device(&import, 1), "workshop"), "锅炉房");
     assert_eq!(txt(device(&import, 2), "remark"), "电机有异响");
     let notes: Vec<&str> = import.sheets.iter().map(|s| s.note.as_str()).collect();
-    assert_eq!(notes, ["没有可识别的表头", "", "是空的"]);
+    assert_eq!(notes, ["不是台账，未导入", "", "是空的"]);
     let table = &import.sheets[1];
     assert_eq!((table.header_row, table.kind, table.devices), (5, Some(KindCode::Motor), 3));
     let power = &table.columns[3];
