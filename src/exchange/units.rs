@@ -213,6 +213,11 @@ pub(super) fn is_count(def: &FieldDef) -> bool {
     matches!(own_unit(def).as_str(), "极" | "台")
 }
 
+/// Whether the field is a boiler's output, given in t/h or MW.
+pub(super) fn is_output(def: &FieldDef) -> bool {
+    quantity(def) == Some("output")
+}
+
 /// Whether the field is a percentage.
 pub(super) fn is_percent(def: &FieldDef) -> bool {
     def.unit == "%"

@@ -216,6 +216,18 @@ fn boiler_units() {
 }
 
 #[test]
+fn a_hot_water_boilers_capacity_needs_its_unit() {
+    let rows: &[&[V]] = &[&[T("型号"), T("容量")], &[T("SZL7-1.0/115/70-AII"), N(7.0)]];
+    let import = import_sheets(&[("锅炉", rows)]);
+    assert!(only(&import).reason.contains("MW 还是 t/h"), "{}", import.complaints[0]);
+    for (header, key) in [("容量(MW)", "capacity_mw"), ("容量(t/h)", "capacity_tph"), ("额定蒸发量", "capacity_tph")]
+    {
+        let import = import_sheets(&[("锅炉", &[&[T("型号"), T(header)], &[T("SZL7-1.0/115/70-AII"), N(7.0)]])]);
+        assert_eq!(num(device(&import, 0), key), Some(7.0), "{header}");
+    }
+}
+
+#[test]
 fn dates() {
     for (value, date) in [
         (T("2003"), "2003"),
