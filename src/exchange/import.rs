@@ -234,7 +234,7 @@ impl Reader<'_> {
             }
             let header = block.columns.iter().find(|(c, _)| *c == column).map(|(_, h)| h.show()).unwrap_or_default();
             let vague = m.rank > 0 && units::is_output(m.def) && !header.contains("蒸") && !header.contains('吨');
-            columns.fields.push((column, Column { def: m.def, unit: m.unit, vague }));
+            columns.fields.push((column, Column { def: m.def, unit: units::shown(&m.unit), vague }));
         }
         columns.fields.sort_by_key(|(column, _)| *column);
         columns

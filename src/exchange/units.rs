@@ -170,6 +170,20 @@ fn shared_parts(unit: &str) -> Vec<&str> {
     if parts.len() > 1 && parts.iter().all(|p| RATINGS.contains(p)) { parts } else { Vec::new() }
 }
 
+/// A unit as it is printed: `kW` for `kw` or `KW`.
+pub(super) fn shown(unit: &str) -> String {
+    const PRINTED: [&str; 20] = [
+        "kW", "W", "MW", "kVA", "MVA", "V", "kV", "A", "MPa", "kPa", "Pa", "kWh", "kWh/a", "GJ", "MJ", "kJ/kg",
+        "kJ/m3", "MJ/kg", "h", "t/h",
+    ];
+    let folded = folded(unit);
+    match PRINTED.iter().find(|p| p.eq_ignore_ascii_case(&folded)) {
+        Some(printed) => (*printed).to_owned(),
+        None if folded == "°c" => "℃".to_owned(),
+        None => folded,
+    }
+}
+
 /// Whether the text is a unit of anything.
 pub(super) fn is_unit(text: &str) -> bool {
     let text = folded(text);

@@ -184,6 +184,10 @@ fn read_number(cell: &Cell, column: &Column, context: &Context) -> Result<Found,
             }
             numbers::parse(&text, false)?
         }
+        // Gauge pressure: an atmospheric boiler has none.
+        Cell::Text(t) if def.unit == "MPa" && t.trim() == "常压" => {
+            Parsed { value: 0.0, unit: String::new(), estimate: false }
+        }
         Cell::Text(t) => numbers::parse(t, units::is_count(def))?,
         Cell::Date(d) => {
             return Err(Refusal::new(format!("这一格是日期({d})，不是数值"), "请把单元格格式设为数值后重新填写"));

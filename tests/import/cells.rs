@@ -186,7 +186,7 @@ fn poles_and_quantities() {
     refuses("极数", T("2/4"), "poles", "两个以上");
     reads("台数", T("3台"), "quantity", 3.0);
     reads("数量(台/套)", N(3.0), "quantity", 3.0);
-    refuses("数量", T("2用1备"), "quantity", "两个以上");
+    refuses("数量", T("2用1备"), "quantity", "备用");
     refuses("数量", N(0.0), "quantity", "超出允许范围");
 }
 
