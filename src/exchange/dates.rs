@@ -44,7 +44,7 @@ pub(super) fn read(cell: &Cell, today: Date, csv: bool) -> Result<ReadDate, Refu
         Some(Guess::LostZero(date)) => {
             let note = Refusal::new(
                 "分不清是 1 月还是 10 月(Excel 会去掉末尾的 0)，只取了年份",
-                "请改成 2003-01 或 2003-10 的写法",
+                "请写成“2003年1月”或“2003-10”这样的格式",
             );
             (date, Some(note))
         }

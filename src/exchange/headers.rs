@@ -27,7 +27,7 @@ impl Header {
             format!("{}·{own}", self.parent.split_whitespace().collect::<String>())
         };
         if !self.unit.is_empty() {
-            text.push_str(&format!("({})", self.unit.trim_matches(['(', ')', '（', '）'])));
+            text.push_str(&format!("({})", units::shown(&self.unit)));
         }
         text
     }

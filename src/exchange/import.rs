@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::error::file_name;
 use super::headers::{self, Header, Match, Special};
 use super::kinds::{self, Clues, Named};
 use super::layout::{Block, Finder};
-use super::text::{column_letter, folded, is_blank};
+use super::mapping::SheetMapping;
+use super::rows::{fills_down, is_note, is_total, lone_heading, vertical_merges};
+use super::text::{folded, is_blank};
 use super::values::{self, Column, Context, Refusal};
 use super::workbook::{self, Cell, Row, Sheet};
 use super::{Complaint, ExchangeError, ImportOptions, origins, units};
-use crate::audit::{Entered, Equipment, FieldKind, FieldValue, KindCode};
+use crate::audit::{Entered, Equipment, FieldValue, KindCode};
 use crate::progress::Progress;
 
 /// A device and the row it comes from.
@@ -25,42 +25,6 @@ pub struct ImportedRow {
     pub row: u32,
     /// The device, every value marked as from the ledger or as an estimate.
     pub equipment: Equipment,
-}
-
-/// What a column was read as.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ColumnMapping {
-    /// `F`
-    pub letter: String,
-    /// The header's text; both texts for a header of two rows.
-    pub header: String,
-    /// The field's key; `None` if the column is not imported.
-    pub key: Option<&'static str>,
-    /// The unit its numbers are read in, if they have none of their own.
-    pub unit: String,
-    /// What its numbers are multiplied by to be in the field's unit.
-    pub factor: f64,
-    /// The header only resembles the field's name: the user should look.
-    pub doubtful: bool,
-    /// What there is to say, in Chinese; empty for nothing.
-    pub note: String,
-}
-
-/// A sheet's table (a sheet may hold several) and how it was read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SheetMapping {
-    /// The sheet's name.
-    pub sheet: String,
-    /// The header's last row as Excel shows it; 0 if there is none.
-    pub header_row: usize,
-    /// The kind of all its devices; `None` if several or none.
-    pub kind: Option<KindCode>,
-    /// Its columns.
-    pub columns: Vec<ColumnMapping>,
-    /// How many rows became devices.
-    pub devices: usize,
-    /// Why nothing was read from it, in Chinese; empty if it was.
-    pub note: String,
 }
 
 /// What a file gives, before anything is changed.
@@ -121,10 +85,10 @@ pub fn read(path: &Path, options: &ImportOptions, progress: &Progress) -> Result
     Ok(reader.out)
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     options: &'a ImportOptions,
     progress: &'a Progress,
-    out: Import,
+    pub(super) out: Import,
     /// Which of the user's mappings met a column.
     mapped: Vec<bool>,
     /// Where a tag was seen first.
@@ -134,11 +98,11 @@ struct Reader<'a> {
 }
 
 /// A table's columns as one kind reads them.
-struct Columns {
-    fields: Vec<(u32, Column)>,
-    doubtful: Vec<u32>,
+pub(super) struct Columns {
+    pub(super) fields: Vec<(u32, Column)>,
+    pub(super) doubtful: Vec<u32>,
     /// Columns whose field another column has, that column, and whether both have an equal claim.
-    repeated: Vec<(u32, u32, bool)>,
+    pub(super) repeated: Vec<(u32, u32, bool)>,
 }
 
 impl Columns {
@@ -268,7 +232,9 @@ impl Reader<'_> {
             if m.doubtful {
                 columns.doubtful.push(column);
             }
-            columns.fields.push((column, Column { def: m.def, unit: m.unit }));
+            let header = block.columns.iter().find(|(c, _)| *c == column).map(|(_, h)| h.show()).unwrap_or_default();
+            let vague = m.rank > 0 && units::is_output(m.def) && !header.contains("蒸") && !header.contains('吨');
+            columns.fields.push((column, Column { def: m.def, unit: units::shown(&m.unit), vague }));
         }
         columns.fields.sort_by_key(|(column, _)| *column);
         columns
@@ -321,8 +287,13 @@ impl Reader<'_> {
         };
         let (_, columns) = per_kind.iter().find(|(k, _)| *k == kind)?;
         let mut device = Equipment::new(kind);
-        let context =
-            Context { kind, fraction_is: self.options.fraction_is, today: self.options.today, csv: table.sheet.csv };
+        let context = Context {
+            kind,
+            fraction_is: self.options.fraction_is,
+            today: self.options.today,
+            csv: table.sheet.csv,
+            hot_water: kinds::is_hot_water(&name, &model),
+        };
         for (at, column) in &columns.fields {
             let Some(cell) = row.get(*at).or_else(|| carried.get(at).filter(|_| fills_down(column)).map(|(_, c)| c))
             else {
@@ -410,162 +381,20 @@ impl Reader<'_> {
         let complaint = self.complaint(table, row, None, value, Refusal::new(reason, advice));
         self.out.complaints.push(complaint);
     }
-
-    fn mapping(
-        &mut self,
-        table: &Table<'_>,
-        per_kind: &[(KindCode, Columns)],
-        counts: &HashMap<KindCode, usize>,
-        announced: Named,
-    ) {
-        let mut present: Vec<(KindCode, usize)> =
-            KindCode::ALL.iter().filter_map(|k| counts.get(k).map(|n| (*k, *n))).collect();
-        present.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        let kind = match (present.as_slice(), announced) {
-            ([(only, _)], _) => Some(*only),
-            ([], Named::Kind(kind)) => Some(kind),
-            _ => None,
-        };
-        let order: Vec<KindCode> = present
-            .iter()
-            .map(|(k, _)| *k)
-            .chain(kind)
-            .chain(if present.is_empty() { KindCode::ALL.to_vec() } else { vec![] })
-            .collect();
-        let mut columns = Vec::new();
-        for (at, header) in &table.block.columns {
-            let mut mapping = ColumnMapping {
-                letter: column_letter(*at),
-                header: header.show(),
-                key: None,
-                unit: String::new(),
-                factor: 1.0,
-                doubtful: false,
-                note: match headers::special(header) {
-                    Some(Special::Ordinal) => "序号，不导入".to_owned(),
-                    Some(Special::Kind) => "用来判断设备种类".to_owned(),
-                    Some(Special::Origin) => "各值的来源".to_owned(),
-                    None => "没有对应的字段，未导入".to_owned(),
-                },
-            };
-            for (_, cs) in order.iter().filter_map(|k| per_kind.iter().find(|(p, _)| p == k)) {
-                if let Some((_, column)) = cs.fields.iter().find(|(i, _)| i == at) {
-                    let unit = if column.unit.is_empty() { column.def.unit } else { &column.unit };
-                    mapping.key = Some(column.def.key);
-                    mapping.unit = unit.to_owned();
-                    let factor = units::factor(column.def, &column.unit).filter(|_| !column.unit.is_empty());
-                    mapping.factor = factor.unwrap_or(1.0);
-                    mapping.doubtful = cs.doubtful.contains(at);
-                    mapping.note = if mapping.doubtful {
-                        format!("列名与“{}”相近，请核对", column.def.zh)
-                    } else if !column.unit.is_empty() && factor.is_none() {
-                        format!("单位 {unit} 不是{}的单位，未带单位的数值不导入", column.def.zh)
-                    } else {
-                        String::new()
-                    };
-                    break;
-                }
-                if let Some((_, first, equal)) = cs.repeated.iter().find(|(i, ..)| i == at) {
-                    mapping.note = format!("与 {} 列重复，只导入 {} 列", column_letter(*first), column_letter(*first));
-                    if *equal {
-                        self.out.notes.push(Complaint {
-                            file: self.out.file.clone(),
-                            sheet: table.sheet.name.clone(),
-                            row: table.block.header_row,
-                            column: table.block.label(*at),
-                            value: String::new(),
-                            reason: mapping.note.clone(),
-                            advice: "要导入这一列，请指定列对应关系".to_owned(),
-                        });
-                    }
-                    break;
-                }
-            }
-            columns.push(mapping);
-        }
-        self.out.sheets.push(SheetMapping {
-            sheet: table.sheet.name.clone(),
-            header_row: table.block.header_row as usize,
-            kind,
-            columns,
-            devices: counts.values().sum(),
-            note: if counts.is_empty() { "表头以下没有可导入的设备".to_owned() } else { String::new() },
-        });
-    }
 }
 
 /// The column of a field that all kinds have; a header such as 变压器型号 is recognised for one kind only.
-fn identity_column(per_kind: &[(KindCode, Columns)], key: &str) -> Option<u32> {
+pub(super) fn identity_column(per_kind: &[(KindCode, Columns)], key: &str) -> Option<u32> {
     per_kind.iter().find_map(|(_, columns)| columns.of(key))
 }
 
 /// A table being read.
-struct Table<'a> {
-    sheet: &'a Sheet,
-    block: &'a Block,
+pub(super) struct Table<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) block: &'a Block,
     kind_column: Option<u32>,
     origin_column: Option<u32>,
     ordinal: Option<u32>,
     /// Cells merged downwards: row and column of the first, row of the last.
     merges: HashMap<(u32, u32), u32>,
-}
-
-fn vertical_merges(sheet: &Sheet, block: &Block) -> HashMap<(u32, u32), u32> {
-    sheet
-        .merges
-        .iter()
-        .filter(|m| m.bottom > m.top && m.top > block.header_row && m.left == m.right)
-        .map(|m| ((m.top, m.left), m.bottom))
-        .collect()
-}
-
-/// Whether a cell merged over several rows says the same of each. A merged 台数 or 年耗电 is a sum, not a repetition.
-fn fills_down(column: &Column) -> bool {
-    use crate::audit::field::Group;
-    !matches!(column.def.kind, FieldKind::Number { .. }) || column.def.group == Group::Nameplate
-}
-
-/// The text of a row that is only a heading, such as 二、变压器 or 一车间: one text, outside name and model.
-fn lone_heading<'a>(row: &'a Row, per_kind: &[(KindCode, Columns)]) -> Option<&'a str> {
-    let [(column, cell)] = row.cells.as_slice() else { return None };
-    let text = cell.text()?;
-    let numbered = text.starts_with(|c| "一二三四五六七八九十（(".contains(c)) && text.contains(['、', '）', ')']);
-    let identity = ["name", "model"].iter().any(|k| identity_column(per_kind, k) == Some(*column));
-    if !identity || numbered || matches!(text.chars().last(), Some('：' | ':')) { Some(text) } else { None }
-}
-
-fn is_total(row: &Row) -> bool {
-    row.cells.iter().take(3).any(|(_, cell)| {
-        cell.text().is_some_and(|t| {
-            let t = folded(t);
-            let t = t.trim_end_matches([':', '(', ')']);
-            ["合计", "小计", "总计", "共计", "累计", "总合计"].iter().any(|w| t.starts_with(w) || t.ends_with(w))
-                && t.chars().count() <= 12
-        })
-    })
-}
-
-fn is_note(row: &Row) -> bool {
-    let Some(first) = row.cells.first().and_then(|(_, c)| c.text()) else { return false };
-    let text = folded(first);
-    let starts = [
-        "注:",
-        "注1",
-        "注2",
-        "备注:",
-        "说明:",
-        "填表说明",
-        "填表人",
-        "填报人",
-        "制表",
-        "审核",
-        "编制",
-        "批准",
-        "制单",
-        "统计人",
-        "负责人:",
-        "填表日期",
-        "日期:",
-    ];
-    starts.iter().any(|w| text.starts_with(w))
 }

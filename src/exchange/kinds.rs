@@ -183,6 +183,14 @@ fn is_boiler(letters: &str, rest: &str) -> bool {
     BOILERS.contains(&letters) && output > 0.0 && output <= 7000.0
 }
 
+/// A boiler that heats water: named so, of a hot-water series, or with supply and return temperatures in its model
+/// (`SZL7-1.0/115/70-AⅡ`).
+pub(super) fn is_hot_water(name: &str, model: &str) -> bool {
+    let model = folded(model);
+    let temperatures = model.split('/').skip(1).filter(|p| p.starts_with(|c: char| c.is_ascii_digit())).count() >= 2;
+    name.contains("热水") || model.starts_with("qx") || temperatures
+}
+
 const FRAMES: [u32; 27] = [
     45, 50, 56, 63, 71, 80, 90, 100, 112, 132, 160, 180, 200, 225, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710,
     800, 900, 1000,

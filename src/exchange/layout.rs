@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 
 use super::headers::{self, Header, Special};
-use super::text::{column_letter, folded, is_blank};
+use super::text::{column_letter, is_blank, plain};
 use super::units;
 use super::workbook::{Cell, Row, Sheet};
 
@@ -168,16 +168,18 @@ fn candidates(sheet: &Sheet, at: usize) -> Vec<(usize, Headers)> {
     all
 }
 
+/// Whether the row below a header says units. One in between may say something else (高/低 below 电压), no more.
 fn is_units_row(row: &Row) -> bool {
-    let mut units = 0;
+    let (mut units, mut others) = (0, 0);
     for (_, cell) in &row.cells {
         match cell.text() {
             Some(t) if units::is_unit(t) => units += 1,
             Some(t) if is_blank(t) => {}
+            Some(t) if t.chars().count() <= 6 => others += 1,
             _ => return false,
         }
     }
-    units > 0
+    units > 0 && units >= 3 * others
 }
 
 /// The row of column numbers that statistical forms put below the header: 甲, 乙, 1, 2, 3.
@@ -208,7 +210,7 @@ fn block(sheet: &Sheet, at: usize, height: usize, mut columns: Headers, title: S
     if let Some(row) = rows.get(start).filter(|r| is_units_row(r)) {
         for (c, header) in &mut columns {
             if let Some(unit) = row.get(*c).and_then(Cell::text).filter(|t| units::is_unit(t)) {
-                header.unit = folded(unit).trim_matches(['(', ')']).to_owned();
+                header.unit = plain(unit).trim_matches(['(', ')']).to_owned();
             }
         }
         header_row = row.number;

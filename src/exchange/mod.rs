@@ -7,6 +7,7 @@
 //! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here.
 
 mod complaint;
+mod convert;
 mod csv_file;
 mod dates;
 mod error;
@@ -16,9 +17,11 @@ mod import;
 mod kinds;
 mod layout;
 mod ledger;
+mod mapping;
 mod numbers;
 mod origins;
 mod plan;
+mod rows;
 mod template;
 mod text;
 mod units;
@@ -30,8 +33,9 @@ use crate::audit::KindCode;
 pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;
-pub use import::{ColumnMapping, Import, ImportedRow, SheetMapping, read};
+pub use import::{Import, ImportedRow, read};
 pub use ledger::{export_json, write_ledger};
+pub use mapping::{ColumnMapping, SheetMapping};
 pub use plan::{ImportCounts, OnDuplicate};
 pub use template::write_template;
 

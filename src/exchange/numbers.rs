@@ -42,6 +42,9 @@ pub(super) fn parse(text: &str, counts: bool) -> Result<Parsed, Refusal> {
     let mut after = unit.chars();
     let first = after.next();
     let digit_later = unit.chars().any(|c| c.is_ascii_digit()) && !unit.contains("m3") && !unit.contains("cm2");
+    if unit.contains('备') && counts {
+        return Err(Refusal::new("台数里有在用的，也有备用的", "请拆成两行，用“状态”列分别注明在用、备用"));
+    }
     match first {
         Some('×' | 'x' | 'X' | '*') if digit_later => {
             return Err(Refusal::new("写的是乘积，不是一台设备的数值", "请把台数填到“台数”列，本列填单台数值"));

@@ -170,6 +170,20 @@ fn shared_parts(unit: &str) -> Vec<&str> {
     if parts.len() > 1 && parts.iter().all(|p| RATINGS.contains(p)) { parts } else { Vec::new() }
 }
 
+/// A unit as it is printed: `kW` for `kw` or `KW`.
+pub(super) fn shown(unit: &str) -> String {
+    const PRINTED: [&str; 20] = [
+        "kW", "W", "MW", "kVA", "MVA", "V", "kV", "A", "MPa", "kPa", "Pa", "kWh", "kWh/a", "GJ", "MJ", "kJ/kg",
+        "kJ/m3", "MJ/kg", "h", "t/h",
+    ];
+    let folded = folded(unit);
+    match PRINTED.iter().find(|p| p.eq_ignore_ascii_case(&folded)) {
+        Some(printed) => (*printed).to_owned(),
+        None if folded == "°c" => "℃".to_owned(),
+        None => folded,
+    }
+}
+
 /// Whether the text is a unit of anything.
 pub(super) fn is_unit(text: &str) -> bool {
     let text = folded(text);
@@ -211,6 +225,11 @@ pub(super) fn is_voltage(def: &FieldDef) -> bool {
 /// Whether the field is counted in poles or pieces, where Chinese numerals occur.
 pub(super) fn is_count(def: &FieldDef) -> bool {
     matches!(own_unit(def).as_str(), "极" | "台")
+}
+
+/// Whether the field is a boiler's output, given in t/h or MW.
+pub(super) fn is_output(def: &FieldDef) -> bool {
+    quantity(def) == Some("output")
 }
 
 /// Whether the field is a percentage.

@@ -32,6 +32,8 @@ pub(super) struct Column {
     pub(super) def: &'static FieldDef,
     /// The header's unit, empty if it has none (then the field's own).
     pub(super) unit: String,
+    /// The header says only 容量 or 出力, which is t/h for steam and MW for hot water.
+    pub(super) vague: bool,
 }
 
 /// What reading a cell depends on besides the column.
@@ -41,6 +43,8 @@ pub(super) struct Context {
     pub(super) fraction_is: Option<FractionAnswer>,
     pub(super) today: jiff::civil::Date,
     pub(super) csv: bool,
+    /// A hot-water boiler by name or model, rated in MW.
+    pub(super) hot_water: bool,
 }
 
 /// A cell's value.
@@ -180,6 +184,10 @@ fn read_number(cell: &Cell, column: &Column, context: &Context) -> Result<Found,
             }
             numbers::parse(&text, false)?
         }
+        // Gauge pressure: an atmospheric boiler has none.
+        Cell::Text(t) if def.unit == "MPa" && t.trim() == "常压" => {
+            Parsed { value: 0.0, unit: String::new(), estimate: false }
+        }
         Cell::Text(t) => numbers::parse(t, units::is_count(def))?,
         Cell::Date(d) => {
             return Err(Refusal::new(format!("这一格是日期({d})，不是数值"), "请把单元格格式设为数值后重新填写"));
@@ -218,6 +226,10 @@ fn convert(parsed: &Parsed, column: &Column, context: &Context) -> Result<(&'sta
     let def = column.def;
     let unit = if parsed.unit.is_empty() { &column.unit } else { &parsed.unit };
     if unit.is_empty() {
+        if column.vague && context.hot_water {
+            let reason = "热水锅炉的容量没有写单位，分不清是 MW 还是 t/h";
+            return Err(Refusal::new(reason, "请在数值后写明 MW 或 t/h"));
+        }
         return Ok((def, parsed.value));
     }
     let apply = |factor: f64| if factor == 1.0 { parsed.value } else { tidy(parsed.value * factor) };

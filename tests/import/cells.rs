@@ -186,7 +186,7 @@ fn poles_and_quantities() {
     refuses("极数", T("2/4"), "poles", "两个以上");
     reads("台数", T("3台"), "quantity", 3.0);
     reads("数量(台/套)", N(3.0), "quantity", 3.0);
-    refuses("数量", T("2用1备"), "quantity", "两个以上");
+    refuses("数量", T("2用1备"), "quantity", "备用");
     refuses("数量", N(0.0), "quantity", "超出允许范围");
 }
 
@@ -213,6 +213,18 @@ fn boiler_units() {
     assert_eq!(num(device(&import, 2), "fuel_ncv_kj_per_kg"), Some(35500.0));
     assert_eq!(num(device(&import, 2), "annual_gas_10k_m3"), Some(120.0));
     assert_eq!(num(device(&import, 2), "annual_fuel_t"), None);
+}
+
+#[test]
+fn a_hot_water_boilers_capacity_needs_its_unit() {
+    let rows: &[&[V]] = &[&[T("型号"), T("容量")], &[T("SZL7-1.0/115/70-AII"), N(7.0)]];
+    let import = import_sheets(&[("锅炉", rows)]);
+    assert!(only(&import).reason.contains("MW 还是 t/h"), "{}", import.complaints[0]);
+    for (header, key) in [("容量(MW)", "capacity_mw"), ("容量(t/h)", "capacity_tph"), ("额定蒸发量", "capacity_tph")]
+    {
+        let import = import_sheets(&[("锅炉", &[&[T("型号"), T(header)], &[T("SZL7-1.0/115/70-AII"), N(7.0)]])]);
+        assert_eq!(num(device(&import, 0), key), Some(7.0), "{header}");
+    }
 }
 
 #[test]

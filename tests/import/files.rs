@@ -183,3 +183,91 @@ fn damaged_workbooks_do_not_panic() {
         let _ = read_bytes("a.xlsx", &good[..at]);
     }
 }
+
+/// A ZIP archive of stored files, enough for an OpenDocument sheet.
+fn stored_zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let crc = |data: &[u8]| {
+        !data.iter().fold(u32::MAX, |mut crc, byte| {
+            crc ^= u32::from(*byte);
+            for _ in 0..8 {
+                crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+            }
+            crc
+        })
+    };
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        let offset = out.len() as u32;
+        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0x58];
+        common.extend(crc(text.as_bytes()).to_le_bytes());
+        common.extend((text.len() as u32).to_le_bytes());
+        common.extend((text.len() as u32).to_le_bytes());
+        common.extend((name.len() as u16).to_le_bytes());
+        common.extend([0, 0]);
+        out.extend(b"PK\x03\x04");
+        out.extend(&common);
+        out.extend(name.as_bytes());
+        out.extend(text.as_bytes());
+        directory.extend(b"PK\x01\x02\x14\0");
+        directory.extend(&common);
+        directory.extend([0; 10]);
+        directory.extend(offset.to_le_bytes());
+        directory.extend(name.as_bytes());
+    }
+    let (start, count) = (out.len() as u32, files.len() as u16);
+    let length = directory.len() as u32;
+    out.extend(directory);
+    out.extend(b"PK\x05\x06\0\0\0\0");
+    out.extend(count.to_le_bytes());
+    out.extend(count.to_le_bytes());
+    out.extend(length.to_le_bytes());
+    out.extend(start.to_le_bytes());
+    out.extend([0, 0]);
+    out
+}
+
+#[test]
+fn opendocument() {
+    let text =
+        |t: &str| format!("<table:table-cell office:value-type='string'><text:p>{t}</text:p></table:table-cell>");
+    let value = |n: &str| {
+        format!(
+            "<table:table-cell office:value-type='float' office:value='{n}'><text:p>{n}</text:p></table:table-cell>"
+        )
+    };
+    let date = "<table:table-cell office:value-type='date' office:date-value='2003-05-01'><text:p>2003-05-01</text:p></table:table-cell>";
+    let content = format!(
+        "<?xml version='1.0' encoding='UTF-8'?><office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+         xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'>\
+         <office:body><office:spreadsheet><table:table table:name='电机'>\
+         <table:table-row>{}{}{}</table:table-row><table:table-row>{}{}{date}</table:table-row>\
+         </table:table></office:spreadsheet></office:body></office:document-content>",
+        text("型号"),
+        text("功率(kW)"),
+        text("出厂日期"),
+        text("Y160M-4"),
+        value("11"),
+    );
+    let manifest =
+        "<?xml version='1.0'?><manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>";
+    let bytes = stored_zip(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", &content),
+    ]);
+    let import = read_bytes("台账.ods", &bytes).unwrap();
+    clean(&import);
+    assert_eq!(num(device(&import, 0), "rated_power_kw"), Some(11.0));
+    assert_eq!(txt(device(&import, 0), "made_on"), "2003-05-01");
+}
+
+/// `old.xls` is a BIFF8 workbook as Excel 97-2003 writes it: a title, a header, a motor with a date and a merged 车间.
+#[test]
+fn excel_97() {
+    let import = read_bytes("台账.xls", include_bytes!("old.xls")).unwrap();
+    clean(&import);
+    assert_eq!(import.rows.len(), 2);
+    assert_eq!(num(device(&import, 0), "rated_power_kw"), Some(75.0));
+    assert_eq!(txt(device(&import, 0), "made_on"), "2003-05-01");
+    assert_eq!(txt(device(&import, 1), "workshop"), "一车间");
+}

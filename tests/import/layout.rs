@@ -50,7 +50,7 @@ fn a_ledger_as_plants_write_it() {
     let table = &import.sheets[1];
     assert_eq!((table.header_row, table.kind, table.devices), (5, Some(KindCode::Motor), 3));
     let power = &table.columns[3];
-    assert_eq!((power.letter.as_str(), power.key, power.unit.as_str()), ("D", Some("rated_power_kw"), "kw"));
+    assert_eq!((power.letter.as_str(), power.key, power.unit.as_str()), ("D", Some("rated_power_kw"), "kW"));
     assert_eq!(table.columns[7].key, None);
     assert!(table.columns[7].note.contains("未导入"));
 }
@@ -179,6 +179,21 @@ fn the_unit_decides_between_fields_of_one_name() {
     clean(&import);
     assert_eq!(num(device(&import, 0), "rated_power_kw"), Some(11.0));
     assert_eq!(num(device(&import, 1), "capacity_kva"), Some(1000.0));
+}
+
+#[test]
+fn a_row_of_units_with_something_else_in_it() {
+    let rows: &[&[V]] = &[
+        &[T("编号"), T("型号"), T("容量"), T("电压"), T("空载损耗"), T("负载损耗")],
+        &[E, E, T("MVA"), T("高/低"), T("kW"), T("（kW）")],
+        &[T("T1"), T("S9-1000/10"), N(1.0), T("10/0.4"), N(1.7), N(10.3)],
+    ];
+    let import = import_sheets(&[("变压器", rows)]);
+    clean(&import);
+    assert_eq!(num(device(&import, 0), "capacity_kva"), Some(1000.0));
+    assert_eq!(num(device(&import, 0), "no_load_loss_w"), Some(1700.0));
+    assert_eq!(num(device(&import, 0), "load_loss_w"), Some(10300.0));
+    assert_eq!(import.sheets[0].columns[2].header, "容量(MVA)");
 }
 
 #[test]

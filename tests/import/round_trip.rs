@@ -95,9 +95,7 @@ fn typed_cells() {
     write_ledger(&path, &Audit { equipment: vec![device], ..Audit::default() }).unwrap();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
     let range = book.worksheet_range("电动机").unwrap();
-    let column = |header: &str| {
-        (0..range.width()).find(|c| range.get((0, *c)).is_some_and(|v| v.to_string() == header)).unwrap()
-    };
+    let column = |header: &str| (0..range.width()).find(|c| range.get((0, *c)).is_some_and(|v| *v == *header)).unwrap();
     assert_eq!(range.get((1, column("编号"))), Some(&calamine::Data::String("007".into())));
     assert_eq!(range.get((1, column("台数(台)"))), Some(&calamine::Data::Float(2.0)));
     assert_eq!(range.get((1, column("状态"))), Some(&calamine::Data::String("停用".into())));
