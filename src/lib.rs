@@ -7,6 +7,7 @@ pub mod economics;
 pub mod energy;
 pub mod progress;
 pub mod reference;
+pub mod report;
 pub mod retrofit;
 pub mod screening;
 pub mod store;

@@ -1,0 +1,223 @@
+//! The lists of findings. Obsolete (on a national list) and below the limit (less efficient than the grade in force)
+//! are different lists; a device may stand on both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::{Source, identity, text};
+use crate::reference::catalogue::{Deadline, Item};
+use crate::report::numbers::{NONE, short};
+use crate::screening::{Evidence, Level, Verdict};
+
+/// Whether a device stands on the list of a level.
+///
+/// What the auditor set takes the place of what was found; a device set to (suspected) obsolete stays on the
+/// below-limit list too if it was found there, because the two findings don't exclude each other.
+pub(crate) fn listed(verdict: &Verdict, level: Level) -> bool {
+    match verdict.overruled {
+        None => verdict.has(level),
+        Some(set) if set == level => true,
+        Some(Level::Obsolete | Level::SuspectedObsolete) => level == Level::BelowLimit && verdict.has(level),
+        Some(_) => false,
+    }
+}
+
+/// Whether figures still to be reviewed took part in the finding.
+pub(super) fn unreviewed(verdict: &Verdict) -> bool {
+    verdict.evidence.iter().any(|e| e.level.is_some() && !e.unreviewed.is_empty())
+}
+
+/// More items than this are counted, not listed, in a review note.
+const CLAUSES: usize = 6;
+
+/// A list with its rows and, once each, what of the data used is still to be reviewed.
+fn list(rows: Vec<Value>, used: &[&Evidence]) -> Value {
+    let mut reviews: BTreeMap<(String, &str), BTreeSet<&str>> = BTreeMap::new();
+    for e in used.iter().filter(|e| !e.unreviewed.is_empty()) {
+        reviews.entry((batch_name(&e.standard), &*e.unreviewed)).or_default().insert(&e.clause);
+    }
+    let reviews: Vec<String> = reviews
+        .into_iter()
+        .map(|((standard, review), clauses)| {
+            let more = if clauses.len() > CLAUSES { format!(" 等 {} 处", clauses.len()) } else { String::new() };
+            let first: Vec<&str> = clauses.into_iter().take(CLAUSES).collect();
+            format!("{standard} {}{more}：{}", first.join("、"), text(review))
+        })
+        .collect();
+    json!({ "rows": rows, "reviews": reviews })
+}
+
+fn marks(evidence: &[&Evidence]) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    if evidence.iter().any(|e| e.estimated) {
+        out.push("估算");
+    }
+    if evidence.iter().any(|e| !e.unreviewed.is_empty()) {
+        out.push("待核");
+    }
+    out
+}
+
+/// The reason of a device set by hand, as the basis shown in a list.
+fn set_by_hand(device: &crate::audit::Equipment, verdict: &Verdict) -> Option<String> {
+    verdict.overruled?;
+    let reason = device.overrule.as_ref().map_or("", |o| o.reason.as_str());
+    let reason = text(reason);
+    Some(if reason.is_empty() {
+        "诊断人员判定(未填理由)".to_owned()
+    } else {
+        format!("诊断人员判定：{reason}")
+    })
+}
+
+/// The catalogue row that an evidence cites: same batch and item number, and the row's own wording.
+fn cited<'a>(source: &Source<'a>, evidence: &Evidence) -> Option<&'a Item> {
+    let catalogue = &source.reference.tables.catalogue;
+    let quoted = |item: &Item| item.wording.iter().chain([&item.model_text]).any(|w| evidence.statement.contains(&**w));
+    let same = |item: &&Item| {
+        *item.item_no == *evidence.clause
+            && catalogue.batches.get(item.batch).is_some_and(|b| b.title == evidence.standard)
+    };
+    let found = catalogue.items.iter().filter(same);
+    found.clone().find(|i| quoted(i)).or_else(|| found.clone().next())
+}
+
+/// The batch as lists name it: 第二批, or the whole title of a catalogue without batches.
+fn batch_name(title: &str) -> String {
+    title
+        .rsplit_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(')'))
+        .filter(|inner| inner.ends_with('批'))
+        .map_or_else(|| text(title), |inner| format!("淘汰目录{inner}"))
+}
+
+/// The quoted wording in the statement, and what is still to be found out.
+fn quoted(statement: &str) -> (String, String) {
+    let body = statement.strip_prefix("目录原文：").unwrap_or(statement);
+    let (body, asked) = body.split_once("。待查明：").unwrap_or((body, ""));
+    let body = body.split("。应停止使用期限").next().unwrap_or(body);
+    let body = body.split("。逐项停止使用期限").next().unwrap_or(body);
+    (text(body), text(asked))
+}
+
+fn deadline(item: Option<&Item>) -> String {
+    match item.and_then(|i| i.deadline) {
+        Some(Deadline::Immediate) => "立即淘汰".to_owned(),
+        Some(Deadline::By(date)) => date.to_string(),
+        None => NONE.to_owned(),
+    }
+}
+
+fn catalogued(source: &Source<'_>, level: Level) -> Value {
+    let mut rows = Vec::new();
+    let mut used: Vec<&Evidence> = Vec::new();
+    for (device, found) in source.devices().filter(|(_, d)| listed(&d.verdict, level)) {
+        let verdict = &found.verdict;
+        // A device set by hand from suspected to obsolete still cites the item it was suspected under.
+        let mut evidence: Vec<&Evidence> = verdict.of(level).collect();
+        if evidence.is_empty() {
+            evidence = verdict.of(Level::Obsolete).chain(verdict.of(Level::SuspectedObsolete)).collect();
+        }
+        let items: Vec<&Item> = evidence.iter().filter_map(|e| cited(source, e)).collect();
+        let mut row = identity(device);
+        let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+        let clauses: Vec<String> =
+            evidence.iter().map(|e| format!("{} {}", batch_name(&e.standard), e.clause)).collect();
+        let (wordings, questions): (Vec<String>, Vec<String>) = evidence.iter().map(|e| quoted(&e.statement)).unzip();
+        let original: Vec<String> = wordings
+            .iter()
+            .enumerate()
+            .map(|(at, w)| items.get(at).map_or_else(|| w.clone(), |i| format!("{}：{w}", text(&i.product))))
+            .collect();
+        let basis: Vec<String> = set_by_hand(device, verdict)
+            .into_iter()
+            .chain(items.iter().filter(|i| !i.condition.is_empty()).map(|i| text(&i.condition)))
+            .collect();
+        put("clause", clauses.join("；").into());
+        put("original", original.join("；").into());
+        put("deadline", deadline(items.iter().find(|i| i.deadline.is_some()).copied()).into());
+        put("basis", basis.join("；").into());
+        put("questions", questions.into_iter().filter(|q| !q.is_empty()).collect::<Vec<_>>().join("；").into());
+        put("marks", marks(&evidence).into());
+        put("also_below_limit", listed(verdict, Level::BelowLimit).into());
+        rows.push(row.into());
+        used.extend(evidence);
+    }
+    list(rows, &used)
+}
+
+/// 淘汰设备清单.
+pub(super) fn obsolete(source: &Source<'_>) -> Value {
+    catalogued(source, Level::Obsolete)
+}
+
+/// 疑似淘汰设备清单, with the fact to ask for.
+pub(super) fn suspected(source: &Source<'_>) -> Value {
+    catalogued(source, Level::SuspectedObsolete)
+}
+
+/// 低于能效限定值设备清单.
+pub(super) fn below_limit(source: &Source<'_>) -> Value {
+    let mut rows = Vec::new();
+    let mut used: Vec<&Evidence> = Vec::new();
+    for (device, found) in source.devices().filter(|(_, d)| listed(&d.verdict, Level::BelowLimit)) {
+        let verdict = &found.verdict;
+        let evidence: Vec<&Evidence> = verdict.of(Level::BelowLimit).collect();
+        used.extend(&evidence);
+        let number = |v: Option<f64>| v.map_or_else(|| NONE.to_owned(), |v| short(v, 3));
+        // Every limit missed is a row of its own (a transformer has two: P0 and Pk).
+        let mut lines: Vec<(String, String, String, String, String, String, Vec<&str>)> = evidence
+            .iter()
+            .map(|e| {
+                (
+                    e.standard.to_string(),
+                    e.clause.clone(),
+                    number(e.limit),
+                    number(e.actual),
+                    e.unit.to_owned(),
+                    e.statement.clone(),
+                    marks(&[*e]),
+                )
+            })
+            .collect();
+        if lines.is_empty() {
+            let none = || NONE.to_owned();
+            lines.push((none(), none(), none(), none(), String::new(), String::new(), Vec::new()));
+        }
+        for (standard, clause, limit, actual, unit, statement, marks) in lines {
+            let mut row = identity(device);
+            let by_hand = set_by_hand(device, verdict);
+            let statement: Vec<String> = by_hand.into_iter().chain(Some(statement).filter(|s| !s.is_empty())).collect();
+            let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+            put("standard", standard.into());
+            put("clause", clause.into());
+            put("limit", limit.into());
+            put("actual", actual.into());
+            put("unit", unit.into());
+            put("statement", statement.join("；").into());
+            put("marks", marks.into());
+            put("also_obsolete", listed(verdict, Level::Obsolete).into());
+            rows.push(row.into());
+        }
+    }
+    list(rows, &used)
+}
+
+/// Verdicts the auditor replaced, with the reason.
+pub(super) fn overruled(source: &Source<'_>) -> Value {
+    let rows: Vec<Value> = source
+        .devices()
+        .filter_map(|(device, found)| {
+            let set = found.verdict.overruled?;
+            let reason = device.overrule.as_ref().map_or_else(String::new, |o| text(&o.reason));
+            let mut row = identity(device);
+            let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+            put("found", found.verdict.level.zh().into());
+            put("set", set.zh().into());
+            put("reason", if reason.is_empty() { Value::Null } else { reason.into() });
+            Some(row.into())
+        })
+        .collect();
+    rows.into()
+}
