@@ -5,6 +5,7 @@ pub mod clock;
 pub mod diagnosis;
 pub mod economics;
 pub mod energy;
+pub mod exchange;
 pub mod progress;
 pub mod reference;
 pub mod report;
