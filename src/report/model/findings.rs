@@ -32,7 +32,7 @@ pub(super) fn unreviewed(verdict: &Verdict) -> bool {
 const CLAUSES: usize = 6;
 
 /// A list with its rows and, once each, what of the data used is still to be reviewed.
-fn list(rows: Vec<Value>, used: &[&Evidence]) -> Value {
+fn list(rows: Vec<Value>, notes: Shared, used: &[&Evidence]) -> Value {
     let mut reviews: BTreeMap<(String, &str), BTreeSet<&str>> = BTreeMap::new();
     for e in used.iter().filter(|e| !e.unreviewed.is_empty()) {
         reviews.entry((batch_name(&e.standard), &*e.unreviewed)).or_default().insert(&e.clause);
@@ -42,10 +42,28 @@ fn list(rows: Vec<Value>, used: &[&Evidence]) -> Value {
         .map(|((standard, review), clauses)| {
             let more = if clauses.len() > CLAUSES { format!(" 等 {} 处", clauses.len()) } else { String::new() };
             let first: Vec<&str> = clauses.into_iter().take(CLAUSES).collect();
-            format!("{standard} {}{more}：{}", first.join("、"), text(review))
+            format!(
+                "{standard} {}{more}：{}",
+                first.join("、"),
+                text(review.trim_start_matches("待核").trim_start_matches([':', '：']))
+            )
         })
         .collect();
-    json!({ "rows": rows, "reviews": reviews })
+    json!({ "rows": rows, "notes": notes.0, "reviews": reviews })
+}
+
+/// Texts that many rows share: printed once under the table, cited in the rows as 注1, 注2 ...
+#[derive(Default)]
+struct Shared(Vec<String>);
+
+impl Shared {
+    fn cite(&mut self, shared: String) -> String {
+        let at = self.0.iter().position(|s| *s == shared).unwrap_or_else(|| {
+            self.0.push(shared);
+            self.0.len() - 1
+        });
+        format!("注{}", at + 1)
+    }
 }
 
 fn marks(evidence: &[&Evidence]) -> Vec<&'static str> {
@@ -98,7 +116,17 @@ fn quoted(statement: &str) -> (String, String) {
     let (body, asked) = body.split_once("。待查明：").unwrap_or((body, ""));
     let body = body.split("。应停止使用期限").next().unwrap_or(body);
     let body = body.split("。逐项停止使用期限").next().unwrap_or(body);
+    let body = body.split("；条件：").next().unwrap_or(body);
     (text(body), text(asked))
+}
+
+/// The item's condition; its long lists of models and ratings (hundreds of characters) are left to the catalogue.
+fn condition(item: &Item) -> String {
+    const LONGEST: usize = 60;
+    let all: Vec<&str> = item.condition.split(['；', ';']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let short: Vec<&str> = all.iter().copied().filter(|p| p.chars().count() <= LONGEST).collect();
+    let more = if short.len() < all.len() { "(型号参数表略，见目录)" } else { "" };
+    text(&format!("{}{more}", short.join("；")))
 }
 
 fn deadline(item: Option<&Item>) -> String {
@@ -111,6 +139,7 @@ fn deadline(item: Option<&Item>) -> String {
 
 fn catalogued(source: &Source<'_>, level: Level) -> Value {
     let mut rows = Vec::new();
+    let mut notes = Shared::default();
     let mut used: Vec<&Evidence> = Vec::new();
     for (device, found) in source.devices().filter(|(_, d)| listed(&d.verdict, level)) {
         let verdict = &found.verdict;
@@ -132,7 +161,13 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
             .collect();
         let basis: Vec<String> = set_by_hand(device, verdict)
             .into_iter()
-            .chain(items.iter().filter(|i| !i.condition.is_empty()).map(|i| text(&i.condition)))
+            .chain(
+                items
+                    .iter()
+                    .map(|i| condition(i))
+                    .filter(|c| !c.is_empty())
+                    .map(|c| format!("条件见{}", notes.cite(c))),
+            )
             .collect();
         put("clause", clauses.join("；").into());
         put("original", original.join("；").into());
@@ -144,7 +179,7 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
         rows.push(row.into());
         used.extend(evidence);
     }
-    list(rows, &used)
+    list(rows, notes, &used)
 }
 
 /// 淘汰设备清单.
@@ -160,6 +195,7 @@ pub(super) fn suspected(source: &Source<'_>) -> Value {
 /// 低于能效限定值设备清单.
 pub(super) fn below_limit(source: &Source<'_>) -> Value {
     let mut rows = Vec::new();
+    let mut notes = Shared::default();
     let mut used: Vec<&Evidence> = Vec::new();
     for (device, found) in source.devices().filter(|(_, d)| listed(&d.verdict, Level::BelowLimit)) {
         let verdict = &found.verdict;
@@ -176,7 +212,12 @@ pub(super) fn below_limit(source: &Source<'_>) -> Value {
                     number(e.limit),
                     number(e.actual),
                     e.unit.to_owned(),
-                    e.statement.clone(),
+                    match e.statement.split_once("为估算：") {
+                        Some((short, source)) => {
+                            format!("{short}为估算({})", notes.cite(format!("估算采用：{}", text(source))))
+                        }
+                        None => text(&e.statement),
+                    },
                     marks(&[*e]),
                 )
             })
@@ -201,7 +242,7 @@ pub(super) fn below_limit(source: &Source<'_>) -> Value {
             rows.push(row.into());
         }
     }
-    list(rows, &used)
+    list(rows, notes, &used)
 }
 
 /// Verdicts the auditor replaced, with the reason.

@@ -33,10 +33,6 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn ctx(&self) -> Context<'a> {
-        Context { reference: self.reference, assumptions: &self.diagnosis.assumptions }
-    }
-
     /// Devices with what was found about them, in the order of the audit.
     fn devices(&self) -> impl Iterator<Item = (&'a Equipment, &'a DeviceDiagnosis)> {
         let diagnosis = self.diagnosis;

@@ -134,7 +134,9 @@ pub(super) fn summary(source: &Source<'_>) -> Value {
     let both = count(source, |v| listed(v, Level::Obsolete) && listed(v, Level::BelowLimit)).0;
     let both_note = if both > 0 { format!("，其中 {both} 项同在淘汰清单") } else { String::new() };
     let better = count(source, |v| matches!(v.effective(), Level::Grade1 | Level::Grade2 | Level::Meets));
+    let all = count(source, |_| true);
     let findings = [
+        card("登记设备", all, ""),
         card("淘汰设备", list(Level::Obsolete), ""),
         card("疑似淘汰设备", list(Level::SuspectedObsolete), "，须补充事实后判定"),
         card("低于能效限定值", list(Level::BelowLimit), &both_note),
@@ -170,6 +172,7 @@ pub(super) fn summary(source: &Source<'_>) -> Value {
             figure("年减排 CO₂", optional(s.co2_t, 1), "t", String::new()),
             figure("年节约费用", wan(s.cost_yuan), "万元", String::new()),
             figure("投资", plan.investment_text(), "万元", investment_note),
+            figure("净现值", wan(plan.npv_yuan), "万元", String::new()),
             figure(
                 "静态回收期",
                 optional(plan.payback_a, 2),
