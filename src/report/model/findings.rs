@@ -42,11 +42,7 @@ fn list(rows: Vec<Value>, notes: Shared, used: &[&Evidence]) -> Value {
         .map(|((standard, review), clauses)| {
             let more = if clauses.len() > CLAUSES { format!(" 等 {} 处", clauses.len()) } else { String::new() };
             let first: Vec<&str> = clauses.into_iter().take(CLAUSES).collect();
-            format!(
-                "{standard} {}{more}：{}",
-                first.join("、"),
-                text(review.trim_start_matches("待核").trim_start_matches([':', '：']))
-            )
+            format!("{standard} {}{more}：{}", first.join("、"), super::review(review))
         })
         .collect();
     json!({ "rows": rows, "notes": notes.0, "reviews": reviews })
@@ -102,7 +98,7 @@ fn cited<'a>(source: &Source<'a>, evidence: &Evidence) -> Option<&'a Item> {
 }
 
 /// The batch as lists name it: 第二批, or the whole title of a catalogue without batches.
-fn batch_name(title: &str) -> String {
+pub(super) fn batch_name(title: &str) -> String {
     title
         .rsplit_once('(')
         .and_then(|(_, rest)| rest.strip_suffix(')'))
@@ -157,7 +153,15 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
         let original: Vec<String> = wordings
             .iter()
             .enumerate()
-            .map(|(at, w)| items.get(at).map_or_else(|| w.clone(), |i| format!("{}：{w}", text(&i.product))))
+            .map(|(at, w)| {
+                items.get(at).map_or_else(
+                    || w.clone(),
+                    |i| {
+                        let product = text(&i.product);
+                        if w.starts_with(&product) { w.clone() } else { format!("{product}：{w}") }
+                    },
+                )
+            })
             .collect();
         let basis: Vec<String> = set_by_hand(device, verdict)
             .into_iter()

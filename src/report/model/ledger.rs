@@ -79,7 +79,7 @@ pub(super) fn ledger(source: &Source<'_>) -> Value {
                         Some(_) => "诊断人员判定".to_owned(),
                         None => verdict.deciding().map_or_else(
                             || verdict.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、"),
-                            |e| format!("{} {}", e.standard, e.clause).trim().to_owned(),
+                            |e| format!("{} {}", super::findings::batch_name(&e.standard), e.clause).trim().to_owned(),
                         ),
                     };
                     put("basis", basis.into());

@@ -80,6 +80,11 @@ fn text(raw: &str) -> String {
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A review note without the word that the mark beside it already says.
+fn review(raw: &str) -> String {
+    text(raw.trim_start_matches("待核").trim_start_matches([':', '：', ' ']))
+}
+
 /// An entered text, empty if there is none.
 fn entered(value: Option<&crate::audit::Entered<String>>) -> String {
     value.map_or_else(String::new, |e| text(&e.value))

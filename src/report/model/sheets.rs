@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::plan::fuels_text;
+use super::sources::by_reason;
 use super::{Source, energy_text, estimated, pair, text};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
@@ -40,8 +41,7 @@ fn sheet(source: &Source<'_>, m: &MeasureResult) -> Value {
     let shown = if m.targets.len() <= WORKED_DEVICES { m.targets.len() } else { 1 };
     let workings: Vec<Value> =
         m.targets.iter().take(shown).enumerate().map(|(at, t)| working(source, t, at == 0)).collect();
-    let refused: Vec<Value> =
-        m.refused.iter().map(|(label, reason)| json!({ "label": text(label), "reason": text(reason) })).collect();
+    let refused = by_reason(m.refused.iter().map(|(label, reason)| (text(reason), text(label))));
     let note = audited.map_or_else(String::new, |a| text(&a.note));
     let notes: Vec<String> = m.notes.iter().map(|n| text(n)).chain(Some(note).filter(|n| !n.is_empty())).collect();
     json!({

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{Source, called, text};
+use super::{Source, review, text};
 use crate::reference::ReviewState;
 use crate::report::gaps::{self, GapGroup};
 use crate::report::numbers::short;
@@ -38,14 +38,14 @@ fn batches(source: &Source<'_>) -> Vec<Value> {
         .map(|b| {
             json!({
                 "title": text(&b.title), "document": text(&b.document),
-                "effective": b.effective.map(|d| d.to_string()), "note": text(&b.note), "review": text(&b.review),
+                "effective": b.effective.map(|d| d.to_string()), "note": text(&b.note), "review": review(&b.review),
             })
         })
         .collect()
 }
 
 /// Devices by what they lack: one row per set of missing facts, not one per device.
-fn by_reason(entries: impl Iterator<Item = (String, String)>) -> Vec<Value> {
+pub(super) fn by_reason(entries: impl Iterator<Item = (String, String)>) -> Vec<Value> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
     for (reason, device) in entries {
@@ -66,21 +66,21 @@ fn by_reason(entries: impl Iterator<Item = (String, String)>) -> Vec<Value> {
 pub(super) fn gaps(source: &Source<'_>) -> Value {
     let screening = by_reason(source.devices().filter(|(_, d)| !d.verdict.missing.is_empty()).map(|(e, d)| {
         let missing: Vec<String> = d.verdict.missing.iter().map(|m| text(&m.text)).collect();
-        (missing.join("、"), called(e))
+        (missing.join("、"), text(e.label()))
     }));
     let energy = by_reason(
         source
             .devices()
             .filter(|(e, _)| e.in_use())
-            .filter_map(|(e, d)| d.energy.as_ref().err().map(|gap| (text(&gap.reason), called(e)))),
+            .filter_map(|(e, d)| d.energy.as_ref().err().map(|gap| (text(&gap.reason), text(e.label())))),
     );
-    let refused: Vec<Value> = source
-        .plan
-        .measures
-        .iter()
-        .flat_map(|m| m.refused.iter().map(move |(label, reason)| (m, label, reason)))
-        .map(|(m, label, reason)| json!({ "measure": text(&m.title), "device": text(label), "reason": text(reason) }))
-        .collect();
+    let mut refused: Vec<Value> = Vec::new();
+    for m in &source.plan.measures {
+        for mut group in by_reason(m.refused.iter().map(|(label, reason)| (text(reason), text(label)))) {
+            group["measure"] = text(&m.title).into();
+            refused.push(group);
+        }
+    }
     let other: Vec<String> = gaps::gaps(source.audit, source.diagnosis)
         .into_iter()
         .filter(|g| matches!(g.group, GapGroup::Enterprise | GapGroup::Prices | GapGroup::Investment))
@@ -123,7 +123,7 @@ pub(super) fn sources(source: &Source<'_>) -> Value {
             json!({
                 "title": text(&t.title), "standard": text(&t.standard), "clause": text(&t.clause),
                 "from": t.effective_from.to_string(), "in_force": t.in_force(date),
-                "source": text(&t.source), "state": t.review_state.zh(), "review": text(&t.review),
+                "source": text(&t.source), "state": t.review_state.zh(), "review": review(&t.review),
                 "unreviewed": t.review_state != ReviewState::Reviewed,
             })
         })
