@@ -94,7 +94,7 @@ fn plant() -> Audit {
         }
         audit.equipment.push(device(1000 + n, KindCode::Motor, &fields));
     }
-    let transformers: [(&str, &str, Option<(&str, &str)>); 6] = [
+    let transformers = [
         ("S7-315/10", "315", None),
         ("SL7-630/10", "630", None),
         ("S9-1000/10", "1000", Some(("1700", "10300"))),
@@ -266,6 +266,9 @@ fn every_device_is_in_the_ledger_once() {
     let rows: usize =
         data["ledger"].as_array().into_iter().flatten().filter_map(|k| k["rows"].as_array()).map(Vec::len).sum();
     assert_eq!(rows, 300);
+    // Control characters and a mark that turns the writing direction are gone.
+    let hostile = row(&data["ledger"][0]["rows"], &"X".repeat(80)).expect("hostile device");
+    assert_eq!(hostile["place"], "A B");
     let short = ReportOptions { appendix_ledger: false, ..ReportOptions::default() };
     assert_eq!(content(&audit, &short)["ledger"], Value::Array(Vec::new()));
 }

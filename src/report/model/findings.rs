@@ -206,42 +206,27 @@ pub(super) fn below_limit(source: &Source<'_>) -> Value {
         let evidence: Vec<&Evidence> = verdict.of(Level::BelowLimit).collect();
         used.extend(&evidence);
         let number = |v: Option<f64>| v.map_or_else(|| NONE.to_owned(), |v| short(v, 3));
-        // Every limit missed is a row of its own (a transformer has two: P0 and Pk).
-        let mut lines: Vec<(String, String, String, String, String, String, Vec<&str>)> = evidence
-            .iter()
-            .map(|e| {
-                (
-                    e.standard.to_string(),
-                    e.clause.clone(),
-                    number(e.limit),
-                    number(e.actual),
-                    e.unit.to_owned(),
-                    match e.statement.split_once("为估算：") {
-                        Some((short, source)) => {
-                            format!("{short}为估算({})", notes.cite(format!("估算采用：{}", text(source))))
-                        }
-                        None => text(&e.statement),
-                    },
-                    marks(&[*e]),
-                )
-            })
-            .collect();
-        if lines.is_empty() {
-            let none = || NONE.to_owned();
-            lines.push((none(), none(), none(), none(), String::new(), String::new(), Vec::new()));
-        }
-        for (standard, clause, limit, actual, unit, statement, marks) in lines {
+        let by_hand = set_by_hand(device, verdict);
+        // Every limit missed is a row of its own (a transformer has two: P0 and Pk); a device set by hand without any
+        // evidence has one row too.
+        let lines = if evidence.is_empty() { vec![None] } else { evidence.iter().copied().map(Some).collect() };
+        for line in lines {
+            let found = line.map(|e| match e.statement.split_once("为估算：") {
+                Some((short, source)) => {
+                    format!("{short}为估算({})", notes.cite(format!("估算采用：{}", text(source))))
+                }
+                None => text(&e.statement),
+            });
+            let statement: Vec<String> = by_hand.clone().into_iter().chain(found).collect();
             let mut row = identity(device);
-            let by_hand = set_by_hand(device, verdict);
-            let statement: Vec<String> = by_hand.into_iter().chain(Some(statement).filter(|s| !s.is_empty())).collect();
             let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
-            put("standard", standard.into());
-            put("clause", clause.into());
-            put("limit", limit.into());
-            put("actual", actual.into());
-            put("unit", unit.into());
+            put("standard", line.map_or(NONE, |e| &*e.standard).into());
+            put("clause", line.map_or(NONE, |e| &*e.clause).into());
+            put("limit", number(line.and_then(|e| e.limit)).into());
+            put("actual", number(line.and_then(|e| e.actual)).into());
+            put("unit", line.map_or("", |e| e.unit).into());
             put("statement", statement.join("；").into());
-            put("marks", marks.into());
+            put("marks", marks(line.as_slice()).into());
             put("also_obsolete", listed(verdict, Level::Obsolete).into());
             rows.push(row.into());
         }

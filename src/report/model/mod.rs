@@ -74,9 +74,13 @@ pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options
     })
 }
 
-/// Text as the report takes it: control characters out, one line, blanks trimmed.
+/// Text as the report takes it: control characters and marks that turn the writing direction out, one line, blanks
+/// trimmed.
 fn text(raw: &str) -> String {
-    let clean: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let clean: String = raw.chars().map(|c| if hidden(c) { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
