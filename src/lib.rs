@@ -8,6 +8,7 @@ pub mod energy;
 pub mod exchange;
 pub mod progress;
 pub mod reference;
+pub mod report;
 pub mod retrofit;
 pub mod screening;
 pub mod store;

@@ -1,0 +1,166 @@
+//! Diagnosis → PDF (and page images for the preview).
+//!
+//! [`data`] turns audit and diagnosis into the report's content, with every number already formatted; the Typst
+//! templates of `assets/report` only lay it out. User text reaches them as JSON strings, never as source, so no
+//! name can break or change the document. Same input, same bytes: the document's date is the diagnosis's.
+
+mod gaps;
+mod model;
+mod numbers;
+mod options;
+mod world;
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+use typst_render::RenderOptions;
+
+use crate::audit::Audit;
+use crate::diagnosis::Diagnosis;
+use crate::progress::Progress;
+use crate::reference::Reference;
+
+pub use gaps::{Gap, GapGroup, gaps};
+pub use model::data;
+pub use options::{Chapters, ReportOptions};
+pub use world::{FONT_BOLD, FONT_REGULAR};
+
+/// Why there is no report. The message is for the auditor.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The chosen scenario is gone.
+    #[error("所选的改造方案已不在本次诊断中，请重新选择方案")]
+    NoScenario,
+    /// Cancelled by the user.
+    #[error("已取消生成报告")]
+    Cancelled,
+    /// The content could not be handed to the templates.
+    #[error("报告内容无法转换：{0}；请把诊断文件交给软件维护人员")]
+    Data(String),
+    /// The templates did not compile.
+    #[error("报告排版失败：{0}；请把诊断文件交给软件维护人员")]
+    Layout(String),
+    /// The PDF could not be made.
+    #[error("生成 PDF 失败：{0}")]
+    Pdf(String),
+    /// The file could not be written.
+    #[error("无法写入 {}：{source}；请检查磁盘空间和写入权限，或关闭正在打开该文件的程序后重试", path.display())]
+    Write {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A finished document, ready to be shown page by page or written as PDF.
+pub struct Rendered {
+    document: PagedDocument,
+    date: jiff::civil::Date,
+}
+
+/// A page as an image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageImage {
+    /// Pixels across.
+    pub width: usize,
+    /// Pixels down.
+    pub height: usize,
+    /// Rows of premultiplied RGBA, 4 bytes a pixel.
+    pub rgba_premultiplied: Vec<u8>,
+}
+
+/// Makes the report.
+///
+/// Takes a fraction of a second for a plant of 300 devices; call it from a worker. Cancelling works between the
+/// steps (content, layout), not within the layout.
+pub fn render(
+    audit: &Audit,
+    diagnosis: &Diagnosis,
+    reference: &Reference,
+    options: &ReportOptions,
+    progress: &Progress,
+) -> Result<Rendered, ReportError> {
+    if options.scenario.is_some_and(|id| diagnosis.scenarios.iter().all(|s| s.id != id)) {
+        return Err(ReportError::NoScenario);
+    }
+    let check = |done: usize| {
+        progress.set(done, 10);
+        if progress.cancelled() { Err(ReportError::Cancelled) } else { Ok(()) }
+    };
+    check(0)?;
+    let data = data(audit, diagnosis, reference, options);
+    let json = serde_json::to_vec(&data).map_err(|e| ReportError::Data(e.to_string()))?;
+    check(2)?;
+    let world = world::ReportWorld::new(json, diagnosis.date)
+        .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?;
+    let result = typst::compile::<PagedDocument>(&world).output;
+    // Without this the compiler's memory of earlier reports grows as long as the window is open.
+    typst::comemo::evict(5);
+    let document = result.map_err(|errors| {
+        let first: Vec<String> = errors.iter().take(3).map(|e| world.explain(e)).collect();
+        ReportError::Layout(first.join("；"))
+    })?;
+    check(10)?;
+    Ok(Rendered { document, date: diagnosis.date })
+}
+
+impl Rendered {
+    /// The number of pages.
+    pub fn page_count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// A page (counted from 0) as an image; empty if there is no such page. `pixels_per_pt` is kept within 0.1 to 8.
+    pub fn page_image(&self, page: usize, pixels_per_pt: f32) -> PageImage {
+        let Some(page) = self.document.pages().get(page) else {
+            return PageImage { width: 0, height: 0, rgba_premultiplied: Vec::new() };
+        };
+        let scale = if pixels_per_pt.is_finite() { f64::from(pixels_per_pt.clamp(0.1, 8.0)) } else { 1.0 };
+        let options = RenderOptions { pixel_per_pt: scale.into(), ..Default::default() };
+        let pixmap = typst_render::render(page, &options);
+        PageImage {
+            width: pixmap.width() as usize,
+            height: pixmap.height() as usize,
+            rgba_premultiplied: pixmap.data().to_vec(),
+        }
+    }
+
+    /// The document as PDF, with bookmarks and embedded fonts.
+    pub fn pdf(&self) -> Result<Vec<u8>, ReportError> {
+        let date = self.date;
+        let midnight = Datetime::from_ymd_hms(date.year().into(), date.month() as u8, date.day() as u8, 0, 0, 0);
+        let options = PdfOptions {
+            creator: Smart::Custom(Some("节能诊断工作台".to_owned())),
+            timestamp: midnight.map(Timestamp::new_utc),
+            ..Default::default()
+        };
+        typst_pdf::pdf(&self.document, &options).map_err(|errors| {
+            let first: Vec<String> = errors.iter().take(3).map(|e| e.message.to_string()).collect();
+            ReportError::Pdf(first.join("；"))
+        })
+    }
+}
+
+/// Writes the PDF beside the target and renames it, so that no half-written report is ever left.
+pub fn write_pdf(path: &Path, rendered: &Rendered) -> Result<(), ReportError> {
+    let bytes = rendered.pdf()?;
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let result = (|| {
+        let mut file = fs::File::create(&beside)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    })();
+    result.map_err(|source| {
+        // Nothing useful can be done if the leftover can't be removed either.
+        let _ = fs::remove_file(&beside);
+        ReportError::Write { path: path.to_owned(), source }
+    })
+}

@@ -1,0 +1,253 @@
+//! The lists of findings. Obsolete (on a national list) and below the limit (less efficient than the grade in force)
+//! are different lists; a device may stand on both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::{Source, identity, text};
+use crate::reference::catalogue::{Deadline, Item};
+use crate::report::numbers::{NONE, short};
+use crate::screening::{Evidence, Level, Verdict};
+
+/// Whether a device stands on the list of a level.
+///
+/// What the auditor set takes the place of what was found; a device set to (suspected) obsolete stays on the
+/// below-limit list too if it was found there, because the two findings don't exclude each other.
+pub(crate) fn listed(verdict: &Verdict, level: Level) -> bool {
+    match verdict.overruled {
+        None => verdict.has(level),
+        Some(set) if set == level => true,
+        Some(Level::Obsolete | Level::SuspectedObsolete) => level == Level::BelowLimit && verdict.has(level),
+        Some(_) => false,
+    }
+}
+
+/// Whether figures still to be reviewed took part in the finding.
+pub(super) fn unreviewed(verdict: &Verdict) -> bool {
+    verdict.evidence.iter().any(|e| e.level.is_some() && !e.unreviewed.is_empty())
+}
+
+/// More items than this are counted, not listed, in a review note.
+const CLAUSES: usize = 6;
+
+/// A list with its rows and, once each, what of the data used is still to be reviewed.
+fn list(rows: Vec<Value>, notes: Shared, used: &[&Evidence]) -> Value {
+    let mut reviews: BTreeMap<(String, &str), BTreeSet<&str>> = BTreeMap::new();
+    for e in used.iter().filter(|e| !e.unreviewed.is_empty()) {
+        reviews.entry((batch_name(&e.standard), &*e.unreviewed)).or_default().insert(&e.clause);
+    }
+    let reviews: Vec<String> = reviews
+        .into_iter()
+        .map(|((standard, review), clauses)| {
+            let more = if clauses.len() > CLAUSES { format!(" 等 {} 处", clauses.len()) } else { String::new() };
+            let first: Vec<&str> = clauses.into_iter().take(CLAUSES).collect();
+            format!("{standard} {}{more}：{}", first.join("、"), super::review(review))
+        })
+        .collect();
+    json!({ "rows": rows, "notes": notes.0, "reviews": reviews })
+}
+
+/// Texts that many rows share: printed once under the table, cited in the rows as 注1, 注2 ...
+#[derive(Default)]
+struct Shared(Vec<String>);
+
+impl Shared {
+    fn cite(&mut self, shared: String) -> String {
+        let at = self.0.iter().position(|s| *s == shared).unwrap_or_else(|| {
+            self.0.push(shared);
+            self.0.len() - 1
+        });
+        format!("注{}", at + 1)
+    }
+}
+
+fn marks(evidence: &[&Evidence]) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    if evidence.iter().any(|e| e.estimated) {
+        out.push("估算");
+    }
+    if evidence.iter().any(|e| !e.unreviewed.is_empty()) {
+        out.push("待核");
+    }
+    out
+}
+
+/// The reason of a device set by hand, as the basis shown in a list.
+fn set_by_hand(device: &crate::audit::Equipment, verdict: &Verdict) -> Option<String> {
+    verdict.overruled?;
+    let reason = device.overrule.as_ref().map_or("", |o| o.reason.as_str());
+    let reason = text(reason);
+    Some(if reason.is_empty() {
+        "诊断人员判定(未填理由)".to_owned()
+    } else {
+        format!("诊断人员判定：{reason}")
+    })
+}
+
+/// The catalogue row that an evidence cites: same batch and item number, and the row's own wording.
+fn cited<'a>(source: &Source<'a>, evidence: &Evidence) -> Option<&'a Item> {
+    let catalogue = &source.reference.tables.catalogue;
+    let quoted = |item: &Item| item.wording.iter().chain([&item.model_text]).any(|w| evidence.statement.contains(&**w));
+    let same = |item: &&Item| {
+        *item.item_no == *evidence.clause
+            && catalogue.batches.get(item.batch).is_some_and(|b| b.title == evidence.standard)
+    };
+    let found = catalogue.items.iter().filter(same);
+    found.clone().find(|i| quoted(i)).or_else(|| found.clone().next())
+}
+
+/// The batch as lists name it: 第二批, or the whole title of a catalogue without batches.
+pub(super) fn batch_name(title: &str) -> String {
+    title
+        .rsplit_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(')'))
+        .filter(|inner| inner.ends_with('批'))
+        .map_or_else(|| text(title), |inner| format!("淘汰目录{inner}"))
+}
+
+/// The quoted wording in the statement, and what is still to be found out.
+fn quoted(statement: &str) -> (String, String) {
+    let body = statement.strip_prefix("目录原文：").unwrap_or(statement);
+    let (body, asked) = body.split_once("。待查明：").unwrap_or((body, ""));
+    let body = body.split("。应停止使用期限").next().unwrap_or(body);
+    let body = body.split("。逐项停止使用期限").next().unwrap_or(body);
+    let body = body.split("；条件：").next().unwrap_or(body);
+    (text(body), text(asked))
+}
+
+/// The item's condition; its long lists of models and ratings (hundreds of characters) are left to the catalogue.
+fn condition(item: &Item) -> String {
+    const LONGEST: usize = 60;
+    let all: Vec<&str> = item.condition.split(['；', ';']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let short: Vec<&str> = all.iter().copied().filter(|p| p.chars().count() <= LONGEST).collect();
+    let more = if short.len() < all.len() { "(型号参数表略，见目录)" } else { "" };
+    text(&format!("{}{more}", short.join("；")))
+}
+
+fn deadline(item: Option<&Item>) -> String {
+    match item.and_then(|i| i.deadline) {
+        Some(Deadline::Immediate) => "立即淘汰".to_owned(),
+        Some(Deadline::By(date)) => date.to_string(),
+        None => NONE.to_owned(),
+    }
+}
+
+fn catalogued(source: &Source<'_>, level: Level) -> Value {
+    let mut rows = Vec::new();
+    let mut notes = Shared::default();
+    let mut used: Vec<&Evidence> = Vec::new();
+    for (device, found) in source.devices().filter(|(_, d)| listed(&d.verdict, level)) {
+        let verdict = &found.verdict;
+        // A device set by hand from suspected to obsolete still cites the item it was suspected under.
+        let mut evidence: Vec<&Evidence> = verdict.of(level).collect();
+        if evidence.is_empty() {
+            evidence = verdict.of(Level::Obsolete).chain(verdict.of(Level::SuspectedObsolete)).collect();
+        }
+        let items: Vec<&Item> = evidence.iter().filter_map(|e| cited(source, e)).collect();
+        let mut row = identity(device);
+        let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+        let clauses: Vec<String> =
+            evidence.iter().map(|e| format!("{} {}", batch_name(&e.standard), e.clause)).collect();
+        let (wordings, questions): (Vec<String>, Vec<String>) = evidence.iter().map(|e| quoted(&e.statement)).unzip();
+        let original: Vec<String> = wordings
+            .iter()
+            .enumerate()
+            .map(|(at, w)| {
+                items.get(at).map_or_else(
+                    || w.clone(),
+                    |i| {
+                        let product = text(&i.product);
+                        if w.starts_with(&product) { w.clone() } else { format!("{product}：{w}") }
+                    },
+                )
+            })
+            .collect();
+        let basis: Vec<String> = set_by_hand(device, verdict)
+            .into_iter()
+            .chain(
+                items
+                    .iter()
+                    .map(|i| condition(i))
+                    .filter(|c| !c.is_empty())
+                    .map(|c| format!("条件见{}", notes.cite(c))),
+            )
+            .collect();
+        put("clause", clauses.join("；").into());
+        put("original", original.join("；").into());
+        put("deadline", deadline(items.iter().find(|i| i.deadline.is_some()).copied()).into());
+        put("basis", basis.join("；").into());
+        put("questions", questions.into_iter().filter(|q| !q.is_empty()).collect::<Vec<_>>().join("；").into());
+        put("marks", marks(&evidence).into());
+        put("also_below_limit", listed(verdict, Level::BelowLimit).into());
+        rows.push(row.into());
+        used.extend(evidence);
+    }
+    list(rows, notes, &used)
+}
+
+/// 淘汰设备清单.
+pub(super) fn obsolete(source: &Source<'_>) -> Value {
+    catalogued(source, Level::Obsolete)
+}
+
+/// 疑似淘汰设备清单, with the fact to ask for.
+pub(super) fn suspected(source: &Source<'_>) -> Value {
+    catalogued(source, Level::SuspectedObsolete)
+}
+
+/// 低于能效限定值设备清单.
+pub(super) fn below_limit(source: &Source<'_>) -> Value {
+    let mut rows = Vec::new();
+    let mut notes = Shared::default();
+    let mut used: Vec<&Evidence> = Vec::new();
+    for (device, found) in source.devices().filter(|(_, d)| listed(&d.verdict, Level::BelowLimit)) {
+        let verdict = &found.verdict;
+        let evidence: Vec<&Evidence> = verdict.of(Level::BelowLimit).collect();
+        used.extend(&evidence);
+        let number = |v: Option<f64>| v.map_or_else(|| NONE.to_owned(), |v| short(v, 3));
+        let by_hand = set_by_hand(device, verdict);
+        // Every limit missed is a row of its own (a transformer has two: P0 and Pk); a device set by hand without any
+        // evidence has one row too.
+        let lines = if evidence.is_empty() { vec![None] } else { evidence.iter().copied().map(Some).collect() };
+        for line in lines {
+            let found = line.map(|e| match e.statement.split_once("为估算：") {
+                Some((short, source)) => {
+                    format!("{short}为估算({})", notes.cite(format!("估算采用：{}", text(source))))
+                }
+                None => text(&e.statement),
+            });
+            let statement: Vec<String> = by_hand.clone().into_iter().chain(found).collect();
+            let mut row = identity(device);
+            let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+            put("standard", line.map_or(NONE, |e| &*e.standard).into());
+            put("clause", line.map_or(NONE, |e| &*e.clause).into());
+            put("limit", number(line.and_then(|e| e.limit)).into());
+            put("actual", number(line.and_then(|e| e.actual)).into());
+            put("unit", line.map_or("", |e| e.unit).into());
+            put("statement", statement.join("；").into());
+            put("marks", marks(line.as_slice()).into());
+            put("also_obsolete", listed(verdict, Level::Obsolete).into());
+            rows.push(row.into());
+        }
+    }
+    list(rows, notes, &used)
+}
+
+/// Verdicts the auditor replaced, with the reason.
+pub(super) fn overruled(source: &Source<'_>) -> Value {
+    let rows: Vec<Value> = source
+        .devices()
+        .filter_map(|(device, found)| {
+            let set = found.verdict.overruled?;
+            let reason = device.overrule.as_ref().map_or_else(String::new, |o| text(&o.reason));
+            let mut row = identity(device);
+            let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+            put("found", found.verdict.level.zh().into());
+            put("set", set.zh().into());
+            put("reason", if reason.is_empty() { Value::Null } else { reason.into() });
+            Some(row.into())
+        })
+        .collect();
+    rows.into()
+}

@@ -1,0 +1,76 @@
+//! What the auditor chooses before a report is made.
+
+use crate::audit::Id;
+
+/// Which report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// The scenario reported; `None` takes the first one, and without any scenario every measure alone.
+    pub scenario: Option<Id>,
+    /// The chapters included.
+    pub chapters: Chapters,
+    /// Whether the whole ledger is appended, with the verdict on every device.
+    pub appendix_ledger: bool,
+}
+
+impl Default for ReportOptions {
+    fn default() -> Self {
+        Self { scenario: None, chapters: Chapters::default(), appendix_ledger: true }
+    }
+}
+
+/// The chapters that can be left out; cover, statement and contents are always there.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Chapters {
+    /// 企业概况
+    pub plant: bool,
+    /// 设备概况
+    pub devices: bool,
+    /// 诊断结论
+    pub summary: bool,
+    /// 淘汰设备
+    pub obsolete: bool,
+    /// 低于能效限定值设备
+    pub below_limit: bool,
+    /// 节能改造措施
+    pub measures: bool,
+    /// 措施计算书
+    pub calculations: bool,
+    /// 数据缺口
+    pub gaps: bool,
+    /// 依据与数据来源
+    pub sources: bool,
+}
+
+impl Default for Chapters {
+    fn default() -> Self {
+        Self {
+            plant: true,
+            devices: true,
+            summary: true,
+            obsolete: true,
+            below_limit: true,
+            measures: true,
+            calculations: true,
+            gaps: true,
+            sources: true,
+        }
+    }
+}
+
+impl Chapters {
+    /// Every chapter with its Chinese title, in the order of the report: for check boxes.
+    pub fn each(&mut self) -> [(&'static str, &mut bool); 9] {
+        [
+            ("企业概况", &mut self.plant),
+            ("设备概况", &mut self.devices),
+            ("诊断结论", &mut self.summary),
+            ("淘汰与疑似淘汰设备", &mut self.obsolete),
+            ("低于能效限定值设备", &mut self.below_limit),
+            ("节能改造措施", &mut self.measures),
+            ("措施计算书", &mut self.calculations),
+            ("数据缺口", &mut self.gaps),
+            ("依据与数据来源", &mut self.sources),
+        ]
+    }
+}

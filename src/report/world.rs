@@ -1,0 +1,129 @@
+//! The Typst compiler's view of the world: our templates, our two fonts and one JSON file. No disk, no clock, no
+//! network, so the report depends on nothing but the audit.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt as _, World, WorldExt as _};
+
+/// The embedded font, regular weight.
+pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Regular.ttf");
+/// The embedded font, bold weight.
+pub static FONT_BOLD: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Bold.ttf");
+
+const MAIN: &str = "report.typ";
+const DATA: &str = "data.json";
+
+/// Templates: name and text.
+macro_rules! templates {
+    ($($file:literal),* $(,)?) => {
+        &[$(($file, include_str!(concat!("../../assets/report/", $file)))),*]
+    };
+}
+
+const TEMPLATES: &[(&str, &str)] =
+    templates!["report.typ", "style.typ", "charts.typ", "front.typ", "findings.typ", "measures.typ", "back.typ"];
+
+/// What never changes between reports.
+struct Shared {
+    library: LazyHash<Library>,
+    fonts: Vec<Font>,
+    book: LazyHash<FontBook>,
+    sources: Vec<(FileId, Source)>,
+    data: Option<FileId>,
+}
+
+fn file_id(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(name).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+static SHARED: LazyLock<Shared> = LazyLock::new(|| {
+    let fonts: Vec<Font> =
+        [FONT_REGULAR, FONT_BOLD].into_iter().flat_map(|data| Font::iter(Bytes::new(data))).collect();
+    let sources = TEMPLATES
+        .iter()
+        .filter_map(|(name, text)| file_id(name).map(|id| (id, Source::new(id, (*text).to_owned()))))
+        .collect();
+    Shared {
+        library: LazyHash::new(Library::default()),
+        book: LazyHash::new(FontBook::from_fonts(&fonts)),
+        fonts,
+        sources,
+        data: file_id(DATA),
+    }
+});
+
+/// The world of one report.
+pub struct ReportWorld {
+    shared: &'static Shared,
+    main: FileId,
+    data: Bytes,
+    today: Option<Datetime>,
+}
+
+impl ReportWorld {
+    /// The templates with the report's data; `None` only if the templates are not embedded.
+    pub fn new(data: Vec<u8>, date: jiff::civil::Date) -> Option<Self> {
+        let shared = &*SHARED;
+        Some(Self {
+            main: file_id(MAIN)?,
+            data: Bytes::new(data),
+            today: Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8),
+            shared,
+        })
+    }
+
+    /// Where and what a diagnostic complains of.
+    pub fn explain(&self, diagnostic: &SourceDiagnostic) -> String {
+        let place = diagnostic.span.id().and_then(|id| {
+            let range = self.range(diagnostic.span)?;
+            let source = self.source(id).ok()?;
+            let (line, column) = source.lines().byte_to_line_column(range.start)?;
+            Some(format!("{}:{}:{}: ", id.vpath().get_without_slash(), line + 1, column + 1))
+        });
+        format!("{}{}", place.unwrap_or_default(), diagnostic.message)
+    }
+}
+
+impl World for ReportWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shared.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.shared.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.shared
+            .sources
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, source)| source.clone())
+            .ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if Some(id) == self.shared.data {
+            return Ok(self.data.clone());
+        }
+        self.source(id).map(|s| Bytes::from_string(s.text().to_owned()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shared.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        self.today
+    }
+}
