@@ -1,7 +1,9 @@
 //! 节能诊断工作台 as a library, in reading order.
 
+pub mod app;
 pub mod audit;
 pub mod clock;
 pub mod energy;
 pub mod progress;
 pub mod reference;
+pub mod store;

@@ -1,0 +1,315 @@
+//! An open audit.
+
+use std::path::{Path, PathBuf};
+
+use super::data_dir::DataDir;
+use super::error::{At as _, StoreError};
+use super::history::{self, History, Step, Way};
+use super::lock::Lock;
+use super::rows::{self, Places};
+use super::saving::{Stamp, real_path, write_file};
+use super::working::Working;
+use super::{connection, recovery::Recovery};
+use crate::audit::{Audit, Edit};
+
+/// An open audit: the data in memory, its working copy, and the user's file it belongs to.
+///
+/// Dropped without [`close`](Self::close), it keeps what is unsaved for [`recoverable`](super::recoverable).
+#[derive(Debug)]
+pub struct Document {
+    audit: Audit,
+    places: Places,
+    history: History,
+    working: Working,
+    target: Option<Target>,
+    read_only: bool,
+    dirty: bool,
+    revision: u64,
+}
+
+/// The user's file.
+#[derive(Debug)]
+struct Target {
+    path: PathBuf,
+    /// Its state as last opened or saved.
+    stamp: Option<Stamp>,
+    /// Held unless open read-only.
+    _lock: Option<Lock>,
+}
+
+impl Document {
+    /// Makes a new file at `path` and writes it at once. Refuses a path that exists.
+    pub fn create(path: &Path, audit: Audit, data: &DataDir) -> Result<Self, StoreError> {
+        let exists = || StoreError::Exists(path.to_path_buf());
+        if path.symlink_metadata().is_ok() {
+            return Err(exists());
+        }
+        let real = real_path(path);
+        let lock = Lock::acquire(&real)?;
+        if real.exists() {
+            return Err(exists());
+        }
+        let mut document = Self::untitled(audit, data)?;
+        document.working.keep(false);
+        document.write_to(real, lock)?;
+        Ok(document)
+    }
+
+    /// A new audit without a file yet; it is kept in the working copy until saved under a name.
+    pub fn untitled(audit: Audit, data: &DataDir) -> Result<Self, StoreError> {
+        let (mut working, places) = Working::create(&audit, data)?;
+        // An empty audit is nothing to recover.
+        let dirty = audit != Audit::default();
+        if dirty {
+            working.note_edit()?;
+            working.keep(true);
+        }
+        Ok(Self {
+            audit,
+            places,
+            history: History::default(),
+            working,
+            target: None,
+            read_only: false,
+            dirty,
+            revision: 0,
+        })
+    }
+
+    /// Opens a file for editing. A file that is no sound audit, is locked by another window
+    /// ([`StoreError::Locked`]) or can't be written ([`StoreError::ReadOnly`]) is refused and left as it is;
+    /// the last two can be opened with [`open_read_only`](Self::open_read_only).
+    pub fn open(path: &Path, data: &DataDir) -> Result<Self, StoreError> {
+        connection::header(path, false)?;
+        let real = real_path(path);
+        if real.metadata().is_ok_and(|m| m.permissions().readonly()) {
+            return Err(StoreError::ReadOnly(path.to_path_buf()));
+        }
+        let lock = Lock::acquire(&real)?;
+        Self::open_with(real, Some(lock), data)
+    }
+
+    /// Opens a file that another window has or that can't be written. Edits stay in the working
+    /// copy; [`save`](Self::save) is refused, [`save_as`](Self::save_as) makes an own file of it.
+    pub fn open_read_only(path: &Path, data: &DataDir) -> Result<Self, StoreError> {
+        connection::header(path, false)?;
+        Self::open_with(real_path(path), None, data)
+    }
+
+    fn open_with(path: PathBuf, lock: Option<Lock>, data: &DataDir) -> Result<Self, StoreError> {
+        let stamp = Stamp::of(&path)?;
+        let (working, loaded) = Working::copy_of(&path, data)?;
+        working.note_saved(&path, stamp)?;
+        let history = history::load(working.conn(), working.path())?;
+        let read_only = lock.is_none();
+        Ok(Self {
+            audit: loaded.audit,
+            places: loaded.places,
+            history,
+            working,
+            target: Some(Target { path, stamp: Some(stamp), _lock: lock }),
+            read_only,
+            dirty: false,
+            revision: 0,
+        })
+    }
+
+    /// Continues from what a crash left, undo included. If the user's file was changed meanwhile, both
+    /// are kept: saving is refused with [`StoreError::ChangedElsewhere`] until the auditor decides.
+    /// If the user's file is locked, gone out of reach or read-only, the document is read-only.
+    pub fn recover(r: &Recovery, data: &DataDir) -> Result<Self, StoreError> {
+        if r.working_copy.parent() != Some(data.path()) {
+            return Err(StoreError::NotRecoverable(r.working_copy.clone()));
+        }
+        let working = Working::left(&r.working_copy)?;
+        let loaded = working.load()?;
+        let history = history::load(working.conn(), working.path())?;
+        let [known, saving] = working.stamps()?;
+        let target = working.target()?.map(|path| {
+            // A save that was cut off after putting its file in place is ours, too.
+            let stamp = saving.filter(|s| s.fits(&path)).or(known);
+            let lock = Lock::acquire(&path).ok();
+            Target { path, stamp, _lock: lock }
+        });
+        let read_only = target.as_ref().is_some_and(|t| t._lock.is_none());
+        let dirty = working.unsaved()?;
+        Ok(Self { audit: loaded.audit, places: loaded.places, history, working, target, read_only, dirty, revision: 0 })
+    }
+
+    /// The audit as it is now.
+    pub fn audit(&self) -> &Audit {
+        &self.audit
+    }
+
+    /// Applies an edit as one step named `name`: durable and undoable when this returns. On an error nothing
+    /// has changed, neither in memory nor in the working copy. Steps that had been undone are dropped.
+    pub fn apply(&mut self, name: &str, edit: Edit) -> Result<(), StoreError> {
+        let forward = serde_json::to_string(&edit).map_err(|_| unstorable(name))?;
+        self.change(edit, |document, inverse| {
+            let inverse = serde_json::to_string(inverse).map_err(|_| unstorable(name))?;
+            let working = &document.working;
+            history::append(working.conn(), working.path(), name, &forward, &inverse)
+        })
+    }
+
+    /// Takes the last step back and returns its name; `None` if there is none.
+    pub fn undo(&mut self) -> Result<Option<String>, StoreError> {
+        self.travel(self.history.undo.clone(), Way::Undo)
+    }
+
+    /// Takes the last undone step again and returns its name; `None` if there is none.
+    pub fn redo(&mut self) -> Result<Option<String>, StoreError> {
+        self.travel(self.history.redo.clone(), Way::Redo)
+    }
+
+    fn travel(&mut self, step: Option<Step>, way: Way) -> Result<Option<String>, StoreError> {
+        let Some(step) = step else { return Ok(None) };
+        let edit = history::edit(self.working.conn(), self.working.path(), &step, way)?;
+        self.change(edit, |document, _| history::mark(document.working.conn(), document.working.path(), &step, way))?;
+        Ok(Some(step.name))
+    }
+
+    /// Applies an edit to memory and working copy together, with `log` in the same transaction.
+    fn change(
+        &mut self,
+        edit: Edit,
+        log: impl FnOnce(&Self, &Edit) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let touched = edit.touched();
+        let inverse = edit.apply(&mut self.audit)?;
+        let written = (|| {
+            let (conn, path) = (self.working.conn(), self.working.path());
+            let tx = conn.unchecked_transaction().at(path)?;
+            let places = rows::write(&tx, path, &self.audit, &touched, &self.places)?;
+            log(self, &inverse)?;
+            self.working.note_edit()?;
+            let history = history::load(&tx, path)?;
+            tx.commit().at(path)?;
+            Ok((places, history))
+        })();
+        match written {
+            Ok((places, history)) => {
+                if let Some(places) = places {
+                    self.places = places;
+                }
+                self.history = history;
+                self.dirty = true;
+                self.working.keep(true);
+                self.revision += 1;
+                Ok(())
+            }
+            Err(e) => {
+                // The inverse of an edit that just applied always applies.
+                let _ = inverse.apply(&mut self.audit);
+                Err(e)
+            }
+        }
+    }
+
+    /// Name of the step that [`undo`](Self::undo) would take back.
+    pub fn undo_name(&self) -> Option<&str> {
+        self.history.undo.as_ref().map(|s| s.name.as_str())
+    }
+
+    /// Name of the step that [`redo`](Self::redo) would take again.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.history.redo.as_ref().map(|s| s.name.as_str())
+    }
+
+    /// Changes with every apply, undo and redo: tells whether a diagnosis is still that of this audit.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Brings the user's file up to date, history included. Refuses ([`StoreError::ChangedElsewhere`]) to
+    /// overwrite a file that is not as last opened or saved. After an error everything is still in the working copy.
+    pub fn save(&mut self) -> Result<(), StoreError> {
+        let target = self.target.as_ref().ok_or(StoreError::NoPath)?;
+        if target.path.exists() {
+            if !self.dirty {
+                return Ok(());
+            }
+            if !target.stamp.is_some_and(|s| s.fits(&target.path)) {
+                return Err(StoreError::ChangedElsewhere(target.path.clone()));
+            }
+        }
+        self.save_overwriting()
+    }
+
+    /// Like [`save`](Self::save), but overwrites what another program made of the file.
+    pub fn save_overwriting(&mut self) -> Result<(), StoreError> {
+        let target = self.target.as_mut().ok_or(StoreError::NoPath)?;
+        if self.read_only {
+            return Err(StoreError::ReadOnly(target.path.clone()));
+        }
+        let stamp = write_file(self.working.conn(), &target.path, true, |s| self.working.note_saving(s))?;
+        target.stamp = Some(stamp);
+        self.working.note_saved(&target.path, stamp)?;
+        self.dirty = false;
+        self.working.keep(false);
+        Ok(())
+    }
+
+    /// Saves under another name, history included, and goes on with that file; a file of that name is replaced
+    /// (the dialog has asked). Refuses a file that another window has open.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), StoreError> {
+        let real = real_path(path);
+        if !self.read_only && self.target.as_ref().is_some_and(|t| t.path == real) {
+            return self.save_overwriting();
+        }
+        let lock = Lock::acquire(&real)?;
+        self.write_to(real, lock)
+    }
+
+    fn write_to(&mut self, path: PathBuf, lock: Lock) -> Result<(), StoreError> {
+        let stamp = write_file(self.working.conn(), &path, true, |_| Ok(()))?;
+        self.working.note_saved(&path, stamp)?;
+        self.target = Some(Target { path, stamp: Some(stamp), _lock: Some(lock) });
+        self.read_only = false;
+        self.dirty = false;
+        self.working.keep(false);
+        Ok(())
+    }
+
+    /// Writes a copy to hand on: as it is now, without the history of how it came to be. This document
+    /// stays with its own file, which can't be the copy.
+    pub fn save_copy(&self, path: &Path) -> Result<(), StoreError> {
+        let real = real_path(path);
+        if self.target.as_ref().is_some_and(|t| t.path == real) {
+            return Err(StoreError::Exists(real));
+        }
+        let _lock = Lock::acquire(&real)?;
+        write_file(self.working.conn(), &real, false, |_| Ok(())).map(drop)
+    }
+
+    /// 已保存 (true): the user's file is whole and holds everything. 已暂存 (false): what is not in it
+    /// is safe in the working copy.
+    pub fn saved(&self) -> bool {
+        self.target.is_some() && !self.dirty
+    }
+
+    /// The user's file, `None` if never saved.
+    pub fn path(&self) -> Option<&Path> {
+        self.target.as_ref().map(|t| t.path.as_path())
+    }
+
+    /// Whether [`save`](Self::save) is refused because another window has the file or it can't be written.
+    pub fn read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Closes the audit: saved first, or (without `save`) what is unsaved thrown away. If saving fails,
+    /// the working copy stays and can be recovered.
+    pub fn close(mut self, save: bool) -> Result<(), StoreError> {
+        let nothing_to_save = !self.dirty && (self.read_only || self.target.is_none());
+        if save && !nothing_to_save {
+            self.save()?;
+        }
+        self.working.keep(false);
+        Ok(())
+    }
+}
+
+fn unstorable(name: &str) -> StoreError {
+    StoreError::Unstorable { what: format!("“{name}”") }
+}

@@ -1,0 +1,28 @@
+//! The audit file: every edit durable and undoable, the user's file always whole.
+//!
+//! The user's `.audit` is never a live database. A memory stick may be pulled out or the file mailed
+//! away at any moment, and a database caught between two writes is a damaged one. So [`Document::open`]
+//! copies the file to a private *working copy* in the [`DataDir`]; every [`Edit`](crate::audit::Edit) is one
+//! durable transaction there, and [`Document::save`] replaces the user's file whole (written beside,
+//! flushed, renamed). What a crash leaves is found by [`recoverable`] and continued by [`Document::recover`].
+//!
+//! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
+//! `history` (undo log), `document` (the open audit), `saving` (replacing a file), `recovery`, `check`.
+
+mod check;
+mod connection;
+mod data_dir;
+mod document;
+mod error;
+mod history;
+mod lock;
+mod recovery;
+mod rows;
+mod saving;
+mod working;
+
+pub use check::{CheckReport, check, repair};
+pub use data_dir::DataDir;
+pub use document::Document;
+pub use error::StoreError;
+pub use recovery::{Recovery, recoverable};

@@ -1,0 +1,194 @@
+//! Replacing a file whole: written beside, flushed, renamed.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::{Duration, UNIX_EPOCH};
+
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+
+use super::error::{At as _, StoreError};
+use super::lock::{folder, with_suffix};
+use super::working::remove_files;
+
+/// Fingerprint of a file: tells whether it is still the one that was opened or saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    len: u64,
+    /// Nanoseconds since 1970.
+    modified: u128,
+    /// FNV-1a of the contents: synchronising programs touch times without changing anything.
+    hash: u64,
+}
+
+impl Stamp {
+    /// The fingerprint of a file.
+    pub(super) fn of(path: &Path) -> Result<Self, StoreError> {
+        let mut file = File::open(path).at(path)?;
+        let (len, modified) = times(&file.metadata().at(path)?);
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(n) => {
+                    for byte in buffer.iter().take(n) {
+                        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+                    }
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(StoreError::io(path, e)),
+            }
+        }
+        Ok(Self { len, modified, hash })
+    }
+
+    /// Whether a file is (still) in this state. A missing file is not.
+    pub(super) fn fits(self, path: &Path) -> bool {
+        let Ok(meta) = fs::metadata(path) else { return false };
+        let (len, modified) = times(&meta);
+        // Length and time answer nearly always; contents are read only if the time differs.
+        len == self.len && (modified == self.modified || Self::of(path).is_ok_and(|s| s.hash == self.hash))
+    }
+}
+
+fn times(meta: &fs::Metadata) -> (u64, u128) {
+    let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+    (meta.len(), modified.map_or(0, |d| d.as_nanos()))
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.len, self.modified, self.hash)
+    }
+}
+
+impl FromStr for Stamp {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.split(' ');
+        let mut next = || parts.next().ok_or(());
+        Ok(Self {
+            len: next()?.parse().map_err(|_| ())?,
+            modified: next()?.parse().map_err(|_| ())?,
+            hash: next()?.parse().map_err(|_| ())?,
+        })
+    }
+}
+
+/// The file a path really names: a symbolic link's own file is replaced, not the link.
+pub(super) fn real_path(path: &Path) -> PathBuf {
+    let link = fs::symlink_metadata(path).is_ok_and(|m| m.file_type().is_symlink());
+    let resolved = if link { fs::canonicalize(path) } else { std::path::absolute(path) };
+    resolved.unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Writes the database as a saved file to `target`, replacing what is there. `before` is told the
+/// new file's fingerprint right before it is put in place. On an error the target is as it was.
+pub(super) fn write_file(
+    from: &Connection,
+    target: &Path,
+    keep_history: bool,
+    before: impl FnOnce(Stamp) -> Result<(), StoreError>,
+) -> Result<Stamp, StoreError> {
+    if fs::metadata(target).is_ok_and(|m| m.permissions().readonly()) {
+        return Err(StoreError::ReadOnly(target.to_path_buf()));
+    }
+    let tmp = with_suffix(target, ".tmp");
+    let written = (|| {
+        match fs::remove_file(&tmp) {
+            Err(e) if e.kind() == io::ErrorKind::NotADirectory => return Err(StoreError::Missing(folder(target))),
+            _ => remove_files(&tmp),
+        }
+        // Made by ourselves first: the system's reason is clearer than SQLite's "unable to open".
+        File::create(&tmp).map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => StoreError::Missing(folder(target)),
+            _ => StoreError::io(target, e),
+        })?;
+        copy_database(from, &tmp, keep_history)?;
+        let file = File::options().write(true).open(&tmp).at(&tmp)?;
+        if let Ok(old) = fs::metadata(target) {
+            let _ = fs::set_permissions(&tmp, old.permissions());
+        }
+        file.sync_all().at(&tmp)?;
+        drop(file);
+        let stamp = Stamp::of(&tmp)?;
+        before(stamp)?;
+        replace(&tmp, target)?;
+        Ok(stamp)
+    })();
+    if written.is_err() {
+        remove_files(&tmp);
+    }
+    written.map_err(|e| rename_error(e, &tmp, target))
+}
+
+/// The database without what only working copies have.
+fn copy_database(from: &Connection, tmp: &Path, keep_history: bool) -> Result<(), StoreError> {
+    let mut to = Connection::open(tmp).at(tmp)?;
+    to.pragma_update(None, "busy_timeout", 2000).at(tmp)?;
+    // Flushed once, as a whole, by the caller; if anything fails before, the file is thrown away.
+    to.pragma_update(None, "synchronous", "OFF").at(tmp)?;
+    let backup = Backup::new(from, &mut to).at(tmp)?;
+    let mut tries = 0;
+    loop {
+        match backup.step(-1).at(tmp)? {
+            StepResult::Done => break,
+            StepResult::Busy | StepResult::Locked if tries > 40 => {
+                return Err(StoreError::Io { path: tmp.to_path_buf(), source: io::ErrorKind::TimedOut.into() });
+            }
+            StepResult::Busy | StepResult::Locked => {
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            _ => {}
+        }
+    }
+    drop(backup);
+    // Zeroes what is deleted: the file is handed on, and the path of the working copy's user is nobody's business.
+    let _: i64 = to.query_row("PRAGMA secure_delete=ON", [], |r| r.get(0)).at(tmp)?;
+    to.execute_batch("DROP TABLE IF EXISTS working;").at(tmp)?;
+    if !keep_history {
+        to.execute_batch("DELETE FROM undo_log; VACUUM;").at(tmp)?;
+    }
+    to.execute("INSERT OR REPLACE INTO meta VALUES ('program', ?1)", [env!("CARGO_PKG_VERSION")]).at(tmp)?;
+    to.close().map_err(|(_, e)| StoreError::db(tmp, e))
+}
+
+/// Renames over the target. On Windows that fails while a virus scanner or a previewer has the target
+/// open, usually for a moment: so try again.
+fn replace(tmp: &Path, target: &Path) -> Result<(), StoreError> {
+    let mut tries = 0;
+    loop {
+        match fs::rename(tmp, target) {
+            Ok(()) => break,
+            Err(e) if cfg!(windows) && tries < 20 && e.kind() == io::ErrorKind::PermissionDenied => {
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(e) => return Err(StoreError::io(target, e)),
+        }
+    }
+    // The rename itself must survive a power failure. A file system that can't flush a folder has done its best.
+    #[cfg(unix)]
+    if let Ok(dir) = File::open(folder(target)) {
+        let _ = dir.sync_all();
+    }
+    Ok(())
+}
+
+/// Tells errors about the temporary file of the file the auditor knows.
+fn rename_error(e: StoreError, tmp: &Path, target: &Path) -> StoreError {
+    let target = target.to_path_buf();
+    match e {
+        StoreError::DiskFull(p) if p == tmp => StoreError::DiskFull(target),
+        StoreError::ReadOnly(p) if p == tmp => StoreError::ReadOnly(target),
+        StoreError::Io { path, source } if path == tmp => StoreError::Io { path: target, source },
+        StoreError::Database { path, source } if path == tmp => StoreError::Database { path: target, source },
+        other => other,
+    }
+}

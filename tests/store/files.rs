@@ -1,0 +1,296 @@
+//! What is opened, what is refused, and that the user's files stay whole.
+
+use std::path::Path;
+
+use energy_audit::store::{Document, StoreError, check};
+use rusqlite::Connection;
+
+use crate::common::{Place, enterprise, place, plant, rename};
+
+/// Opening must fail both ways with the same kind of error, and leave files and folders as they were.
+fn refused(p: &Place, name: &str, bytes: &[u8]) -> StoreError {
+    let path = p.file(name);
+    std::fs::write(&path, bytes).unwrap();
+    let listing = p.listing();
+    let error = Document::open(&path, &p.data).unwrap_err();
+    let read_only = Document::open_read_only(&path, &p.data).unwrap_err();
+    assert_eq!(std::mem::discriminant(&error), std::mem::discriminant(&read_only));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "{name} changed");
+    assert_eq!(p.listing(), listing, "something was left beside {name}");
+    assert_eq!(p.working(), [""; 0], "something was left of {name}");
+    assert!(error.to_string().contains(name), "{error}");
+    error
+}
+
+#[test]
+fn what_is_no_audit_is_named_and_left_alone() {
+    let p = place();
+    let e = refused(&p, "说明.audit", "这是一段文字，不是审计文件。".repeat(50).as_bytes());
+    assert!(matches!(e, StoreError::NotAnAudit { .. }), "{e}");
+    let e = refused(&p, "空.audit", b"");
+    assert!(matches!(e, StoreError::Empty(_)), "{e}");
+    let e = refused(&p, "报告.docx.audit", b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0[Content_Types].xml word/document.xml");
+    assert!(matches!(e, StoreError::NotAnAudit { .. }), "{e}");
+    assert!(e.to_string().contains("Office"), "{e}");
+    let e = refused(&p, "老台账.audit", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on");
+    assert!(e.to_string().contains("Office"), "{e}");
+    let e = refused(&p, "一个字.audit", b"S");
+    assert!(matches!(e, StoreError::NotAnAudit { .. }), "{e}");
+    let e = refused(&p, "只有开头.audit", b"SQLite format 3\0");
+    assert!(matches!(e, StoreError::Damaged { .. }), "{e}");
+
+    let other = p.file("浏览器.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE visits (url TEXT)").unwrap();
+    let bytes = std::fs::read(&other).unwrap();
+    let e = refused(&p, "浏览器.audit", &bytes);
+    assert!(matches!(e, StoreError::NotAnAudit { .. }), "{e}");
+
+    let e = Document::open(&p.dir, &p.data).unwrap_err();
+    assert!(matches!(e, StoreError::NotAnAudit { .. }), "{e}");
+    let e = Document::open(&p.file("没有.audit"), &p.data).unwrap_err();
+    assert!(matches!(e, StoreError::Missing(_)), "{e}");
+    assert!(!p.listing().iter().any(|n| n.ends_with(".lock")));
+}
+
+#[test]
+fn a_newer_format_is_refused() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let mut bytes = std::fs::read(&path).unwrap();
+    assert_eq!(&bytes[68..72], b"JNZD", "the file says what it is");
+    assert_eq!(&bytes[60..64], [0, 0, 0, 1], "format 1");
+    bytes[63] = 2;
+    let e = refused(&p, "新.audit", &bytes);
+    assert!(matches!(e, StoreError::Newer { version: 2, supported: 1, .. }), "{e}");
+    assert!(matches!(check(&p.file("新.audit")), Err(StoreError::Newer { .. })));
+}
+
+#[test]
+fn a_damaged_file_is_refused_whatever_is_missing() {
+    let p = place();
+    let bytes = std::fs::read(p.saved("a.audit")).unwrap();
+    for cut in [50, 99, 100, 4096, bytes.len() / 2, bytes.len() - 4096, bytes.len() - 1] {
+        let e = refused(&p, "截断.audit", &bytes[..cut]);
+        assert!(matches!(e, StoreError::Damaged { .. }), "cut at {cut}: {e}");
+        assert!(e.to_string().contains("check"), "tells what to do next: {e}");
+    }
+    let mut scribbled = bytes.clone();
+    scribbled[4096..12288].fill(0xA5);
+    assert!(matches!(refused(&p, "乱.audit", &scribbled), StoreError::Damaged { .. }));
+}
+
+#[test]
+fn a_row_with_broken_json_is_named_and_the_file_not_opened() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let conn = Connection::open(&path).unwrap();
+    let id: i64 = conn.query_row("SELECT id FROM equipment ORDER BY ord LIMIT 1", [], |r| r.get(0)).unwrap();
+    conn.execute("UPDATE equipment SET json = substr(json, 1, 20) WHERE id = ?1", [id]).unwrap();
+    drop(conn);
+    let e = refused(&p, "坏行.audit", &std::fs::read(&path).unwrap());
+    assert!(matches!(e, StoreError::Damaged { .. }) && e.to_string().contains(&id.to_string()), "{e}");
+}
+
+#[test]
+fn a_file_that_acts_by_itself_is_refused() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let conn = Connection::open(&path).unwrap();
+    conn.execute_batch("CREATE TRIGGER t AFTER UPDATE ON equipment BEGIN DELETE FROM equipment; END").unwrap();
+    drop(conn);
+    let e = refused(&p, "触发器.audit", &std::fs::read(&path).unwrap());
+    assert!(matches!(e, StoreError::Damaged { .. }), "{e}");
+}
+
+#[test]
+fn saving_leaves_one_whole_file_without_the_secrets_of_this_computer() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let mut document = Document::open(&path, &p.data).unwrap();
+    for n in 0..5 {
+        document.apply("改名", rename(&format!("第{n}厂"))).unwrap();
+        document.save().unwrap();
+        let sound = check(&path).unwrap();
+        assert!(sound.sound(), "{:?}", sound.problems);
+    }
+    document.close(true).unwrap();
+    assert_eq!(p.listing(), ["a.audit"]);
+    let conn = Connection::open(&path).unwrap();
+    let mode: String = conn.query_row("PRAGMA journal_mode", [], |r| r.get(0)).unwrap();
+    assert_eq!(mode, "delete", "one file, no WAL beside it");
+    let strict: i64 = conn
+        .query_row("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict = 1", [], |r| r.get(0))
+        .unwrap();
+    assert_eq!(strict, 4, "head, equipment, undo_log, meta");
+    let bytes = std::fs::read(&path).unwrap();
+    let folder = p.dir.to_string_lossy().into_owned();
+    assert!(!bytes.windows(folder.len()).any(|w| w == folder.as_bytes()), "no paths inside");
+}
+
+#[test]
+fn create_refuses_a_file_that_exists() {
+    let p = place();
+    let path = p.file("a.audit");
+    std::fs::write(&path, "precious").unwrap();
+    assert!(matches!(Document::create(&path, plant(), &p.data), Err(StoreError::Exists(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), b"precious");
+    assert_eq!(p.listing(), ["a.audit"]);
+}
+
+#[test]
+fn the_second_window_is_told_and_can_look() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let mut first = Document::open(&path, &p.data).unwrap();
+    let e = Document::open(&path, &p.data).unwrap_err();
+    assert!(matches!(e, StoreError::Locked { .. }), "{e}");
+    assert!(e.to_string().contains("只读"), "{e}");
+
+    let mut second = Document::open_read_only(&path, &p.data).unwrap();
+    assert!(second.read_only() && second.saved());
+    second.apply("改名", rename("第二个")).unwrap();
+    assert!(!second.saved());
+    assert!(matches!(second.save(), Err(StoreError::ReadOnly(_))));
+    assert!(matches!(second.save_overwriting(), Err(StoreError::ReadOnly(_))));
+    assert!(matches!(second.save_as(&path), Err(StoreError::Locked { .. })), "not over the other's file either");
+    first.apply("改名", rename("第一个")).unwrap();
+    first.save().unwrap();
+    second.save_as(&p.file("b.audit")).unwrap();
+    assert!(!second.read_only() && second.saved());
+    assert_eq!(second.path(), Some(p.file("b.audit").as_path()));
+    second.close(true).unwrap();
+    first.close(true).unwrap();
+    assert_eq!(enterprise(&Document::open(&path, &p.data).unwrap()), "第一个");
+    let mut b = Document::open(&p.file("b.audit"), &p.data).unwrap();
+    assert_eq!(enterprise(&b), "第二个");
+    assert_eq!(b.undo().unwrap().as_deref(), Some("改名"), "history goes along");
+}
+
+#[test]
+fn a_file_changed_elsewhere_is_not_overwritten() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let mut document = Document::open(&path, &p.data).unwrap();
+    document.apply("改名", rename("我的")).unwrap();
+    let mut other = std::fs::read(&path).unwrap();
+    let at = other.len() - 1;
+    other[at] ^= 1;
+    std::fs::write(&path, &other).unwrap();
+    let e = document.save().unwrap_err();
+    assert!(matches!(e, StoreError::ChangedElsewhere(_)), "{e}");
+    assert_eq!(std::fs::read(&path).unwrap(), other);
+    assert!(!document.saved());
+    document.save_as(&p.file("b.audit")).unwrap();
+    assert!(document.saved());
+    assert_eq!(std::fs::read(&path).unwrap(), other);
+}
+
+#[test]
+fn a_touched_or_removed_file_is_no_reason_to_refuse() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let mut document = Document::open(&path, &p.data).unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    std::fs::write(&path, &bytes).unwrap();
+    document.apply("改名", rename("甲厂")).unwrap();
+    document.save().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    document.save().unwrap();
+    document.close(true).unwrap();
+    assert_eq!(enterprise(&Document::open(&path, &p.data).unwrap()), "甲厂");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_keeps_the_work() {
+    let p = place();
+    let file = p.file("文件");
+    std::fs::write(&file, "no folder").unwrap();
+    for path in [p.file("没有的文件夹").join("a.audit"), file.join("a.audit")] {
+        assert!(Document::create(&path, plant(), &p.data).is_err());
+        assert_eq!(p.working(), [""; 0]);
+        let mut document = Document::untitled(plant(), &p.data).unwrap();
+        assert!(document.save_as(&path).is_err());
+        assert!(document.save_copy(&path).is_err());
+        assert!(!document.saved());
+        assert_eq!(document.path(), None);
+        document.apply("改名", rename("甲厂")).unwrap();
+        document.save_as(&p.file("甲.audit")).unwrap();
+        document.close(true).unwrap();
+    }
+    assert_eq!(p.listing(), ["文件", "甲.audit"]);
+}
+
+#[test]
+fn a_file_marked_read_only_is_opened_for_looking() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let read_only = |yes: bool| {
+        let mut permissions = path.metadata().unwrap().permissions();
+        #[allow(clippy::permissions_set_readonly_false)]
+        permissions.set_readonly(yes);
+        std::fs::set_permissions(&path, permissions).unwrap();
+    };
+    read_only(true);
+    assert!(matches!(Document::open(&path, &p.data), Err(StoreError::ReadOnly(_))));
+    let mut document = Document::open_read_only(&path, &p.data).unwrap();
+    document.apply("改名", rename("甲厂")).unwrap();
+    assert!(matches!(document.save(), Err(StoreError::ReadOnly(_))));
+    document.save_as(&p.file("b.audit")).unwrap();
+    document.apply("改名", rename("乙厂")).unwrap();
+    document.save().unwrap();
+    document.close(true).unwrap();
+    read_only(false);
+    assert_eq!(p.listing(), ["a.audit", "b.audit"]);
+}
+
+#[test]
+fn a_save_that_fails_keeps_the_old_file_and_the_work() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let bytes = std::fs::read(&path).unwrap();
+    let mut document = Document::open(&path, &p.data).unwrap();
+    document.apply("改名", rename("甲厂")).unwrap();
+    // A folder where the temporary file must go.
+    let tmp = p.file("a.audit.tmp");
+    std::fs::create_dir(&tmp).unwrap();
+    assert!(document.save().is_err());
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    assert!(!document.saved());
+    assert_eq!(enterprise(&document), "甲厂");
+    std::fs::remove_dir(&tmp).unwrap();
+    document.save().unwrap();
+    assert!(document.saved());
+}
+
+#[test]
+fn a_copy_to_hand_on_has_no_history() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let mut document = Document::open(&path, &p.data).unwrap();
+    document.apply("改名", rename("机密旧名厂")).unwrap();
+    document.apply("改名", rename("甲厂")).unwrap();
+    assert!(matches!(document.save_copy(&path), Err(StoreError::Exists(_))));
+    document.save_copy(&p.file("b.audit")).unwrap();
+    assert!(!document.saved(), "a copy is not the file");
+    let bytes = std::fs::read(p.file("b.audit")).unwrap();
+    let secret = "机密旧名厂".as_bytes();
+    assert!(!bytes.windows(secret.len()).any(|w| w == secret));
+    let copy = Document::open(&p.file("b.audit"), &p.data).unwrap();
+    assert_eq!((copy.audit(), copy.undo_name()), (document.audit(), None));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link() {
+    let p = place();
+    let path = p.saved("a.audit");
+    let link = p.file("链接.audit");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let mut document = Document::open(&link, &p.data).unwrap();
+    assert!(matches!(Document::open(&path, &p.data), Err(StoreError::Locked { .. })));
+    document.apply("改名", rename("甲厂")).unwrap();
+    document.close(true).unwrap();
+    assert!(link.symlink_metadata().unwrap().file_type().is_symlink());
+    assert_eq!(enterprise(&Document::open(Path::new(&path), &p.data).unwrap()), "甲厂");
+}
