@@ -3,7 +3,11 @@
 pub mod app;
 pub mod audit;
 pub mod clock;
+pub mod diagnosis;
+pub mod economics;
 pub mod energy;
 pub mod progress;
 pub mod reference;
+pub mod retrofit;
+pub mod screening;
 pub mod store;
