@@ -97,7 +97,8 @@ impl Tally {
 
 /// Diagnoses the whole audit.
 pub fn diagnose(audit: &Audit, reference: &Reference) -> Diagnosis {
-    diagnose_with(audit, reference, &Progress::new()).unwrap_or_else(|| unreachable!("a fresh progress is never cancelled"))
+    diagnose_with(audit, reference, &Progress::new())
+        .unwrap_or_else(|| unreachable!("a fresh progress is never cancelled"))
 }
 
 /// [`diagnose`] with progress; `None` if it was cancelled.

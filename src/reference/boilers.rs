@@ -2,7 +2,32 @@
 
 use std::sync::Arc;
 
-use super::table::{Table, TableError};
+use super::table::{Row, Table, TableError};
+
+/// An interval whose ends belong to it unless open.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Interval {
+    /// Lower end and whether it is open.
+    pub min: Option<(f64, bool)>,
+    /// Upper end and whether it is open.
+    pub max: Option<(f64, bool)>,
+}
+
+impl Interval {
+    /// Whether a value lies in the interval.
+    pub fn contains(&self, value: f64) -> bool {
+        self.min.is_none_or(|(m, open)| if open { value > m } else { value >= m })
+            && self.max.is_none_or(|(m, open)| if open { value < m } else { value <= m })
+    }
+}
+
+fn interval(r: &Row<'_>, prefix: &str, unit: &str) -> Result<Interval, TableError> {
+    let end = |which: &str| -> Result<Option<(f64, bool)>, TableError> {
+        let open = !r.text(&format!("{prefix}_{which}_open"))?.is_empty();
+        Ok(r.maybe_number(&format!("{prefix}_{which}_{unit}"))?.map(|v| (v, open)))
+    };
+    Ok(Interval { min: end("min")?, max: end("max")? })
+}
 
 /// One row: for which firing, fuel and size, and the efficiency of each grade in %.
 #[derive(Clone, Debug)]
@@ -17,10 +42,10 @@ pub struct BoilerRow {
     pub label: Arc<str>,
     /// `yes`, `no` or empty.
     pub condensing: String,
-    /// Net calorific value, kJ/kg: from (inclusive) and to (inclusive or exclusive, see note of the table).
-    pub q_kj_per_kg: (Option<f64>, Option<f64>),
+    /// Net calorific value in kJ/kg.
+    pub q_kj_per_kg: Interval,
     /// Volatile matter in %.
-    pub volatile_pct: (Option<f64>, Option<f64>),
+    pub volatile_pct: Interval,
     /// `small`, `large` or empty for any size.
     pub size: String,
     /// Limit between small and large in t/h and MW.
@@ -47,8 +72,8 @@ pub(super) fn read(table: &Table) -> Result<Vec<BoilerRow>, TableError> {
                 fuel: r.text("fuel_code")?.to_owned(),
                 label: format!("{}{}{}", r.text("combustion")?, r.text("class")?, r.text("fuel")?).into(),
                 condensing: r.text("condensing")?.to_owned(),
-                q_kj_per_kg: (r.maybe_number("q_min_kj_per_kg")?, r.maybe_number("q_max_kj_per_kg")?),
-                volatile_pct: (r.maybe_number("v_min_pct")?, r.maybe_number("v_max_pct")?),
+                q_kj_per_kg: interval(&r, "q", "kj_per_kg")?,
+                volatile_pct: interval(&r, "v", "pct")?,
                 size: r.text("size")?.to_owned(),
                 limit: r.maybe_number("capacity_limit_tph")?.zip(r.maybe_number("capacity_limit_mw")?),
                 grades,

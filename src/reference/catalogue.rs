@@ -74,10 +74,14 @@ pub struct Item {
     pub models: Vec<String>,
     /// Original condition.
     pub condition: Arc<str>,
+    /// The original wording about each model of `models` (the whole wording for series and rules).
+    pub wording: Vec<Arc<str>>,
     /// Doubts about this row; empty if none.
     pub review: Arc<str>,
     /// Only if made in or before this year.
     pub made_until_year: Option<i16>,
+    /// Whether that year also bounds commissioning (生产投运).
+    pub commissioned_too: bool,
     /// When use must have stopped.
     pub deadline: Option<Deadline>,
     /// The power the catalogue lists, per model, in kW.
@@ -88,6 +92,8 @@ pub struct Item {
     pub capacity_kva: (Option<f64>, Option<f64>),
     /// Highest voltage in kV.
     pub voltage_max_kv: Option<f64>,
+    /// The catalogue names no voltage but means a class: ask above this voltage in kV.
+    pub voltage_ask_above_kv: Option<f64>,
     /// Exact voltages in kV; empty for any.
     pub voltage_is_kv: Vec<f64>,
     /// Frame range in mm.
@@ -279,7 +285,9 @@ fn follows(kind: &str, prefix: &str, rest: &str) -> bool {
     }
     match first {
         b'-' | b'(' => true,
-        b'0'..=b'9' => kind == "boiler" || rest.bytes().take_while(u8::is_ascii_digit).count() >= 2,
+        // A zero is the letter O of a newer series (JRO2 is no JR), never the first digit of a size.
+        b'0' => false,
+        b'1'..=b'9' => kind == "boiler" || rest.bytes().take_while(u8::is_ascii_digit).count() >= 2,
         _ => false,
     }
 }
@@ -322,9 +330,12 @@ fn item(r: Row<'_>, batches: &[Batch]) -> Result<Item, TableError> {
         item_no: r.text("item_no")?.into(),
         kind: r.text("kind")?.into(),
         product: r.text("product_name")?.into(),
+        wording: models.iter().map(|m| wording(r.text("model_text").unwrap_or(""), m, &models)).collect(),
         model_text: r.text("model_text")?.into(),
         condition: r.text("condition")?.into(),
         review: r.text("review")?.into(),
+        commissioned_too: r.text("made_basis")? == "made_and_commissioned",
+        voltage_ask_above_kv: r.maybe_number("voltage_ask_above_kv")?,
         made_until_year: r.maybe_number("made_until_year")?.map(|y| y as i16),
         deadline,
         listed_power_kw: numbers("rated_power_kw")?,
@@ -338,4 +349,15 @@ fn item(r: Row<'_>, batches: &[Batch]) -> Result<Item, TableError> {
         ask: r.text("ask")?.into(),
         models,
     })
+}
+
+/// What the catalogue says of one of several models in a row: from the model's name to the next one's.
+fn wording(text: &str, model: &str, models: &[String]) -> Arc<str> {
+    if models.len() < 2 {
+        return text.into();
+    }
+    let parts: Vec<&str> = text.split('；').collect();
+    let Some(start) = parts.iter().position(|p| p.trim() == model) else { return text.into() };
+    let len = parts[start + 1..].iter().take_while(|p| !models.iter().any(|m| m == p.trim())).count();
+    parts[start..=start + len].join("；").into()
 }

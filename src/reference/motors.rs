@@ -127,6 +127,8 @@ pub struct SeriesMeaning {
     pub ie: Option<u8>,
     /// Cooling code such as `ic611`.
     pub cooling: Option<Arc<str>>,
+    /// Motor type code such as `wound_rotor`.
+    pub motor_type: Option<Arc<str>>,
     /// In words.
     pub meaning: Arc<str>,
 }
@@ -163,7 +165,8 @@ impl MotorKnowledge {
                 ),
             };
             let cooling = Some(r.text("cooling")?).filter(|c| !c.is_empty()).map(|c| c.to_lowercase().into());
-            let meaning = SeriesMeaning { ie, cooling, meaning: r.text("meaning")?.into() };
+            let motor_type = Some(r.text("motor_type")?).filter(|t| !t.is_empty()).map(Into::into);
+            let meaning = SeriesMeaning { ie, cooling, motor_type, meaning: r.text("meaning")?.into() };
             out.series.insert(r.text("series")?.to_owned(), meaning);
         }
         for r in ie.rows() {

@@ -140,12 +140,8 @@ pub fn scenario<'a>(
     ctx: &Context<'_>,
 ) -> ScenarioResult {
     let mut state: HashMap<Id, Equipment> = HashMap::new();
-    let measures: Vec<MeasureResult> = scenario
-        .measures
-        .iter()
-        .filter_map(|id| audit.measure(*id))
-        .map(|m| run(m, lookup, &mut state, ctx))
-        .collect();
+    let measures: Vec<MeasureResult> =
+        scenario.measures.iter().filter_map(|id| audit.measure(*id)).map(|m| run(m, lookup, &mut state, ctx)).collect();
     let electricity: f64 = measures.iter().map(|m| m.saving.electricity_kwh).sum();
     let fuels = energy::merge(measures.iter().flat_map(|m| m.saving.fuels.iter().cloned()).collect());
     let saving = Impact::of(electricity, &fuels, ctx);
@@ -248,10 +244,8 @@ fn finish(
     let fraction = |key: &str| a.value(key).unwrap_or(0.0) / 100.0;
     let life = measure.cost.life_a.or_else(|| a.value(life_key)).unwrap_or(10.0);
     let investment = measure.cost.investment_yuan;
-    let annual_cost = measure
-        .cost
-        .annual_cost_yuan
-        .unwrap_or_else(|| investment.unwrap_or(0.0) * fraction("maintenance_rate_pct"));
+    let annual_cost =
+        measure.cost.annual_cost_yuan.unwrap_or_else(|| investment.unwrap_or(0.0) * fraction("maintenance_rate_pct"));
     let discount = fraction("discount_rate_pct");
     let residual = fraction("residual_rate_pct");
     let cash = CashFlow {

@@ -65,6 +65,22 @@ fn undo_and_redo_follow_every_random_edit_also_through_saving_and_reopening() {
 }
 
 #[test]
+fn numbers_with_many_digits_come_back_to_the_last_bit() {
+    let p = place();
+    let path = p.file("a.audit");
+    let mut dice = Dice(3);
+    let mut audit = Audit::default();
+    for _ in 0..2000 {
+        let mut device = Equipment::new(KindCode::Motor);
+        let quotient = (1 + dice.roll(1 << 30)) as f64 / (3 + dice.roll(1000)) as f64 * 0.1;
+        device.common.quantity = Some(Entered::ledger(quotient));
+        audit.equipment.push(device);
+    }
+    Document::create(&path, audit.clone(), &p.data).unwrap().close(true).unwrap();
+    assert_eq!(Document::open(&path, &p.data).unwrap().audit(), &audit);
+}
+
+#[test]
 fn a_new_edit_drops_what_was_undone() {
     let p = place();
     let mut document = Document::untitled(Audit::default(), &p.data).unwrap();

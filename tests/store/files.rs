@@ -172,6 +172,7 @@ fn a_file_changed_elsewhere_is_not_overwritten() {
     let path = p.saved("a.audit");
     let mut document = Document::open(&path, &p.data).unwrap();
     document.apply("改名", rename("我的")).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(20));
     let mut other = std::fs::read(&path).unwrap();
     let at = other.len() - 1;
     other[at] ^= 1;

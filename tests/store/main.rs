@@ -2,6 +2,7 @@
 
 mod common;
 mod crash;
+mod disk_full;
 mod editing;
 mod files;
 mod repair;

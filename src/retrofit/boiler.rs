@@ -1,0 +1,101 @@
+//! 更换锅炉与燃料替代: the same useful heat from a better boiler, with the same fuel or another.
+
+use super::{Changed, RetrofitError};
+use crate::audit::equipment::{Boiler, BoilerFuel};
+use crate::audit::field::{Choice as _, number};
+use crate::audit::measure::Action;
+use crate::audit::{Entered, Equipment, Kind, Origin};
+use crate::energy::working::{Step, n};
+use crate::energy::{Context, FuelUse, boiler as model};
+
+/// Replaces the boiler; see [`Action::ReplaceBoiler`].
+pub(super) fn replace(
+    device: &Equipment,
+    b: &Boiler,
+    action: &Action,
+    ctx: &Context<'_>,
+) -> Result<Changed, RetrofitError> {
+    let Action::ReplaceBoiler { fuel, efficiency_pct, condensing, fuel_ncv } = action else {
+        return Err(RetrofitError::WrongKind { measure: action.zh(), kind: "锅炉" });
+    };
+    if !(20.0..=110.0).contains(efficiency_pct) {
+        return Err(RetrofitError::NotBetter(format!("新锅炉热效率 {} % 超出 20～110 %", number(*efficiency_pct))));
+    }
+    let old_fuel = model::fuel(b).ok_or_else(|| RetrofitError::NoLimit("缺少燃料".to_owned()))?;
+    let new_fuel = fuel.unwrap_or(old_fuel);
+    let (useful, found) = model::useful_heat_gj(device, b, ctx)?;
+    let old_pct = b.measured_efficiency_pct.as_ref().or(b.design_efficiency_pct.as_ref()).map(|e| e.value);
+    if new_fuel == old_fuel && old_pct.is_some_and(|old| *efficiency_pct <= old) {
+        return Err(RetrofitError::NotBetter(format!(
+            "新锅炉热效率 {} % 不高于现有 {} %，更换不节能",
+            number(*efficiency_pct),
+            old_pct.map_or_else(String::new, number)
+        )));
+    }
+    let eta = efficiency_pct / 100.0;
+    let mut working = found.working;
+    let mut notes = found.notes;
+    let mut changed = device.clone();
+    let Kind::Boiler(new) = &mut changed.kind else {
+        return Err(RetrofitError::WrongKind { measure: action.zh(), kind: "锅炉" });
+    };
+    new.fuel = Some(Entered::new(new_fuel, Origin::Nameplate));
+    new.design_efficiency_pct = Some(Entered::new(*efficiency_pct, Origin::Nameplate));
+    new.measured_efficiency_pct = None;
+    new.condensing = condensing.map(|c| Entered::new(c, Origin::Nameplate));
+    new.combustion = (new_fuel == old_fuel).then(|| b.combustion.clone()).flatten();
+    new.annual_fuel_t = None;
+    new.annual_gas_10k_m3 = None;
+    new.annual_electricity_kwh = None;
+    if new_fuel == BoilerFuel::Electricity {
+        let kwh = useful / eta / 0.0036;
+        working.push(Step::new(
+            "新锅炉年用电量",
+            "E = Q/(0.0036·η₂)",
+            format!("{}/(0.0036×{})", n(useful), n(eta)),
+            kwh,
+            "kWh/a",
+        ));
+        new.fuel_ncv_kj_per_kg = None;
+        new.annual_electricity_kwh = Some(Entered::new(kwh, Origin::Nameplate));
+        notes.push("电锅炉：按当量值省能、按等价值可能增能，两种口径须同时列出".to_owned());
+    } else {
+        let ncv = match (fuel_ncv, &b.fuel_ncv_kj_per_kg) {
+            (Some(v), _) => *v,
+            (None, Some(same)) if new_fuel == old_fuel => same.value,
+            _ => {
+                let (value, source) = ctx.assumptions.default_ncv(new_fuel, ctx.reference).ok_or_else(|| {
+                    RetrofitError::NoLimit(format!("{}没有缺省热值，请填新燃料的低位热值", new_fuel.zh()))
+                })?;
+                notes.push(format!("{}低位热值取 {}：{source}", new_fuel.zh(), n(value)));
+                value
+            }
+        };
+        if !(1000.0..=60_000.0).contains(&ncv) {
+            return Err(RetrofitError::NoLimit(format!("新燃料低位热值 {} 超出 1000～60000", number(ncv))));
+        }
+        let used = FuelUse::carrying(new_fuel, useful / eta, ncv);
+        working.push(Step::new(
+            "新锅炉年耗燃料",
+            "B₂ = Q/(η₂·Q_net)",
+            format!(
+                "{} GJ/({}×{} kJ/{})",
+                n(useful),
+                n(eta),
+                n(ncv),
+                if FuelUse::is_gas(new_fuel) { "m³" } else { "kg" }
+            ),
+            used.quantity,
+            FuelUse::unit(new_fuel),
+        ));
+        new.fuel_ncv_kj_per_kg = Some(Entered::new(ncv, Origin::Nameplate));
+        let entered = Some(Entered::new(used.quantity, Origin::Nameplate));
+        if FuelUse::is_gas(new_fuel) {
+            new.annual_gas_10k_m3 = entered;
+        } else {
+            new.annual_fuel_t = entered;
+        }
+    }
+    changed.common.model = None;
+    Ok(Changed { device: changed, working, notes })
+}

@@ -1,0 +1,82 @@
+//! 更换电动机: the same load on a motor of better efficiency.
+
+use super::{Changed, RetrofitError};
+use crate::audit::equipment::Motor;
+use crate::audit::field::number;
+use crate::audit::{Entered, Equipment, Kind, Origin};
+use crate::energy::working::{Step, n};
+use crate::energy::{Context, EnergyGap, EnergyUse, motor as model};
+use crate::reference::Standard;
+use crate::screening;
+
+/// Efficiency in % of a grade for this motor, with the clause.
+fn limit(device: &Equipment, m: &Motor, grade: u8, ctx: &Context<'_>) -> Result<(f64, String), RetrofitError> {
+    let power = m.rated_power_kw.as_ref().map(|p| p.value).unwrap_or(0.0);
+    let poles = model::poles(device, m)
+        .ok_or_else(|| RetrofitError::Gap(EnergyGap { missing: vec!["poles"], reason: "缺少极数".to_owned() }))?;
+    let index = usize::from(grade.clamp(1, 3)) - 1;
+    let volts = m.rated_voltage_v.as_ref().map_or(380.0, |v| v.value);
+    let (standard, found) = if volts <= 1000.0 {
+        let found = ctx.reference.tables.motors_lv.grades(power, poles).map(|g| (g[index], String::new()));
+        (Standard::Gb18613, found)
+    } else {
+        let class = if volts > 8000.0 { 10 } else { 6 };
+        let cooling = screening::motor::cooling(device, m, ctx.reference);
+        let mut rows = ctx.reference.tables.motors_hv.rows(class, cooling.as_deref(), power, poles);
+        let found = rows.next().map(|r| (r.grades[index], format!("{} ", r.table)));
+        (Standard::Gb30254, found)
+    };
+    let none = || {
+        RetrofitError::NoLimit(format!(
+            "{} 没有 {} kW、{poles} 极的 {grade} 级效率，请直接填新电动机的效率",
+            standard.number(),
+            number(power)
+        ))
+    };
+    let (pct, table) = found.ok_or_else(none)?;
+    let edition = ctx.reference.edition(standard).ok_or_else(none)?;
+    Ok((pct, format!("{} {table}{grade}级", edition.standard)))
+}
+
+/// Replaces the motor by one of `grade`, or of the given efficiency, carrying the same shaft power.
+pub(super) fn replace(
+    device: &Equipment,
+    m: &Motor,
+    grade: u8,
+    efficiency_pct: Option<f64>,
+    ctx: &Context<'_>,
+) -> Result<Changed, RetrofitError> {
+    let old = model::rated_efficiency(device, m, ctx.reference).ok_or_else(|| {
+        RetrofitError::Gap(EnergyGap { missing: vec!["rated_efficiency_pct"], reason: "缺少额定效率".to_owned() })
+    })?;
+    let (new_pct, source) = match efficiency_pct {
+        Some(pct) if (20.0..=99.9).contains(&pct) => (pct, "新电动机铭牌或样本".to_owned()),
+        Some(pct) => {
+            return Err(RetrofitError::NotBetter(format!("新电动机效率 {} % 超出 20～99.9 %", number(pct))));
+        }
+        None => limit(device, m, grade, ctx)?,
+    };
+    if new_pct <= old.pct {
+        return Err(RetrofitError::NotBetter(format!(
+            "新电动机效率 {} % 不高于现有 {} %，更换不节能",
+            number(new_pct),
+            number(old.pct)
+        )));
+    }
+    let mut scratch = EnergyUse::default();
+    let load = model::load(device, m, old.pct / 100.0, &mut scratch)?;
+    let mut changed = device.clone();
+    if let Kind::Motor(new) = &mut changed.kind {
+        new.rated_efficiency_pct = Some(Entered::new(new_pct, Origin::Nameplate));
+        new.load_factor_pct = Some(Entered::new(load.beta * 100.0, scratch.weakest.unwrap_or_default()));
+        new.measured_input_kw = None;
+        new.measured_current_a = None;
+        new.energy_mark = None;
+        new.poles = model::poles(device, m).map(|p| Entered::new(f64::from(p), Origin::Nameplate));
+    }
+    // The new motor is not the old model: no typical value of the old series may speak for it.
+    changed.common.model = None;
+    let working =
+        vec![Step::new("新电动机额定效率", "η₂ 取自", format!("{source}；原 η₁={} %", n(old.pct)), new_pct, "%")];
+    Ok(Changed { device: changed, working, notes: Vec::new() })
+}

@@ -1,0 +1,121 @@
+//! 更换变压器: the same load on a transformer of lower losses.
+
+use super::{Changed, RetrofitError};
+use crate::audit::equipment::Transformer;
+use crate::audit::field::{Choice as _, number};
+use crate::audit::measure::Action;
+use crate::audit::{Entered, Equipment, Kind, Origin};
+use crate::energy::working::{Step, n};
+use crate::energy::{Context, transformer as model};
+use crate::reference::Standard;
+use crate::screening::transformer::{candidates, select};
+
+/// Replaces the transformer; see [`Action::ReplaceTransformer`].
+pub(super) fn replace(
+    device: &Equipment,
+    t: &Transformer,
+    action: &Action,
+    ctx: &Context<'_>,
+) -> Result<Changed, RetrofitError> {
+    let Action::ReplaceTransformer { grade, core, capacity_kva, no_load_loss_w, load_loss_w, no_load_current_pct } =
+        action
+    else {
+        return Err(RetrofitError::WrongKind { measure: action.zh(), kind: "变压器" });
+    };
+    let old_capacity = model::capacity_kva(device, t)
+        .filter(|c| *c > 0.0)
+        .ok_or_else(|| RetrofitError::NoLimit("缺少额定容量".to_owned()))?;
+    let old = model::losses(device, t, ctx.reference)
+        .ok_or_else(|| RetrofitError::NoLimit("缺少空载损耗、负载损耗".to_owned()))?;
+    let capacity = capacity_kva.unwrap_or(old_capacity);
+    if !(capacity.is_finite() && capacity > 0.0) {
+        return Err(RetrofitError::NoLimit("新变压器容量应大于 0".to_owned()));
+    }
+    let mut notes = Vec::new();
+    let mut working = Vec::new();
+    let index = usize::from((*grade).clamp(1, 3)) - 1;
+    let (p0, pk, uk) = match (no_load_loss_w, load_loss_w) {
+        (Some(p0), Some(pk)) if *p0 > 0.0 && *pk > 0.0 => {
+            working.push(Step::new(
+                "新变压器损耗",
+                "按铭牌或样本",
+                format!("P₀={} W，P_k={} W", n(*p0), n(*pk)),
+                *p0,
+                "W",
+            ));
+            (*p0, *pk, t.impedance_pct.as_ref().map(|u| u.value))
+        }
+        _ => {
+            let selection = select(device, t);
+            let core = core.map(|c| c.def().code).or(selection.core());
+            let rows = candidates(&selection, t, capacity, core, ctx.reference);
+            let edition = ctx.reference.edition(Standard::Gb20052);
+            let (Some(row), Some(edition)) = (rows.first(), edition) else {
+                return Err(RetrofitError::NoLimit(format!(
+                    "GB 20052 没有 {} kVA 这一档(或高压侧电压、绝缘介质未填)，请直接填新变压器的 P₀ 和 P_k",
+                    number(capacity)
+                )));
+            };
+            // Among rows that can't be told apart the largest losses are taken: the saving is not overstated.
+            let p0 = rows.iter().map(|r| r.no_load_w[index]).fold(0.0, f64::max);
+            let pk = rows.iter().map(|r| r.load_w[index]).fold(0.0, f64::max);
+            if rows.len() > 1 {
+                notes.push("铁芯、联结组等未填全，新变压器损耗取各种可能中的较大值".to_owned());
+            }
+            working.push(Step::new(
+                "新变压器空载损耗",
+                "P₀ 取自",
+                format!("{} {} {} kVA {grade}级", edition.standard, row.table, number(capacity)),
+                p0,
+                "W",
+            ));
+            working.push(Step::new("新变压器负载损耗", "P_k 取自", format!("同上，{grade}级"), pk, "W"));
+            let same = t.impedance_pct.as_ref().map(|u| u.value);
+            (p0, pk, same.and(row.impedance_pct.or(same)))
+        }
+    };
+    if p0 >= old.no_load_w && pk >= old.load_w && capacity >= old_capacity {
+        return Err(RetrofitError::NotBetter(format!(
+            "新变压器损耗({}/{} W)不低于现有({}/{} W)，更换不节能",
+            number(p0),
+            number(pk),
+            number(old.no_load_w),
+            number(old.load_w)
+        )));
+    }
+    let mut changed = device.clone();
+    if let Kind::Transformer(new) = &mut changed.kind {
+        new.capacity_kva = Some(Entered::new(capacity, Origin::Nameplate));
+        new.no_load_loss_w = Some(Entered::new(p0, Origin::Nameplate));
+        new.load_loss_w = Some(Entered::new(pk, Origin::Nameplate));
+        // Without I₀ and U_k of the old one only active losses are compared, on both sides alike.
+        if t.no_load_current_pct.is_some() && t.impedance_pct.is_some() {
+            new.impedance_pct = uk.map(|u| Entered::new(u, Origin::Nameplate)).or_else(|| t.impedance_pct.clone());
+            match no_load_current_pct {
+                Some(i0) => new.no_load_current_pct = Some(Entered::new(*i0, Origin::Nameplate)),
+                None => notes.push("新变压器空载电流未填，取与原变压器相同(偏保守)".to_owned()),
+            }
+        } else {
+            new.impedance_pct = None;
+            new.no_load_current_pct = None;
+        }
+        if let Some(lf) = &mut new.load_factor_pct
+            && capacity != old_capacity
+        {
+            let beta = lf.value * old_capacity / capacity;
+            working.push(Step::new(
+                "新负载率",
+                "β₂ = β₁·S₁/S₂",
+                format!("{}×{}/{}", n(lf.value), n(old_capacity), n(capacity)),
+                beta,
+                "%",
+            ));
+            if beta > 100.0 {
+                notes.push(format!("新变压器平均负载率 {} %，容量不足", number((beta * 10.0).round() / 10.0)));
+            }
+            lf.value = beta;
+        }
+    }
+    changed.common.model = None;
+    Ok(Changed { device: changed, working, notes })
+}
