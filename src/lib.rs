@@ -6,6 +6,7 @@ pub mod clock;
 pub mod diagnosis;
 pub mod economics;
 pub mod energy;
+pub mod exchange;
 pub mod progress;
 pub mod reference;
 pub mod retrofit;
