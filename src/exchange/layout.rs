@@ -1,0 +1,228 @@
+//! Where in a sheet the tables are: title, header of one or two rows, units, data.
+
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+use super::headers::{self, Header, Special};
+use super::text::{column_letter, folded, is_blank};
+use super::units;
+use super::workbook::{Cell, Row, Sheet};
+
+/// How far down a header is looked for.
+const SEARCHED: usize = 60;
+
+/// One table: a header and the rows below it, up to the next header.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// The last header row, as Excel shows it.
+    pub(super) header_row: u32,
+    /// Text above the header.
+    pub(super) title: String,
+    /// The header of every column that has one.
+    pub(super) columns: Vec<(u32, Header)>,
+    /// Indices into the sheet's rows.
+    pub(super) data: std::ops::Range<usize>,
+}
+
+impl Block {
+    /// `F 额定效率(%)`
+    pub(super) fn label(&self, column: u32) -> String {
+        let header = self.columns.iter().find(|(c, _)| *c == column).map(|(_, h)| h.show()).unwrap_or_default();
+        format!("{} {header}", column_letter(column)).trim_end().to_owned()
+    }
+}
+
+/// Recognises headers and remembers the answers: the same texts come again in every table.
+pub(super) struct Finder<'a> {
+    /// Column names the user mapped by hand.
+    mapped: &'a [(String, String)],
+    seen: HashMap<String, Option<(&'static str, bool)>>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(mapped: &'a [(String, String)]) -> Self {
+        Self { mapped, seen: HashMap::new() }
+    }
+
+    fn any(&mut self, header: &Header) -> Option<(String, bool)> {
+        if let Some((key, _)) = self.mapped.iter().find(|(_, column)| header.is_called(column)) {
+            return Some((key.clone(), true));
+        }
+        let id = format!("{}\n{}\n{}", header.parent, header.own, header.unit);
+        let found = self.seen.entry(id).or_insert_with(|| headers::any(header));
+        found.map(|(key, exact)| (key.to_owned(), exact))
+    }
+
+    /// How many different fields a row's headers name, exact matches counting double; 0 if it is no header.
+    fn score(&mut self, columns: &[(u32, Header)]) -> usize {
+        let mut keys: HashMap<String, bool> = HashMap::new();
+        let mut kind_column = false;
+        for (_, header) in columns {
+            kind_column |= headers::special(header) == Some(Special::Kind);
+            if let Some((key, exact)) = self.any(header) {
+                *keys.entry(key).or_default() |= exact;
+            }
+        }
+        let exact = keys.values().filter(|e| **e).count();
+        let identity = keys.keys().any(|k| headers::is_identity(k));
+        let enough = keys.len() + usize::from(kind_column) >= if self.mapped.is_empty() { 2 } else { 1 };
+        if identity && enough && exact >= 1 { 2 * exact + (keys.len() - exact) } else { 0 }
+    }
+
+    /// The tables of a sheet, in order.
+    pub(super) fn blocks(&mut self, sheet: &Sheet) -> Vec<Block> {
+        let rows = &sheet.rows;
+        let mut best: Option<(usize, usize, usize, Vec<(u32, Header)>)> = None;
+        for at in 0..rows.len().min(SEARCHED) {
+            for (height, columns) in candidates(sheet, at) {
+                let score = self.score(&columns);
+                if score > best.as_ref().map_or(0, |b| b.0) {
+                    best = Some((score, at, height, columns));
+                }
+            }
+        }
+        let Some((_, at, height, columns)) = best else { return Vec::new() };
+        let mut blocks = vec![block(sheet, at, height, columns, title(&rows[..at]))];
+        let first = blocks[0].data.start;
+        let mut skip_to = first;
+        for at in first..rows.len() {
+            if at < skip_to || !could_be_header(&rows[at]) {
+                continue;
+            }
+            let found = candidates(sheet, at)
+                .into_iter()
+                .map(|(h, c)| (self.score(&c), h, c))
+                .max_by_key(|(s, h, _)| (*s, std::cmp::Reverse(*h)));
+            // A row of data may name one field by accident (备注: 功率因数), not three.
+            if let Some((score, height, columns)) = found
+                && score >= 6
+            {
+                let above = title_before(rows, at);
+                if let Some(last) = blocks.last_mut() {
+                    last.data.end = at;
+                }
+                blocks.push(block(sheet, at, height, columns, above));
+                skip_to = blocks.last().map_or(at, |b| b.data.start);
+            }
+        }
+        blocks
+    }
+}
+
+/// Cheap test before a row of data is scored as a header: all text, with a known header among the first cells.
+fn could_be_header(row: &Row) -> bool {
+    row.cells.len() >= 3
+        && row.cells.iter().all(|(_, c)| c.text().is_some_and(|t| !t.starts_with(|c: char| c.is_ascii_digit())))
+        && row.cells.iter().take(5).any(|(_, c)| c.text().is_some_and(headers::is_known))
+}
+
+fn text_of(cell: &Cell) -> Option<&str> {
+    cell.text().filter(|t| t.chars().count() <= 60)
+}
+
+/// The row as a header by itself, and together with the next as a header of two rows.
+fn candidates(sheet: &Sheet, at: usize) -> Vec<(usize, Vec<(u32, Header)>)> {
+    let row = &sheet.rows[at];
+    let single: Vec<(u32, Header)> = row
+        .cells
+        .iter()
+        .filter_map(|(c, cell)| text_of(cell).map(|t| (*c, Header { own: t.to_owned(), ..Header::default() })))
+        .collect();
+    let mut all = vec![(1, single)];
+    if let Some(next) = sheet.rows.get(at + 1)
+        && next.number == row.number + 1
+        && next.cells.iter().all(|(_, c)| text_of(c).is_some())
+        && !is_units_row(next)
+    {
+        let columns: HashSet<u32> = row.cells.iter().chain(&next.cells).map(|(c, _)| *c).collect();
+        let mut columns: Vec<u32> = columns.into_iter().collect();
+        columns.sort_unstable();
+        let mut parent = String::new();
+        let mut double = Vec::new();
+        for c in columns {
+            let top = row.get(c).and_then(text_of);
+            let sub = next.get(c).and_then(text_of);
+            match (top, sub) {
+                (Some(top), Some(sub)) => {
+                    top.clone_into(&mut parent);
+                    double.push((c, Header { own: sub.to_owned(), parent: parent.clone(), ..Header::default() }));
+                }
+                // Under a merged cell, whose text stands in its first column.
+                (None, Some(sub)) => {
+                    double.push((c, Header { own: sub.to_owned(), parent: parent.clone(), ..Header::default() }));
+                }
+                (Some(top), None) => {
+                    parent.clear();
+                    double.push((c, Header { own: top.to_owned(), ..Header::default() }));
+                }
+                (None, None) => {}
+            }
+        }
+        all.push((2, double));
+    }
+    all
+}
+
+fn is_units_row(row: &Row) -> bool {
+    let mut units = 0;
+    for (_, cell) in &row.cells {
+        match cell.text() {
+            Some(t) if units::is_unit(t) => units += 1,
+            Some(t) if is_blank(t) => {}
+            _ => return false,
+        }
+    }
+    units > 0
+}
+
+/// The row of column numbers that statistical forms put below the header: 甲, 乙, 1, 2, 3.
+fn is_numbering_row(row: &Row) -> bool {
+    let mut last = None;
+    for (_, cell) in &row.cells {
+        let n: f64 = match cell {
+            Cell::Number(n) => *n,
+            Cell::Text(t) if matches!(t.as_str(), "甲" | "乙" | "丙" | "丁" | "栏次") => continue,
+            Cell::Text(t) => match t.trim_matches(['(', ')', '（', '）', '①']).parse() {
+                Ok(n) => n,
+                Err(_) => return false,
+            },
+            _ => return false,
+        };
+        if last.map_or(n != 1.0, |l| n != l + 1.0) {
+            return false;
+        }
+        last = Some(n);
+    }
+    last.is_some_and(|l| l >= 3.0)
+}
+
+fn block(sheet: &Sheet, at: usize, height: usize, mut columns: Vec<(u32, Header)>, title: String) -> Block {
+    let rows = &sheet.rows;
+    let mut start = at + height;
+    let mut header_row = rows.get(start - 1).map_or(0, |r| r.number);
+    if let Some(row) = rows.get(start).filter(|r| is_units_row(r)) {
+        for (c, header) in &mut columns {
+            if let Some(unit) = row.get(*c).and_then(Cell::text).filter(|t| units::is_unit(t)) {
+                header.unit = folded(unit).trim_matches(['(', ')']).to_owned();
+            }
+        }
+        header_row = row.number;
+        start += 1;
+    }
+    if rows.get(start).is_some_and(is_numbering_row) {
+        start += 1;
+    }
+    Block { header_row, title, columns, data: start..rows.len() }
+}
+
+fn title(rows: &[Row]) -> String {
+    rows.iter().flat_map(|r| &r.cells).filter_map(|(_, c)| c.text()).collect::<Vec<_>>().join(" ")
+}
+
+/// The heading just above a table further down: a row with a single text.
+fn title_before(rows: &[Row], at: usize) -> String {
+    at.checked_sub(1)
+        .and_then(|i| rows.get(i))
+        .filter(|r| r.cells.len() == 1)
+        .map_or_else(String::new, |r| title(std::slice::from_ref(r)))
+}

@@ -1,0 +1,133 @@
+//! The audit's devices as a ledger that can be imported again, and the whole audit as JSON.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError};
+
+use super::error::file_name;
+use super::template::{header_format, width};
+use super::values::asks_fraction;
+use super::{ExchangeError, files, origins};
+use crate::audit::field::{Need, number};
+use crate::audit::{Audit, Equipment, FieldDef, FieldValue, KindCode};
+
+/// The column that says where values are from; read back on import.
+const ORIGIN: &str = "数据来源";
+
+/// Writes the devices as .xlsx (one sheet per kind) or .csv (one table), or the whole audit as .json.
+///
+/// Importing the ledger again gives the same devices with the same values and origins. Ids, overruled verdicts and
+/// everything that isn't a device are only in the JSON.
+pub fn write_ledger(path: &Path, audit: &Audit) -> Result<(), ExchangeError> {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let failed = |why: String| ExchangeError::Unwritable { file: file_name(path), why };
+    let bytes = match extension.as_str() {
+        "xlsx" => workbook(audit).map_err(|e| failed(e.to_string()))?,
+        "csv" => table(audit).map_err(|e| failed(e.to_string()))?,
+        "json" => export_json(audit)?.into_bytes(),
+        _ => return Err(ExchangeError::UnknownOutput(file_name(path))),
+    };
+    files::write_whole(path, &bytes)
+}
+
+/// The whole audit as JSON, indented; keys are the fields' keys, stable.
+pub fn export_json(audit: &Audit) -> Result<String, ExchangeError> {
+    serde_json::to_string_pretty(audit)
+        .map_err(|e| ExchangeError::Unwritable { file: "JSON".to_owned(), why: e.to_string() })
+}
+
+fn workbook(audit: &Audit) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let mut any = false;
+    for kind in KindCode::ALL {
+        let devices: Vec<&Equipment> = audit.equipment.iter().filter(|e| e.kind.code() == kind).collect();
+        if !devices.is_empty() {
+            any = true;
+            kind_sheet(book.add_worksheet(), kind, &devices)?;
+        }
+    }
+    if !any {
+        kind_sheet(book.add_worksheet(), KindCode::Motor, &[])?;
+    }
+    book.save_to_buffer()
+}
+
+fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, devices: &[&Equipment]) -> Result<(), XlsxError> {
+    sheet.set_name(kind.zh())?;
+    sheet.set_freeze_panes(1, 2)?;
+    sheet.set_row_height(0, 32)?;
+    let plain = Format::new().set_border(FormatBorder::Thin);
+    let text = plain.clone().set_num_format("@");
+    let day = plain.clone().set_num_format("yyyy-mm-dd");
+    let columns: Vec<&FieldDef> = kind.fields().collect();
+    for (column, def) in (0_u16..).zip(&columns) {
+        let header = def.header();
+        sheet.write_with_format(0, column, &header, &header_format(def.need != Need::Optional))?;
+        sheet.set_column_width(column, width(&header))?;
+    }
+    let origin_column = columns.len() as u16;
+    sheet.write_with_format(0, origin_column, ORIGIN, &header_format(false))?;
+    sheet.set_column_width(origin_column, 16)?;
+    for (row, device) in (1_u32..).zip(devices) {
+        for (column, def) in (0_u16..).zip(&columns) {
+            match device.get(def.key).map(|e| e.value) {
+                None => {}
+                Some(FieldValue::Number(n)) if !(asks_fraction(def) && n <= 1.5) => {
+                    sheet.write_with_format(row, column, n, &plain)?;
+                }
+                Some(FieldValue::Date(d)) if d.day().is_some() => {
+                    let (year, month, date) =
+                        (d.year() as u16, d.month().unwrap_or(1) as u8, d.day().unwrap_or(1) as u8);
+                    let date = ExcelDateTime::from_ymd(year, month, date)?;
+                    sheet.write_with_format(row, column, &date, &day)?;
+                }
+                Some(value) => {
+                    sheet.write_with_format(row, column, shown(def, &value), &text)?;
+                }
+            }
+        }
+        sheet.write_with_format(row, origin_column, origins::write(device), &text)?;
+    }
+    if !devices.is_empty() {
+        sheet.autofilter(0, 0, devices.len() as u32, origin_column)?;
+    }
+    Ok(())
+}
+
+/// As shown, but exact, and with its sign where a small percentage would be taken for a fraction.
+fn shown(def: &FieldDef, value: &FieldValue) -> String {
+    match value {
+        FieldValue::Number(n) if asks_fraction(def) && *n <= 1.5 => format!("{n}%"),
+        FieldValue::Number(n) if n.is_finite() => n.to_string(),
+        FieldValue::Number(n) => number(*n),
+        other => def.show(other),
+    }
+}
+
+/// One table of all kinds: 设备类别, then every field that any kind has.
+fn table(audit: &Audit) -> Result<Vec<u8>, csv::Error> {
+    let mut columns: Vec<&FieldDef> = Vec::new();
+    for def in KindCode::ALL.iter().flat_map(|k| k.fields()) {
+        // Kinds share a column where key and header agree; a header of two fields gets two columns.
+        if !columns.iter().any(|d| d.key == def.key && d.header() == def.header()) {
+            columns.push(def);
+        }
+    }
+    // The mark lets Excel read UTF-8.
+    let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    let headers = columns.iter().map(|d| d.header());
+    out.write_record(std::iter::once("设备类别".to_owned()).chain(headers).chain([ORIGIN.to_owned()]))?;
+    for device in &audit.equipment {
+        let kind = device.kind.code();
+        let mut record = vec![kind.zh().to_owned()];
+        record.extend(columns.iter().map(|column| {
+            kind.fields()
+                .find(|d| d.key == column.key && d.header() == column.header())
+                .and_then(|d| device.get(d.key).map(|e| shown(d, &e.value)))
+                .unwrap_or_default()
+        }));
+        record.push(origins::write(device));
+        out.write_record(&record)?;
+    }
+    out.into_inner().map_err(|e| csv::Error::from(e.into_error()))
+}

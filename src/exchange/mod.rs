@@ -1,0 +1,66 @@
+//! Excel and CSV in and out.
+//!
+//! A plant's ledger becomes devices in four steps, one file each: `workbook` reads cells whatever the file
+//! format, `layout` finds the header and what each column means, `kinds` tells what kind of device a row
+//! is, `values` turns a cell into a field's value. What can't be understood is refused with a [`Complaint`],
+//! never guessed; the rest of the row is kept. All of it reads the fields' one declaration
+//! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here.
+
+mod complaint;
+mod csv_file;
+mod dates;
+mod error;
+mod files;
+mod headers;
+mod import;
+mod kinds;
+mod layout;
+mod ledger;
+mod numbers;
+mod origins;
+mod plan;
+mod template;
+mod text;
+mod units;
+mod values;
+mod workbook;
+
+use crate::audit::KindCode;
+
+pub use complaint::Complaint;
+pub use error::ExchangeError;
+pub use import::{ColumnMapping, Import, ImportedRow, SheetMapping, read};
+pub use ledger::{export_json, write_ledger};
+pub use plan::{ImportCounts, OnDuplicate};
+pub use template::write_template;
+
+/// The auditor's answer to "0.93 in a percent column".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FractionAnswer {
+    /// 0.93 means 93 %.
+    AsFraction,
+    /// 0.93 means 0.93 %.
+    Literal,
+}
+
+/// How a ledger is to be read.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    /// Only this sheet.
+    pub sheet: Option<String>,
+    /// Field key and column header, for columns whose header isn't recognised; comes before recognition.
+    pub map: Vec<(String, String)>,
+    /// Every row is of this kind.
+    pub kind: Option<KindCode>,
+    /// What a fraction in a percent column means; such cells are refused until this is answered.
+    pub fraction_is: Option<FractionAnswer>,
+    /// Dates after this day are refused.
+    pub today: jiff::civil::Date,
+}
+
+impl ImportOptions {
+    /// Recognise everything, refuse dates after `today`.
+    pub fn new(today: jiff::civil::Date) -> Self {
+        Self { sheet: None, map: Vec::new(), kind: None, fraction_is: None, today }
+    }
+}

@@ -1,0 +1,140 @@
+//! An empty ledger to fill in: one sheet per kind, with hints and drop-down lists.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, FormatBorder, Note,
+    Workbook, Worksheet, XlsxError,
+};
+
+use super::error::file_name;
+use super::{ExchangeError, files};
+use crate::audit::field::{Need, number};
+use crate::audit::{FieldDef, FieldKind, KindCode};
+
+/// Rows that get drop-down lists.
+const ROWS: u32 = 2000;
+
+/// Writes the template: a sheet per kind whose headers are the fields' own, and a sheet that explains them.
+pub fn write_template(path: &Path) -> Result<(), ExchangeError> {
+    let bytes = build().map_err(|e| ExchangeError::Unwritable { file: file_name(path), why: e.to_string() })?;
+    files::write_whole(path, &bytes)
+}
+
+fn build() -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    for kind in KindCode::ALL {
+        kind_sheet(book.add_worksheet(), kind)?;
+    }
+    help_sheet(book.add_worksheet())?;
+    book.save_to_buffer()
+}
+
+/// The look of a header: fields that a result depends on stand out.
+pub(super) fn header_format(needed: bool) -> Format {
+    let colour = if needed { 0x00FF_E699 } else { 0x00D9_E2F3 };
+    Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border(FormatBorder::Thin)
+        .set_background_color(Color::RGB(colour))
+}
+
+/// A column's width for its header.
+pub(super) fn width(header: &str) -> f64 {
+    let half_widths: usize = header.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    (half_widths as f64 + 2.0).clamp(9.0, 30.0)
+}
+
+fn kind_sheet(sheet: &mut Worksheet, kind: KindCode) -> Result<(), XlsxError> {
+    sheet.set_name(kind.zh())?;
+    sheet.set_freeze_panes(1, 2)?;
+    sheet.set_row_height(0, 32)?;
+    for (column, def) in (0_u16..).zip(kind.fields()) {
+        let header = def.header();
+        sheet.write_with_format(0, column, &header, &header_format(def.need != Need::Optional))?;
+        sheet.set_column_width(column, width(&header))?;
+        sheet.insert_note(0, column, &Note::new(hint(def)).add_author_prefix(false))?;
+        match def.kind {
+            FieldKind::Choice(options) => {
+                let labels: Vec<&str> = options.iter().map(|o| o.zh).collect();
+                // Excel takes at most 255 characters; a longer list stands in the help sheet.
+                if let Ok(list) = DataValidation::new().allow_list_strings(&labels) {
+                    sheet.add_data_validation(
+                        1,
+                        column,
+                        ROWS,
+                        column,
+                        &list.set_error_style(DataValidationErrorStyle::Warning),
+                    )?;
+                }
+            }
+            FieldKind::Number { min, max } => {
+                let rule = DataValidation::new()
+                    .allow_decimal_number(DataValidationRule::Between(min, max))
+                    .set_error_style(DataValidationErrorStyle::Warning);
+                sheet.add_data_validation(1, column, ROWS, column, &rule)?;
+            }
+            FieldKind::Date => {
+                sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
+            }
+            FieldKind::Text { .. } => {
+                // As text, so that a model such as 4-72 isn't made a date.
+                sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What to enter, for a note on the header.
+fn hint(def: &FieldDef) -> String {
+    let mut text = def.help.to_owned();
+    if let Some(accepts) = accepts(def) {
+        text.push('\n');
+        text.push_str(&accepts);
+    }
+    match def.need {
+        Need::Optional => {}
+        Need::Screening => text.push_str("\n筛查判定需要"),
+        Need::Energy => text.push_str("\n能耗计算需要"),
+        Need::Both => text.push_str("\n筛查判定和能耗计算需要"),
+    }
+    text
+}
+
+fn accepts(def: &FieldDef) -> Option<String> {
+    match def.kind {
+        FieldKind::Number { min, max } => Some(format!("范围 {}～{} {}", number(min), number(max), def.unit)),
+        FieldKind::Choice(options) => {
+            Some(format!("可选：{}", options.iter().map(|o| o.zh).collect::<Vec<_>>().join("、")))
+        }
+        FieldKind::Date => Some("写成 2003、2003-05 或 2003-05-01".to_owned()),
+        FieldKind::Text { .. } => None,
+    }
+}
+
+fn help_sheet(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_name("填写说明")?;
+    sheet.set_freeze_panes(1, 0)?;
+    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    for (column, (title, width)) in
+        (0_u16..).zip([("适用", 10), ("填在哪一列", 22), ("以什么计", 14), ("允许填什么", 60), ("怎样填", 60)])
+    {
+        sheet.write_with_format(0, column, title, &header_format(false))?;
+        sheet.set_column_width(column, width)?;
+    }
+    let mut row = 1;
+    for kind in KindCode::ALL {
+        for def in kind.fields() {
+            let texts = [kind.zh(), def.zh, def.unit, &accepts(def).unwrap_or_default(), def.help];
+            for (column, text) in (0_u16..).zip(texts) {
+                sheet.write_with_format(row, column, text, &wrap)?;
+            }
+            row += 1;
+        }
+    }
+    Ok(())
+}

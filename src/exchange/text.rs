@@ -1,0 +1,92 @@
+//! One spelling for what plants write in many.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Half-width, composed, trimmed; inner blanks are kept.
+pub(super) fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.trim().to_owned();
+    }
+    text.nfkc()
+        .map(|c| match c {
+            '－' | '‐' | '‑' | '‒' | '–' | '−' => '-',
+            '∕' | '⁄' | '／' => '/',
+            '﹪' => '%',
+            other => other,
+        })
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// [`plain`] without any blanks and in lower case: for comparing headers, units and options.
+pub(super) fn folded(text: &str) -> String {
+    let plain = plain(text);
+    let mut out = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        if !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}') {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+/// Whether a cell says "nothing known".
+pub(super) fn is_blank(text: &str) -> bool {
+    matches!(
+        text.trim(),
+        "" | "/"
+            | "\\"
+            | "-"
+            | "—"
+            | "--"
+            | "——"
+            | "---"
+            | "－"
+            | "／"
+            | "*"
+            | "无"
+            | "不详"
+            | "未知"
+            | "不明"
+            | "缺"
+            | "空"
+            | "暂无"
+            | "N/A"
+            | "n/a"
+            | "NA"
+            | "无铭牌"
+            | "铭牌不清"
+            | "看不清"
+            | "?"
+            | "？"
+    )
+}
+
+/// `A`, `B`, … `Z`, `AA` of a column counted from 0.
+pub(super) fn column_letter(mut index: u32) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + (index % 26) as u8);
+        if index < 26 {
+            break;
+        }
+        index = index / 26 - 1;
+    }
+    letters.iter().rev().map(|b| *b as char).collect()
+}
+
+/// Whether one edit (insert, delete or replace a character) makes the texts equal.
+pub(super) fn one_edit_apart(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    if short.len() == long.len() {
+        short.get(same + 1..) == long.get(same + 1..)
+    } else {
+        short[same..] == long[same + 1..]
+    }
+}
