@@ -169,8 +169,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 /// A file name without characters that some system forbids.
 pub fn safe_name(name: &str) -> String {
-    let cleaned: String =
-        name.chars().filter(|c| !c.is_control() && !"\\/:*?\"<>|".contains(*c)).take(80).collect();
+    let cleaned: String = name.chars().filter(|c| !c.is_control() && !"\\/:*?\"<>|".contains(*c)).take(80).collect();
     let cleaned = cleaned.trim().trim_matches('.');
     if cleaned.is_empty() { "节能诊断".to_owned() } else { cleaned.to_owned() }
 }

@@ -51,7 +51,8 @@ fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
         })));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, name));
         let response = match page {
-            Page::Screening => response.on_hover_text(lang.pick("淘汰、疑似淘汰与低于限定值的台账行数", "Rows found obsolete or below limit")),
+            Page::Screening => response
+                .on_hover_text(lang.pick("淘汰、疑似淘汰与低于限定值的台账行数", "Rows found obsolete or below limit")),
             _ => response,
         };
         if response.clicked() {
@@ -105,10 +106,16 @@ fn top(ui: &mut egui::Ui, wb: &mut Workbench) {
 fn state(wb: &Workbench, lang: Lang) -> (Tone, &'static str, &'static str, &'static str) {
     let Some(document) = &wb.document else { return (Tone::Quiet, "", "", "") };
     if document.read_only() {
-        let help = lang.pick("修改只在暂存副本中；请另存为自己的文件", "Edits stay in the working copy; save under another name");
+        let help = lang
+            .pick("修改只在暂存副本中；请另存为自己的文件", "Edits stay in the working copy; save under another name");
         (Tone::Warn, "○", lang.pick("只读", "Read-only"), help)
     } else if document.saved() {
-        (Tone::Good, "✔", lang.pick("已保存", "Saved"), lang.pick("磁盘上的文件完整且是最新的", "The file on disk is whole and current"))
+        (
+            Tone::Good,
+            "✔",
+            lang.pick("已保存", "Saved"),
+            lang.pick("磁盘上的文件完整且是最新的", "The file on disk is whole and current"),
+        )
     } else {
         let help = lang.pick(
             "修改已安全写入本机的暂存副本，断电也不会丢；有文件名的审计稍后自动写入文件，Ctrl+S 立即写入",
@@ -219,7 +226,11 @@ fn foot_bar(ui: &mut egui::Ui, wb: &mut Workbench) {
             }
         }
         if !shown && wb.document.is_some() {
-            let text = if wb.up_to_date() { lang.pick("诊断已是最新", "Diagnosis up to date") } else { lang.pick("正在诊断…", "Diagnosing…") };
+            let text = if wb.up_to_date() {
+                lang.pick("诊断已是最新", "Diagnosis up to date")
+            } else {
+                lang.pick("正在诊断…", "Diagnosing…")
+            };
             ui.label(theme::small(ui, text));
             if let Some(reference) = &wb.reference {
                 let date = format!("{} {}", lang.pick("判定基准日", "Reference date"), reference.date);
@@ -247,20 +258,23 @@ fn messages(ctx: &egui::Context, wb: &mut Workbench) {
             ui.set_max_width(440.0);
             for (at, message) in wb.messages.iter().enumerate().rev().take(5) {
                 let (fg, bg) = message.tone.colors(ui.visuals().dark_mode);
-                egui::Frame::new().fill(bg).stroke(Stroke::new(1.0, fg)).corner_radius(6).inner_margin(10).show(ui, |ui| {
-                    ui.horizontal_top(|ui| {
-                        ui.label(RichText::new(message.tone.icon()).color(fg));
-                        ui.scope(|ui| {
-                            ui.set_max_width(360.0);
-                            ui.add(egui::Label::new(RichText::new(&message.text).color(fg)).wrap());
+                egui::Frame::new().fill(bg).stroke(Stroke::new(1.0, fg)).corner_radius(6).inner_margin(10).show(
+                    ui,
+                    |ui| {
+                        ui.horizontal_top(|ui| {
+                            ui.label(RichText::new(message.tone.icon()).color(fg));
+                            ui.scope(|ui| {
+                                ui.set_max_width(360.0);
+                                ui.add(egui::Label::new(RichText::new(&message.text).color(fg)).wrap());
+                            });
+                            let response = ui.add(Button::new(RichText::new("×").color(fg)).frame(false));
+                            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "关闭消息"));
+                            if response.clicked() {
+                                close = Some(at);
+                            }
                         });
-                        let response = ui.add(Button::new(RichText::new("×").color(fg)).frame(false));
-                        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "关闭消息"));
-                        if response.clicked() {
-                            close = Some(at);
-                        }
-                    });
-                });
+                    },
+                );
             }
         });
     if let Some(at) = close {
@@ -285,7 +299,7 @@ fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
         wb.new_audit();
     }
     // While text is being typed these belong to the text field.
-    if ctx.memory(|m| m.focused()).is_none() || !ctx.egui_wants_keyboard_input() {
+    if !ctx.text_edit_focused() {
         if pressed(both, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
             wb.redo();
         }

@@ -48,7 +48,8 @@ fn device(kind: KindCode, values: &[(&str, FieldValue)]) -> Equipment {
 fn machine_works() -> Audit {
     use FieldValue::{Date, Number};
     let mut audit = Audit::default();
-    for (key, value) in [("name", text("示例机械厂")), ("province", text("山西")), ("industry", text("通用设备制造业"))] {
+    for (key, value) in [("name", text("示例机械厂")), ("province", text("山西")), ("industry", text("通用设备制造业"))]
+    {
         let _ = audit.enterprise.set(key, Some(Entered::ledger(value)));
     }
     let motor = |tag: &str, name: &str, model: &str, kw: f64, poles: f64, year: i16, efficiency: Option<f64>| {

@@ -26,7 +26,10 @@ impl EnterprisePage {
         ui.label(theme::title(lang.pick("企业与计算条件", "Enterprise and assumptions")));
         ui.label(theme::weak(
             ui,
-            lang.pick("没有填写的价格、系数和财务参数采用灰色的默认值，鼠标停留可见出处；报告中注明“默认”。", "Empty prices, factors and finance settings take the grey default; hover for its source."),
+            lang.pick(
+                "没有填写的价格、系数和财务参数采用灰色的默认值，鼠标停留可见出处；报告中注明“默认”。",
+                "Empty prices, factors and finance settings take the grey default; hover for its source.",
+            ),
         ));
         let mut edits = Vec::new();
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

@@ -1,6 +1,8 @@
 //! The pages, one file each, in the order of the work.
 
 mod enterprise;
+mod equipment;
+pub(super) mod screening;
 mod start;
 
 use eframe::egui;
@@ -58,6 +60,8 @@ impl Page {
 pub struct Pages {
     start: start::Start,
     enterprise: enterprise::EnterprisePage,
+    equipment: equipment::EquipmentPage,
+    screening: screening::ScreeningPage,
     generation: u64,
 }
 
@@ -67,6 +71,8 @@ impl Pages {
         Self {
             start: start::Start::new(wb),
             enterprise: enterprise::EnterprisePage::default(),
+            equipment: equipment::EquipmentPage::default(),
+            screening: screening::ScreeningPage::default(),
             generation: wb.generation,
         }
     }
@@ -82,6 +88,8 @@ impl Pages {
         match wb.page {
             Page::Start => self.start.show(ui, wb),
             Page::Enterprise => self.enterprise.show(ui, wb),
+            Page::Equipment => self.equipment.show(ui, wb),
+            Page::Screening => self.screening.show(ui, wb),
             _ => {}
         }
     }

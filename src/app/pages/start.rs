@@ -48,7 +48,13 @@ impl Start {
                     ui.set_width(width);
                     ui.add_space(20.0);
                     ui.label(theme::title(lang.pick("节能诊断工作台", "Energy audit workbench")));
-                    ui.label(theme::weak(ui, lang.pick("台账导入 → 对标国家标准与淘汰目录 → 改造方案与经济性 → 诊断报告，全程离线", "Ledger in → judged against national data → retrofit and economics → report, all offline")));
+                    ui.label(theme::weak(
+                        ui,
+                        lang.pick(
+                            "台账导入 → 对标国家标准与淘汰目录 → 改造方案与经济性 → 诊断报告，全程离线",
+                            "Ledger in → judged against national data → retrofit and economics → report, all offline",
+                        ),
+                    ));
                     ui.add_space(8.0);
                     self.unfinished(ui, wb);
                     ui.columns(2, |columns| {
@@ -76,7 +82,10 @@ impl Start {
                     wb.open_dialog();
                 }
             });
-            let text = lang.pick("也可以把 .audit 文件或 Excel、CSV 台账拖到窗口里", "Or drop an .audit or a ledger on the window");
+            let text = lang.pick(
+                "也可以把 .audit 文件或 Excel、CSV 台账拖到窗口里",
+                "Or drop an .audit or a ledger on the window",
+            );
             ui.label(theme::small(ui, text));
         });
         ui.add_space(4.0);
@@ -157,7 +166,8 @@ impl Start {
             });
             for (at, left) in self.left.iter().enumerate() {
                 ui.horizontal(|ui| {
-                    let name = left.enterprise.clone().unwrap_or_else(|| lang.pick("未命名审计", "Untitled audit").to_owned());
+                    let name =
+                        left.enterprise.clone().unwrap_or_else(|| lang.pick("未命名审计", "Untitled audit").to_owned());
                     ui.label(shorten(&name, 24));
                     let edited = left.edited.as_deref().map_or_else(String::new, |e| local_time(e));
                     let mut about = format!("{} {} · {edited}", left.devices, lang.pick("行设备", "devices"));
@@ -206,9 +216,21 @@ fn steps(ui: &mut egui::Ui, wb: &Workbench) {
     let lang = wb.lang();
     let p = theme::palette(ui);
     let steps = [
-        ("①", lang.pick("导入台账", "Import"), lang.pick("Excel、CSV，表头自动识别，疑问逐格列出", "Excel or CSV, headers recognised")),
-        ("②", lang.pick("筛查", "Screen"), lang.pick("淘汰目录与能效标准，逐台给出依据", "Catalogues and standards, evidence per device")),
-        ("③", lang.pick("改造", "Retrofit"), lang.pick("节能量、投资、回收期与计算过程", "Savings, investment, payback")),
+        (
+            "①",
+            lang.pick("导入台账", "Import"),
+            lang.pick("Excel、CSV，表头自动识别，疑问逐格列出", "Excel or CSV, headers recognised"),
+        ),
+        (
+            "②",
+            lang.pick("筛查", "Screen"),
+            lang.pick("淘汰目录与能效标准，逐台给出依据", "Catalogues and standards, evidence per device"),
+        ),
+        (
+            "③",
+            lang.pick("改造", "Retrofit"),
+            lang.pick("节能量、投资、回收期与计算过程", "Savings, investment, payback"),
+        ),
         ("④", lang.pick("报告", "Report"), lang.pick("预览并导出 PDF 诊断报告", "Preview and export the PDF")),
     ];
     ui.columns(4, |columns| {

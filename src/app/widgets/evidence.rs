@@ -53,8 +53,11 @@ pub fn one(ui: &mut egui::Ui, evidence: &Evidence, lang: Lang) {
         ui.spacing_mut().item_spacing.y = 3.0;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().interact_size.y = 18.0;
-            let edition =
-                if evidence.edition.is_empty() || evidence.standard.contains(&*evidence.edition) { String::new() } else { format!("({})", evidence.edition) };
+            let edition = if evidence.edition.is_empty() || evidence.standard.contains(&*evidence.edition) {
+                String::new()
+            } else {
+                format!("({})", evidence.edition)
+            };
             ui.label(theme::bold(format!("{}{edition}", evidence.standard)));
             ui.label(theme::weak(ui, &evidence.clause));
             if let Some(level) = evidence.level {
@@ -76,7 +79,10 @@ pub fn one(ui: &mut egui::Ui, evidence: &Evidence, lang: Lang) {
             wrapped(ui, RichText::new(text).color(p.weak));
         }
         if !evidence.unreviewed.is_empty() {
-            wrapped(ui, theme::small(ui, format!("{}{}", lang.pick("数据待核：", "Data to be checked: "), evidence.unreviewed)));
+            wrapped(
+                ui,
+                theme::small(ui, format!("{}{}", lang.pick("数据待核：", "Data to be checked: "), evidence.unreviewed)),
+            );
         }
     });
 }

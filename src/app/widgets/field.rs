@@ -7,8 +7,8 @@ use eframe::egui::{self, Align, Layout, RichText, TextEdit};
 use super::super::lang::Lang;
 use super::super::theme::{self, Tone};
 use super::{badge, parse};
-use crate::audit::field::{Entered, FieldKind, FieldValue, Origin};
 use crate::audit::FieldDef;
+use crate::audit::field::{Entered, FieldKind, FieldValue, Origin};
 
 /// Width of a form's labels.
 pub const LABEL: f32 = 128.0;
@@ -52,7 +52,12 @@ pub struct Line<'a> {
 }
 
 /// Draws the line; `Some` if the person entered (or cleared) a value.
-pub fn line(ui: &mut egui::Ui, buffers: &mut Buffers, lang: Lang, line: &Line<'_>) -> Option<Option<Entered<FieldValue>>> {
+pub fn line(
+    ui: &mut egui::Ui,
+    buffers: &mut Buffers,
+    lang: Lang,
+    line: &Line<'_>,
+) -> Option<Option<Entered<FieldValue>>> {
     let def = line.def;
     let origin = line.current.as_ref().map_or(Origin::Ledger, |c| c.origin);
     let mut out = None;
@@ -118,7 +123,8 @@ fn label(ui: &mut egui::Ui, lang: Lang, line: &Line<'_>) -> egui::Id {
         let color = if line.missing { Tone::Warn.colors(ui.visuals().dark_mode).0 } else { theme::palette(ui).weak };
         let response = ui.add(egui::Label::new(RichText::new(lang.field(line.def)).color(color)).truncate());
         if line.missing {
-            ui.label(RichText::new("▲").color(color)).on_hover_text(lang.pick("判定需要此项", "Needed for the verdict"));
+            ui.label(RichText::new("▲").color(color))
+                .on_hover_text(lang.pick("判定需要此项", "Needed for the verdict"));
         }
         if !line.def.help.is_empty() {
             return response.on_hover_text(line.def.help);
@@ -197,8 +203,9 @@ fn origin_selector(ui: &mut egui::Ui, lang: Lang, def: &FieldDef, origin: Origin
         }
     });
     let name = format!("{}{}", lang.field(def), lang.pick("来源", " origin"));
-    response.response.on_hover_text(lang.pick("数据来源：铭牌、测试、台账或估算", "Where the value is from")).widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name)
-    });
+    response
+        .response
+        .on_hover_text(lang.pick("数据来源：铭牌、测试、台账或估算", "Where the value is from"))
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
     out
 }

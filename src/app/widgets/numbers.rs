@@ -27,7 +27,16 @@ pub fn grouped(value: f64, decimals: usize) -> String {
 /// With as many decimals as the size calls for.
 pub fn amount(value: f64) -> String {
     let size = value.abs();
-    grouped(value, if size >= 100.0 || size == 0.0 { 0 } else if size >= 10.0 { 1 } else { 2 })
+    grouped(
+        value,
+        if size >= 100.0 || size == 0.0 {
+            0
+        } else if size >= 10.0 {
+            1
+        } else {
+            2
+        },
+    )
 }
 
 /// An amount of yuan in 万元.

@@ -49,7 +49,11 @@ pub fn value(def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> {
         Err(e) => {
             let fraction = match value {
                 FieldValue::Number(n) if def.unit == "%" && n > 0.0 && n <= 1.0 => {
-                    format!("；{n} 如果表示百分之{}，请填 {}", crate::audit::field::number(n * 100.0), crate::audit::field::number(n * 100.0))
+                    format!(
+                        "；{n} 如果表示百分之{}，请填 {}",
+                        crate::audit::field::number(n * 100.0),
+                        crate::audit::field::number(n * 100.0)
+                    )
                 }
                 _ => String::new(),
             };
