@@ -16,6 +16,7 @@ use crate::audit::{Audit, Edit, Equipment, Id};
 use crate::clock;
 use crate::diagnosis::{self, Diagnosis};
 use crate::energy::{Assumptions, Context};
+use crate::exchange::Import;
 use crate::reference::Reference;
 use crate::screening::{self, Verdict};
 use crate::store::{DataDir, Document};
@@ -76,6 +77,10 @@ pub struct Workbench {
     pub dialogs: Box<dyn FileDialogs>,
     /// A file that is waiting to be imported, set by dropping it on the window.
     pub to_import: Option<PathBuf>,
+    /// What reading a ledger gave, while the person decides.
+    pub import: Option<Result<Import, String>>,
+    /// Counts ledgers asked for: only the last one counts.
+    pub imports: u64,
     edited: Option<Instant>,
     judging: Option<u64>,
     autosave_failed: bool,
@@ -114,6 +119,8 @@ impl Workbench {
             data,
             dialogs,
             to_import: None,
+            import: None,
+            imports: 0,
             edited: None,
             judging: None,
             autosave_failed: false,

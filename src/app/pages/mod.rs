@@ -2,6 +2,8 @@
 
 mod enterprise;
 mod equipment;
+mod import;
+mod reference;
 pub(super) mod screening;
 mod start;
 
@@ -62,6 +64,8 @@ pub struct Pages {
     enterprise: enterprise::EnterprisePage,
     equipment: equipment::EquipmentPage,
     screening: screening::ScreeningPage,
+    import: import::ImportPage,
+    reference: reference::ReferencePage,
     generation: u64,
 }
 
@@ -73,6 +77,8 @@ impl Pages {
             enterprise: enterprise::EnterprisePage::default(),
             equipment: equipment::EquipmentPage::default(),
             screening: screening::ScreeningPage::default(),
+            import: import::ImportPage::default(),
+            reference: reference::ReferencePage::default(),
             generation: wb.generation,
         }
     }
@@ -90,6 +96,8 @@ impl Pages {
             Page::Enterprise => self.enterprise.show(ui, wb),
             Page::Equipment => self.equipment.show(ui, wb),
             Page::Screening => self.screening.show(ui, wb),
+            Page::Import => self.import.show(ui, wb),
+            Page::Reference => self.reference.show(ui, wb),
             _ => {}
         }
     }
