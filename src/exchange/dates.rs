@@ -97,7 +97,7 @@ fn number(n: f64) -> Option<Guess> {
         let hundredths = tidy((n - whole) * 100.0);
         let hundredths = (hundredths * 1e6).round() / 1e6;
         return match hundredths {
-            h if h == 10.0 => PartialDate::year_only(year).map(Guess::LostZero),
+            10.0 => PartialDate::year_only(year).map(Guess::LostZero),
             h if h.fract() != 0.0 => None,
             h if h <= 12.0 => PartialDate::new(year, Some(h as i8), None).map(Guess::Date),
             h if h % 10.0 == 0.0 => PartialDate::new(year, Some((h / 10.0) as i8), None).map(Guess::Date),

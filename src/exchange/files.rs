@@ -8,7 +8,7 @@ use super::ExchangeError;
 use super::error::file_name;
 
 /// Replaces `path` by `bytes`, or leaves it as it was.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
     let error = |why: String| ExchangeError::Unwritable { file: path.display().to_string(), why };
     let mut name = std::ffi::OsString::from(".");
     name.push(file_name(path));

@@ -35,10 +35,10 @@ impl Header {
     /// Name and unit, in the ways the header can be read, best first.
     fn readings(&self) -> Vec<(String, String)> {
         let own = bare(&self.own);
+        let below = self.unit_below();
         let mut whole = Vec::new();
         if !self.parent.is_empty() {
-            let parent = bare(&self.parent);
-            let (parent_name, _) = brackets(&parent);
+            let (parent_name, _) = brackets(&bare(&self.parent));
             whole.push(format!("{parent_name}{own}"));
             let (own_name, unit) = brackets(&own);
             whole.push(format!("{own_name}{parent_name}({unit})"));
@@ -46,9 +46,9 @@ impl Header {
         whole.push(own);
         let mut all = Vec::new();
         for text in whole {
-            all.push((text.clone(), self.unit.clone()));
+            all.push((text.clone(), below.clone()));
             let (name, inside) = brackets(&text);
-            let unit = if units::is_unit(&inside) { inside } else { self.unit.clone() };
+            let unit = if units::is_unit(&inside) { inside } else { below.clone() };
             if name != text {
                 all.push((name.clone(), unit.clone()));
             }
@@ -61,6 +61,15 @@ impl Header {
         }
         all.retain(|(name, _)| !name.is_empty());
         all
+    }
+
+    /// The unit from the row of units, or from the merged cell above: 损耗(kW) over 空载 and 负载.
+    fn unit_below(&self) -> String {
+        if !self.unit.is_empty() {
+            return self.unit.clone();
+        }
+        let (_, inside) = brackets(&bare(&self.parent));
+        if units::is_unit(&inside) { inside } else { String::new() }
     }
 
     /// Whether the user means this column by `name`.
@@ -79,7 +88,7 @@ impl Header {
         if units::is_unit(&inside) {
             return inside;
         }
-        units::split_suffix(&name).map_or_else(String::new, |(_, unit)| unit.to_owned())
+        units::split_suffix(&name).map_or_else(|| self.unit_below(), |(_, unit)| unit.to_owned())
     }
 }
 

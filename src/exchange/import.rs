@@ -137,8 +137,8 @@ struct Reader<'a> {
 struct Columns {
     fields: Vec<(u32, Column)>,
     doubtful: Vec<u32>,
-    /// Columns whose field another column has.
-    repeated: Vec<(u32, u32)>,
+    /// Columns whose field another column has, that column, and whether both have an equal claim.
+    repeated: Vec<(u32, u32, bool)>,
 }
 
 impl Columns {
@@ -163,6 +163,10 @@ impl Reader<'_> {
         }
         if sheet.rows.is_empty() {
             self.out.sheets.push(skipped("是空的"));
+            return Ok(());
+        }
+        if matches!(folded(&sheet.name).as_str(), "填写说明" | "填表说明" | "说明" | "封面" | "目录") {
+            self.out.sheets.push(skipped("不是台账，未导入"));
             return Ok(());
         }
         let blocks = Finder::new(&self.options.map).blocks(sheet);
@@ -254,11 +258,13 @@ impl Reader<'_> {
         let mut columns = Columns { fields: Vec::new(), doubtful: Vec::new(), repeated: Vec::new() };
         // By hand before recognised, exact before resembling, labels before synonyms, then from left to right.
         found.sort_by_key(|(column, m, by_hand)| (!by_hand, m.doubtful, m.rank, *column));
-        for (column, m, _) in found {
+        let mut claims: HashMap<u32, (bool, u8)> = HashMap::new();
+        for (column, m, by_hand) in found {
             if let Some(first) = columns.of(m.def.key) {
-                columns.repeated.push((column, first));
+                columns.repeated.push((column, first, !m.doubtful && claims.get(&first) == Some(&(by_hand, m.rank))));
                 continue;
             }
+            claims.insert(column, (by_hand, m.rank));
             if m.doubtful {
                 columns.doubtful.push(column);
             }
@@ -459,8 +465,19 @@ impl Reader<'_> {
                     };
                     break;
                 }
-                if let Some((_, first)) = cs.repeated.iter().find(|(i, _)| i == at) {
+                if let Some((_, first, equal)) = cs.repeated.iter().find(|(i, ..)| i == at) {
                     mapping.note = format!("与 {} 列重复，只导入 {} 列", column_letter(*first), column_letter(*first));
+                    if *equal {
+                        self.out.notes.push(Complaint {
+                            file: self.out.file.clone(),
+                            sheet: table.sheet.name.clone(),
+                            row: table.block.header_row,
+                            column: table.block.label(*at),
+                            value: String::new(),
+                            reason: mapping.note.clone(),
+                            advice: "要导入这一列，请指定列对应关系".to_owned(),
+                        });
+                    }
                     break;
                 }
             }

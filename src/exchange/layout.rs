@@ -11,6 +11,9 @@ use super::workbook::{Cell, Row, Sheet};
 /// How far down a header is looked for.
 const SEARCHED: usize = 60;
 
+/// Columns that have a header.
+type Headers = Vec<(u32, Header)>;
+
 /// One table: a header and the rows below it, up to the next header.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
@@ -19,7 +22,7 @@ pub(super) struct Block {
     /// Text above the header.
     pub(super) title: String,
     /// The header of every column that has one.
-    pub(super) columns: Vec<(u32, Header)>,
+    pub(super) columns: Headers,
     /// Indices into the sheet's rows.
     pub(super) data: std::ops::Range<usize>,
 }
@@ -72,11 +75,13 @@ impl<'a> Finder<'a> {
     /// The tables of a sheet, in order.
     pub(super) fn blocks(&mut self, sheet: &Sheet) -> Vec<Block> {
         let rows = &sheet.rows;
-        let mut best: Option<(usize, usize, usize, Vec<(u32, Header)>)> = None;
+        let mut best: Option<(usize, usize, usize, Headers)> = None;
         for at in 0..rows.len().min(SEARCHED) {
             for (height, columns) in candidates(sheet, at) {
                 let score = self.score(&columns);
-                if score > best.as_ref().map_or(0, |b| b.0) {
+                // At the same score one row is the header, and the row above it a title.
+                let (most, _, tallest) = best.as_ref().map_or((0, 0, 0), |b| (b.0, b.1, b.2));
+                if score > most || (score == most && height < tallest) {
                     best = Some((score, at, height, columns));
                 }
             }
@@ -121,9 +126,9 @@ fn text_of(cell: &Cell) -> Option<&str> {
 }
 
 /// The row as a header by itself, and together with the next as a header of two rows.
-fn candidates(sheet: &Sheet, at: usize) -> Vec<(usize, Vec<(u32, Header)>)> {
+fn candidates(sheet: &Sheet, at: usize) -> Vec<(usize, Headers)> {
     let row = &sheet.rows[at];
-    let single: Vec<(u32, Header)> = row
+    let single: Headers = row
         .cells
         .iter()
         .filter_map(|(c, cell)| text_of(cell).map(|t| (*c, Header { own: t.to_owned(), ..Header::default() })))
@@ -196,7 +201,7 @@ fn is_numbering_row(row: &Row) -> bool {
     last.is_some_and(|l| l >= 3.0)
 }
 
-fn block(sheet: &Sheet, at: usize, height: usize, mut columns: Vec<(u32, Header)>, title: String) -> Block {
+fn block(sheet: &Sheet, at: usize, height: usize, mut columns: Headers, title: String) -> Block {
     let rows = &sheet.rows;
     let mut start = at + height;
     let mut header_row = rows.get(start - 1).map_or(0, |r| r.number);

@@ -29,6 +29,7 @@ use crate::audit::KindCode;
 
 pub use complaint::Complaint;
 pub use error::ExchangeError;
+pub use files::write_whole;
 pub use import::{ColumnMapping, Import, ImportedRow, SheetMapping, read};
 pub use ledger::{export_json, write_ledger};
 pub use plan::{ImportCounts, OnDuplicate};

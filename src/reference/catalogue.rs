@@ -285,8 +285,8 @@ fn follows(kind: &str, prefix: &str, rest: &str) -> bool {
     }
     match first {
         b'-' | b'(' => true,
-        // A zero is the letter O of a newer series (JRO2 is no JR), never the first digit of a size.
-        b'0' => false,
+        // A zero is the letter O of a newer series (JRO2 is no JR), never the first digit of a frame.
+        b'0' => kind == "boiler",
         b'1'..=b'9' => kind == "boiler" || rest.bytes().take_while(u8::is_ascii_digit).count() >= 2,
         _ => false,
     }

@@ -1,0 +1,298 @@
+//! What each command does.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::output::View;
+use super::{Command, Duplicate, Failure, Fraction, Lang, Out, Refused, reference, views};
+use crate::audit::{Audit, Edit, Entered, PartialDate, Scenario};
+use crate::audit::{Id, Origin};
+use crate::clock;
+use crate::diagnosis::{Diagnosis, diagnose};
+use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
+use crate::progress::Progress;
+use crate::reference::Reference;
+use crate::report::{self, ReportOptions};
+use crate::retrofit;
+use crate::store::{self, DataDir, Document};
+
+/// Runs a command; `Ok(true)` if something in the input was refused.
+pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
+    match command {
+        Command::New { file, enterprise, industry, province, date } => new(&file, enterprise, industry, province, date),
+        Command::Import { file, ledgers, sheet, map, dry_run, on_duplicate, fraction, out } => {
+            let options = import_options(sheet, &map, fraction)?;
+            import(&file, &ledgers, &options, dry_run, on_duplicate, &out)
+        }
+        Command::Template { out } => {
+            exchange::write_template(&out).map_err(|e| Failure::File(e.to_string()))?;
+            eprintln!("已写出 {}", out.display());
+            Ok(false)
+        }
+        Command::Screen { file, date, out } => {
+            let audit = read(&file)?;
+            let (diagnosis, reference) = run(&audit, date)?;
+            for standard in [
+                crate::reference::Standard::Gb18613,
+                crate::reference::Standard::Gb30254,
+                crate::reference::Standard::Gb20052,
+                crate::reference::Standard::Gb24500,
+            ] {
+                if let Some(newer) = reference.newer(standard) {
+                    eprintln!("注意：{} 自 {} 起实施，晚于基准日 {}，未用于判定", newer.standard, newer.effective_from, reference.date);
+                }
+            }
+            views::screening(&audit, &diagnosis, out.lang).print(out.format)?;
+            Ok(false)
+        }
+        Command::Suggest { file, apply, out } => suggest(&file, apply, &out),
+        Command::Savings { file, scenario, out } => {
+            let audit = read(&file)?;
+            let (diagnosis, _) = run(&audit, None)?;
+            let view = match scenario {
+                Some(name) => {
+                    let id = find_scenario(&audit, &name)?.id;
+                    let found = diagnosis.scenarios.iter().find(|s| s.id == id);
+                    views::savings(&audit, found.iter().flat_map(|s| s.measures.iter()), out.lang)
+                }
+                None => views::savings(&audit, diagnosis.measures.iter(), out.lang),
+            };
+            if audit.measures.is_empty() {
+                eprintln!("审计中没有措施；用 energy-audit suggest FILE --apply 按判定结果加入");
+            }
+            view.print(out.format)?;
+            Ok(false)
+        }
+        Command::Report { file, output, scenario } => write_report(&file, &output, scenario.as_deref()),
+        Command::Export { file, output } => export(&file, &output),
+        Command::Check { file, repair, out } => check(&file, repair, &out),
+        Command::Reference { what, out } => {
+            reference::view(what, out.lang)?.print(out.format)?;
+            Ok(false)
+        }
+    }
+}
+
+fn new(
+    file: &Path,
+    enterprise: String,
+    industry: Option<String>,
+    province: Option<String>,
+    date: Option<jiff::civil::Date>,
+) -> Result<Refused, Failure> {
+    let mut audit = Audit::default();
+    let text = |value: String| Some(Entered::new(value, Origin::Ledger));
+    audit.enterprise.name = text(enterprise);
+    audit.enterprise.industry_code = industry.and_then(text);
+    audit.enterprise.province = province.and_then(text);
+    audit.enterprise.reference_date = date
+        .and_then(|d| PartialDate::new(d.year(), Some(d.month()), Some(d.day())))
+        .map(Entered::ledger);
+    if date.is_some() && audit.enterprise.reference_date.is_none() {
+        return Err(Failure::Usage("判定基准日应在 1900 年到 2100 年之间".to_owned()));
+    }
+    check_fields(&audit)?;
+    Document::create(file, audit, &DataDir::default_location())?.close(true)?;
+    eprintln!("已新建 {}", file.display());
+    Ok(false)
+}
+
+/// Values from the command line obey the same ranges as those typed in a form.
+fn check_fields(audit: &Audit) -> Result<(), Failure> {
+    use crate::audit::Record as _;
+    for def in audit.enterprise.fields() {
+        if let Some(entered) = audit.enterprise.get(def.key) {
+            def.check(&entered.value).map_err(|e| Failure::Usage(e.to_string()))?;
+        }
+    }
+    Ok(())
+}
+
+fn import_options(sheet: Option<String>, map: &[String], fraction: Option<Fraction>) -> Result<ImportOptions, Failure> {
+    let mut options = ImportOptions::new(clock::today());
+    options.sheet = sheet;
+    for pair in map {
+        let (key, column) =
+            pair.split_once('=').ok_or_else(|| Failure::Usage(format!("--map 应写作 字段键=列名，不是“{pair}”")))?;
+        options.map.push((key.to_owned(), column.to_owned()));
+    }
+    options.fraction_is = fraction.map(|f| match f {
+        Fraction::Fraction => FractionAnswer::AsFraction,
+        Fraction::Literal => FractionAnswer::Literal,
+    });
+    Ok(options)
+}
+
+fn import(
+    file: &Path,
+    ledgers: &[PathBuf],
+    options: &ImportOptions,
+    dry_run: bool,
+    on_duplicate: Duplicate,
+    out: &Out,
+) -> Result<Refused, Failure> {
+    let mut document = Document::open(file, &DataDir::default_location())?;
+    let on_duplicate = match on_duplicate {
+        Duplicate::Skip => OnDuplicate::Skip,
+        Duplicate::Replace => OnDuplicate::Replace,
+        Duplicate::Both => OnDuplicate::Both,
+    };
+    let mut refused = false;
+    let mut complaints = Vec::new();
+    let mut summary = Vec::new();
+    for ledger in ledgers {
+        let read = match exchange::read(ledger, options, &Progress::new()) {
+            Ok(read) => read,
+            Err(error) => {
+                // One unreadable ledger doesn't keep the others out.
+                eprintln!("{error}");
+                refused = true;
+                continue;
+            }
+        };
+        for sheet in &read.sheets {
+            let note = if sheet.note.is_empty() { String::new() } else { format!("（{}）", sheet.note) };
+            eprintln!("{}〔{}〕表头第 {} 行，{} 台设备{note}", read.file, sheet.sheet, sheet.header_row, sheet.devices);
+        }
+        for complaint in read.complaints.iter().chain(&read.notes) {
+            eprintln!("{complaint}");
+        }
+        refused |= !read.complaints.is_empty();
+        let (edit, counts) = read.edit(document.audit(), on_duplicate);
+        if !dry_run {
+            document.apply(&format!("导入 {}", read.file), edit)?;
+        }
+        summary.push((read.file.clone(), counts, read.complaints.len()));
+        complaints.extend(read.complaints);
+    }
+    document.close(!dry_run)?;
+    let view = View {
+        header: ["台账", "新增", "更新", "跳过", "拒收单元格"].map(str::to_owned).to_vec(),
+        rows: summary
+            .iter()
+            .map(|(f, c, n)| {
+                vec![f.clone(), c.added.to_string(), c.replaced.to_string(), c.skipped.to_string(), n.to_string()]
+            })
+            .collect(),
+        json: json!({
+            "dry_run": dry_run,
+            "files": summary.iter().map(|(f, c, n)| json!({"file": f, "added": c.added, "replaced": c.replaced, "skipped": c.skipped, "refused_cells": n})).collect::<Vec<_>>(),
+            "refused": complaints,
+        }),
+    };
+    view.print(out.format)?;
+    Ok(refused)
+}
+
+/// Reads an audit without changing it or its folder's lock: for the reading commands.
+fn read(file: &Path) -> Result<Audit, Failure> {
+    let document = Document::open_read_only(file, &DataDir::default_location())?;
+    let audit = document.audit().clone();
+    document.close(false)?;
+    Ok(audit)
+}
+
+fn run(audit: &Audit, date: Option<jiff::civil::Date>) -> Result<(Diagnosis, Reference), Failure> {
+    let date = date.or_else(|| audit.reference_date()).unwrap_or_else(clock::today);
+    let reference = Reference::on(date)?;
+    Ok((diagnose(audit, &reference), reference))
+}
+
+fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
+    let audit = read(file)?;
+    let (diagnosis, reference) = run(&audit, None)?;
+    let measures = retrofit::suggest(&audit, &diagnosis, &reference);
+    views::suggestions(&audit, &measures, out.lang).print(out.format)?;
+    if apply && !measures.is_empty() {
+        let mut document = Document::open(file, &DataDir::default_location())?;
+        let start = document.audit().measures.len();
+        let ids: Vec<Id> = measures.iter().map(|m| m.id).collect();
+        let mut edits: Vec<Edit> =
+            measures.into_iter().enumerate().map(|(i, m)| Edit::InsertMeasure(start + i, m)).collect();
+        if document.audit().scenarios.is_empty() {
+            let scenario = Scenario { id: Id::fresh(), name: "推荐方案".to_owned(), measures: ids };
+            edits.push(Edit::InsertScenario(0, scenario));
+        }
+        document.apply("加入建议措施", Edit::Batch(edits))?;
+        document.close(true)?;
+        eprintln!("已写入 {}", file.display());
+    }
+    Ok(false)
+}
+
+fn find_scenario<'a>(audit: &'a Audit, name: &str) -> Result<&'a Scenario, Failure> {
+    audit.scenarios.iter().find(|s| s.name == name).ok_or_else(|| {
+        let names: Vec<&str> = audit.scenarios.iter().map(|s| s.name.as_str()).collect();
+        Failure::Usage(format!("没有方案“{name}”；已有：{}", if names.is_empty() { "无".to_owned() } else { names.join("、") }))
+    })
+}
+
+fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Refused, Failure> {
+    let extension = output.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
+    if extension.as_deref() != Some("pdf") {
+        return Err(Failure::Usage("报告目前只能输出 .pdf".to_owned()));
+    }
+    let audit = read(file)?;
+    let (diagnosis, reference) = run(&audit, None)?;
+    let options = ReportOptions {
+        scenario: scenario.map(|s| find_scenario(&audit, s)).transpose()?.map(|s| s.id),
+        ..ReportOptions::default()
+    };
+    for gap in report::gaps(&audit, &diagnosis) {
+        eprintln!("提示：{gap}");
+    }
+    let rendered = report::render(&audit, &diagnosis, &reference, &options, &Progress::new())
+        .map_err(|e| Failure::File(e.to_string()))?;
+    report::write_pdf(output, &rendered).map_err(|e| Failure::File(e.to_string()))?;
+    eprintln!("已写出 {}，{} 页", output.display(), rendered.page_count());
+    Ok(false)
+}
+
+fn export(file: &Path, output: &Path) -> Result<Refused, Failure> {
+    let audit = read(file)?;
+    let extension = output.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
+    match extension.as_deref() {
+        Some("xlsx" | "csv") => exchange::write_ledger(output, &audit).map_err(|e| Failure::File(e.to_string()))?,
+        Some("json") => {
+            let text = exchange::export_json(&audit).map_err(|e| Failure::File(e.to_string()))?;
+            exchange::write_whole(output, text.as_bytes()).map_err(|e| Failure::File(e.to_string()))?;
+        }
+        _ => return Err(Failure::Usage("导出文件应为 .xlsx、.csv 或 .json".to_owned())),
+    }
+    eprintln!("已写出 {}", output.display());
+    Ok(false)
+}
+
+fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
+    let report = if repair {
+        let target = file.with_extension("repaired.audit");
+        let report = store::repair(file, &target)?;
+        eprintln!("已把能读出的内容写到 {}", target.display());
+        report
+    } else {
+        store::check(file)?
+    };
+    let zh = out.lang == Lang::Zh;
+    let name = |a: &str, b: &str| if zh { a } else { b }.to_owned();
+    let mut rows = vec![
+        vec![name("格式版本", "Format version"), report.version.to_string()],
+        vec![name("企业", "Enterprise"), report.enterprise.clone().unwrap_or_default()],
+        vec![name("设备", "Devices"), report.device_count().to_string()],
+        vec![name("措施", "Measures"), report.measures.to_string()],
+        vec![name("方案", "Scenarios"), report.scenarios.to_string()],
+        vec![name("历史记录", "History"), report.history.to_string()],
+    ];
+    let sound = report.sound();
+    rows.push(vec![name("结论", "Result"), if sound { name("完好", "sound") } else { name("有损坏", "damaged") }]);
+    for problem in &report.problems {
+        eprintln!("{problem}");
+    }
+    let json = json!({
+        "version": report.version, "enterprise": report.enterprise, "devices": report.device_count(),
+        "measures": report.measures, "scenarios": report.scenarios, "history": report.history,
+        "sound": sound, "problems": report.problems,
+    });
+    View { header: vec![name("项目", "Item"), name("值", "Value")], rows, json }.print(out.format)?;
+    Ok(!sound)
+}

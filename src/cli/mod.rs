@@ -1,0 +1,259 @@
+//! The command line: the same capabilities as the workbench, for scripts. See `energy-audit --help`.
+//!
+//! Exit status: 0 done; 1 done, but something in the input was refused; 2 wrong usage; 3 a file can't be opened or
+//! written. Data goes to stdout, progress and complaints to stderr.
+
+mod commands;
+mod output;
+mod reference;
+mod views;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use output::Format;
+
+/// Language of labels; JSON keys are English always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// 中文
+    #[default]
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Parser)]
+#[command(name = "energy-audit", version, about = "节能诊断工作台", args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// 打开的审计文件(.audit)；不写则显示开始页
+    file: Option<PathBuf>,
+    /// 窗口渲染方式：glow 或 wgpu，默认自动选择
+    #[arg(long, value_name = "glow|wgpu")]
+    renderer: Option<String>,
+}
+
+#[derive(Args, Clone, Debug)]
+struct Out {
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// 标签语言
+    #[arg(long, value_enum, default_value_t)]
+    lang: Lang,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Duplicate {
+    /// 保留审计中已有的设备
+    #[default]
+    Skip,
+    /// 用台账的值更新已有设备
+    Replace,
+    /// 两者都保留
+    Both,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Fraction {
+    /// 0.93 表示 93 %
+    Fraction,
+    /// 0.93 表示 0.93 %
+    Literal,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 新建审计文件
+    New {
+        /// 审计文件
+        file: PathBuf,
+        /// 企业名称
+        #[arg(long)]
+        enterprise: String,
+        /// GB/T 4754 行业代码
+        #[arg(long)]
+        industry: Option<String>,
+        /// 省份，决定默认电力排放因子
+        #[arg(long)]
+        province: Option<String>,
+        /// 判定基准日 YYYY-MM-DD，默认今天
+        #[arg(long)]
+        date: Option<jiff::civil::Date>,
+    },
+    /// 导入台账(.xlsx/.xls/.ods/.csv)
+    Import {
+        /// 审计文件
+        file: PathBuf,
+        /// 台账
+        #[arg(required = true)]
+        ledgers: Vec<PathBuf>,
+        /// 只读这一张表
+        #[arg(long)]
+        sheet: Option<String>,
+        /// 指定列：字段键=列名，可重复
+        #[arg(long, value_name = "KEY=列名")]
+        map: Vec<String>,
+        /// 只检查，不写入
+        #[arg(long)]
+        dry_run: bool,
+        /// 编号已存在时
+        #[arg(long, value_enum, default_value_t)]
+        on_duplicate: Duplicate,
+        /// 百分数列中出现 0.93 一类小数时的含义；不回答则这些单元格不导入
+        #[arg(long, value_enum)]
+        fraction: Option<Fraction>,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 写出空白台账模板
+    Template {
+        /// 输出 .xlsx
+        out: PathBuf,
+    },
+    /// 逐台判定
+    Screen {
+        /// 审计文件
+        file: PathBuf,
+        /// 判定基准日，代替文件中的
+        #[arg(long)]
+        date: Option<jiff::civil::Date>,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 按判定结果建议措施
+    Suggest {
+        /// 审计文件
+        file: PathBuf,
+        /// 写入审计文件
+        #[arg(long)]
+        apply: bool,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 措施的节能量与经济性
+    Savings {
+        /// 审计文件
+        file: PathBuf,
+        /// 方案名称；不写则逐项单独计算
+        #[arg(long)]
+        scenario: Option<String>,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 生成报告
+    Report {
+        /// 审计文件
+        file: PathBuf,
+        /// 输出 .pdf
+        #[arg(short, long)]
+        output: PathBuf,
+        /// 方案名称
+        #[arg(long)]
+        scenario: Option<String>,
+    },
+    /// 导出台账
+    Export {
+        /// 审计文件
+        file: PathBuf,
+        /// 输出 .xlsx、.csv 或 .json
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// 检查审计文件是否完好
+    Check {
+        /// 审计文件
+        file: PathBuf,
+        /// 把能读出的内容写到 <文件名>.repaired.audit
+        #[arg(long)]
+        repair: bool,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 查国家数据：list、show 标准号、find 型号
+    Reference {
+        #[command(subcommand)]
+        what: Option<Reference>,
+        #[command(flatten)]
+        out: Out,
+    },
+}
+
+#[derive(Subcommand)]
+enum Reference {
+    /// 列出全部数据表
+    List,
+    /// 显示一张表
+    Show {
+        /// 标准号或表名，如 "GB 18613"
+        standard: String,
+    },
+    /// 型号命中哪些条目，为什么
+    Find {
+        /// 型号，如 Y160M-4
+        model: String,
+    },
+}
+
+/// Why a command ended before it was done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Wrong usage.
+    #[error("{0}")]
+    Usage(String),
+    /// A file can't be opened or written.
+    #[error("{0}")]
+    File(String),
+}
+
+impl From<crate::store::StoreError> for Failure {
+    fn from(e: crate::store::StoreError) -> Self {
+        Self::File(e.to_string())
+    }
+}
+
+impl From<crate::reference::TableError> for Failure {
+    fn from(e: crate::reference::TableError) -> Self {
+        Self::File(e.to_string())
+    }
+}
+
+/// Whether something in the input was refused.
+pub(crate) type Refused = bool;
+
+/// Runs the program on the command line's arguments.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap prints them to stdout.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let Some(command) = cli.command else {
+        return match crate::app::run(cli.file, cli.renderer.as_deref()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        };
+    };
+    match commands::dispatch(command) {
+        Ok(false) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(match failure {
+                Failure::Usage(_) => 2,
+                Failure::File(_) => 3,
+            })
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! `reference`: the national data, and what a model string matches.
+
+use serde_json::{Value, json};
+
+use super::output::View;
+use super::{Failure, Lang, Reference as What};
+use crate::reference::catalogue::Matched;
+use crate::reference::{Tables, designation};
+
+fn en(lang: Lang, zh: &str, english: &str) -> String {
+    if lang == Lang::Zh { zh } else { english }.to_owned()
+}
+
+/// The view of a `reference` command.
+pub(super) fn view(what: Option<What>, lang: Lang) -> Result<View, Failure> {
+    let tables = Tables::embedded()?;
+    match what.unwrap_or(What::List) {
+        What::List => Ok(list(&tables, lang)),
+        What::Show { standard } => show(&tables, &standard),
+        What::Find { model } => Ok(find(&tables, &model, lang)),
+    }
+}
+
+fn list(tables: &Tables, lang: Lang) -> View {
+    let rows = tables
+        .index
+        .iter()
+        .map(|i| {
+            vec![
+                i.id.clone(),
+                i.standard.to_string(),
+                i.effective_from.to_string(),
+                tables.raw.get(&i.id).map_or(0, crate::reference::Table::len).to_string(),
+                i.review_state.zh().to_owned(),
+                if lang == Lang::Zh { i.title.clone() } else { i.title_en.clone() },
+            ]
+        })
+        .collect();
+    let json = tables
+        .index
+        .iter()
+        .map(|i| {
+            json!({
+                "id": i.id, "title": i.title, "title_en": i.title_en, "standard": &*i.standard, "edition": &*i.edition,
+                "clause": &*i.clause, "effective_from": i.effective_from.to_string(),
+                "effective_to": i.effective_to.map(|d| d.to_string()), "source": &*i.source,
+                "review_state": i.review_state.zh(), "review": &*i.review,
+            })
+        })
+        .collect();
+    let header = vec![
+        en(lang, "表", "Table"),
+        en(lang, "标准", "Standard"),
+        en(lang, "实施日期", "From"),
+        en(lang, "行数", "Rows"),
+        en(lang, "核对状态", "Review"),
+        en(lang, "名称", "Title"),
+    ];
+    View { header, rows, json: Value::Array(json) }
+}
+
+/// A table by id, or by standard number without regard to blanks and case.
+fn show(tables: &Tables, wanted: &str) -> Result<View, Failure> {
+    let plain = |t: &str| t.replace([' ', '-', '_'], "").to_uppercase();
+    let key = plain(wanted);
+    let info = tables
+        .index
+        .iter()
+        .find(|i| plain(&i.id) == key || plain(&i.standard) == key)
+        .or_else(|| tables.index.iter().find(|i| plain(&i.standard).starts_with(&key) || i.title.contains(wanted)))
+        .ok_or_else(|| Failure::Usage(format!("没有“{wanted}”这张表，用 energy-audit reference list 查看全部")))?;
+    let Some(table) = tables.raw.get(&info.id) else {
+        return Err(Failure::Usage(format!("没有表 {}", info.id)));
+    };
+    eprintln!("{}（{}，{}；{}）来源：{}。{}", info.title, info.standard, info.clause, info.review_state.zh(), info.source, info.review);
+    let header = table.header().to_vec();
+    let rows: Vec<Vec<String>> = (0..table.len()).map(|i| table.cells(i).map(str::to_owned).collect()).collect();
+    let json = rows
+        .iter()
+        .map(|r| Value::Object(header.iter().cloned().zip(r.iter().cloned().map(Value::String)).collect()))
+        .collect();
+    Ok(View { header, rows, json: Value::Array(json) })
+}
+
+fn find(tables: &Tables, model: &str, lang: Lang) -> View {
+    let cleaned = designation::clean(model);
+    let hits = tables.catalogue.find(None, &cleaned);
+    if hits.is_empty() {
+        eprintln!("{}", crate::screening::CatalogueSearch::NoHit.zh());
+    }
+    let mut rows = Vec::new();
+    let mut json = Vec::new();
+    for hit in &hits {
+        let batch = tables.catalogue.batch(hit.item);
+        let (how, nth) = match &hit.matched {
+            Matched::Exact(n) => ("型号相同".to_owned(), *n),
+            Matched::Series(n) => ("属于系列".to_owned(), *n),
+            Matched::Suffix(n, suffix) => (format!("型号相同但另有“{suffix}”，须核是否派生系列"), *n),
+        };
+        let listed = hit.item.models.get(nth).cloned().unwrap_or_default();
+        rows.push(vec![
+            batch.title.to_string(),
+            hit.item.item_no.to_string(),
+            hit.item.kind.to_string(),
+            listed.clone(),
+            how.clone(),
+            hit.item.condition.to_string(),
+        ]);
+        json.push(json!({
+            "batch": &*batch.title, "document": &*batch.document, "item": &*hit.item.item_no, "kind": &*hit.item.kind,
+            "listed": listed, "how": how, "wording": hit.item.wording.get(nth).map(|w| w.to_string()),
+            "condition": &*hit.item.condition, "review": &*hit.item.review,
+        }));
+    }
+    let header = vec![
+        en(lang, "目录", "Catalogue"),
+        en(lang, "条目", "Item"),
+        en(lang, "种类", "Kind"),
+        en(lang, "目录型号", "Listed"),
+        en(lang, "命中方式", "How"),
+        en(lang, "条件", "Condition"),
+    ];
+    View { header, rows, json: Value::Array(json) }
+}

@@ -1,0 +1,185 @@
+//! Whole files: encodings, separators, wrong formats, damaged and huge ones.
+
+use std::fmt::Write as _;
+
+use energy_audit::exchange::ExchangeError;
+
+use super::*;
+
+fn read_bytes(name: &str, bytes: &[u8]) -> Result<Import, ExchangeError> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    read(&path, &options(), &Progress::new())
+}
+
+const CSV: &str = "电动机台账\n\n编号,名称,型号,功率(kW),出厂日期\nM1,循环水泵,Y280S-4,\"1,600\",2003年5月\n\nM2,\"引\n风机\",Y315M-6,90,2003.1\n";
+
+fn check_csv(import: &Import) {
+    clean(import);
+    assert_eq!(import.rows.iter().map(|r| r.row).collect::<Vec<_>>(), [4, 6]);
+    assert_eq!(txt(device(import, 0), "name"), "循环水泵");
+    assert_eq!(num(device(import, 0), "rated_power_kw"), Some(1600.0));
+    assert_eq!(txt(device(import, 0), "made_on"), "2003-05");
+    assert_eq!(txt(device(import, 1), "name"), "引风机");
+    // Excel drops the zero of 2003.10 when it saves text.
+    assert_eq!(txt(device(import, 1), "made_on"), "2003");
+}
+
+#[test]
+fn csv_encodings() {
+    check_csv(&import_csv(CSV.as_bytes()));
+    check_csv(&import_csv(&[b"\xEF\xBB\xBF".as_slice(), CSV.as_bytes()].concat()));
+    let (gbk, _, _) = encoding_rs::GBK.encode(CSV);
+    check_csv(&import_csv(&gbk));
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(CSV.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    check_csv(&import_csv(&utf16));
+    check_csv(&import_csv(CSV.replace('\n', "\r\n").as_bytes()));
+    assert!(matches!(read_bytes("a.csv", b"\xB1\xE0\xBA\xC5,\xFF\xFF\xFE\n1,2\n"), Err(ExchangeError::Encoding(_))));
+}
+
+#[test]
+fn csv_separators() {
+    for separator in [";", "\t"] {
+        let text = "编号,型号,功率(kW)\nM1,Y280S-4,75\n".replace(',', separator);
+        let import = import_csv(text.as_bytes());
+        clean(&import);
+        assert_eq!(num(device(&import, 0), "rated_power_kw"), Some(75.0));
+    }
+}
+
+#[test]
+fn the_content_tells_the_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = book(dir.path(), &[("电机", &[&[T("编号"), T("型号")], &[T("M1"), T("Y160M-4")]])]);
+    let bytes = std::fs::read(path).unwrap();
+    for name in ["a.xls", "a.csv", "a.et", "a"] {
+        assert_eq!(read_bytes(name, &bytes).unwrap().rows.len(), 1, "{name}");
+    }
+    assert_eq!(read_bytes("a.xlsx", "编号,型号,类别\nM1,Y160M-4,电机\n".as_bytes()).unwrap().rows.len(), 1);
+}
+
+#[test]
+fn files_that_are_no_ledgers() {
+    let zip = |name: &str| [b"PK\x03\x04\x14\0\0\0\0\0".as_slice(), &[0; 16], name.as_bytes(), &[0; 40]].concat();
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let ole = |text: &str| [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 504], &utf16(text)].concat();
+    for (name, bytes, expected) in [
+        ("空.xlsx", Vec::new(), "空文件"),
+        ("a.xlsx", zip("word/document.xml"), "Word 文档"),
+        ("a.xlsx", zip("ppt/presentation.xml"), "PowerPoint"),
+        ("a.xlsx", zip("readme.txt"), "压缩包"),
+        ("a.xlsx", zip("xl/workbook.xml"), "已损坏"),
+        ("a.xlsx", ole("EncryptedPackage"), "受密码保护"),
+        ("a.xls", ole("WordDocument"), "Word 文档"),
+        ("a.xls", ole("Workbook"), "已损坏"),
+        ("a.xls", b"<html><table><tr><td>\xE5".to_vec(), "网页"),
+        ("a.xlsx", b"%PDF-1.7".to_vec(), "PDF"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), "不认识"),
+        ("a.csv", b"\0\0\0".to_vec(), "不认识"),
+        ("a.md", b"hello".to_vec(), "不认识"),
+        ("a.csv", b"hello\n".to_vec(), "没有找到表头"),
+        ("a.csv", b"\n\n".to_vec(), "是空的"),
+    ] {
+        let error = read_bytes(name, &bytes).expect_err(expected).to_string();
+        assert!(error.contains(expected), "{error}");
+        assert!(error.contains(name), "{error}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    assert!(matches!(
+        read(&dir.path().join("没有.xlsx"), &options(), &Progress::new()),
+        Err(ExchangeError::NotFound(_))
+    ));
+    assert!(read(dir.path(), &options(), &Progress::new()).is_err());
+}
+
+#[test]
+fn no_header_says_what_is_expected() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = book(dir.path(), &[("Sheet1", &[&[T("Y160M-4"), N(11.0)], &[T("Y160L-4"), N(15.0)]])]);
+    let error = read(&path, &options(), &Progress::new()).expect_err("no header").to_string();
+    assert!(error.contains("名称、型号、编号") && error.contains("Sheet1"), "{error}");
+}
+
+#[test]
+fn sheets_and_mappings_asked_for() {
+    let rows: &[&[V]] = &[&[T("编号"), T("型号")], &[T("M1"), T("Y160M-4")]];
+    let dir = tempfile::tempdir().unwrap();
+    let path = book(dir.path(), &[("电机", rows), ("电机2", rows)]);
+    let ask = |f: &dyn Fn(&mut ImportOptions)| {
+        let mut o = options();
+        f(&mut o);
+        read(&path, &o, &Progress::new())
+    };
+    assert_eq!(ask(&|_| {}).unwrap().rows.len(), 2);
+    assert_eq!(ask(&|o| o.sheet = Some("电机2".into())).unwrap().rows[0].sheet, "电机2");
+    let error = ask(&|o| o.sheet = Some("泵".into())).expect_err("no such sheet").to_string();
+    assert!(error.contains("电机、电机2"), "{error}");
+    assert!(matches!(ask(&|o| o.map = vec![("nonsense".into(), "型号".into())]), Err(ExchangeError::NoSuchField(_))));
+    assert!(matches!(ask(&|o| o.map = vec![("model".into(), "代号".into())]), Err(ExchangeError::NoSuchColumn { .. })));
+}
+
+#[test]
+fn hidden_sheets_are_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("台账.xlsx");
+    let mut book = Workbook::new();
+    let rows: &[&[V]] = &[&[T("编号"), T("型号")], &[T("M1"), T("Y160M-4")]];
+    fill(book.add_worksheet().set_name("电机").unwrap(), rows);
+    fill(book.add_worksheet().set_name("旧电机").unwrap().set_hidden(true), rows);
+    book.save(&path).unwrap();
+    let import = read(&path, &options(), &Progress::new()).unwrap();
+    assert_eq!(import.rows.len(), 1);
+    assert!(import.sheets[1].note.contains("隐藏"));
+}
+
+#[test]
+fn a_million_empty_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("台账.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("电机").unwrap();
+    fill(sheet, &[&[T("编号"), T("型号")], &[T("M1"), T("Y160M-4")]]);
+    let border = Format::new().set_bold();
+    for row in 2..1_048_576 {
+        sheet.write_blank(row, 0, &border).unwrap();
+    }
+    book.save(&path).unwrap();
+    drop(book);
+    let started = std::time::Instant::now();
+    let import = read(&path, &options(), &Progress::new()).unwrap();
+    assert_eq!(import.rows.len(), 1);
+    // Two sheets' worth of XML; seconds even without optimisation on a busy machine.
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
+fn progress_and_cancelling() {
+    let mut text = String::from("编号,型号,功率\n");
+    for i in 0..20_000 {
+        writeln!(text, "M{i},Y160M-4,11").unwrap();
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("电机.csv");
+    std::fs::write(&path, text).unwrap();
+    let progress = Progress::new();
+    assert_eq!(read(&path, &options(), &progress).unwrap().rows.len(), 20_000);
+    assert_eq!(progress.fraction(), 1.0);
+    let progress = Progress::new();
+    progress.cancel();
+    assert_eq!(read(&path, &options(), &progress), Err(ExchangeError::Cancelled));
+}
+
+#[test]
+fn damaged_workbooks_do_not_panic() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = book(dir.path(), &[("电机", &[&[T("编号"), T("型号")], &[T("M1"), T("Y160M-4")]])]);
+    let good = std::fs::read(path).unwrap();
+    for at in (0..good.len()).step_by(97) {
+        let mut bytes = good.clone();
+        bytes[at] ^= 0xA5;
+        let _ = read_bytes("a.xlsx", &bytes);
+        let _ = read_bytes("a.xlsx", &good[..at]);
+    }
+}

@@ -1,0 +1,148 @@
+//! The template and the exported ledger can be imported again.
+
+use energy_audit::audit::equipment::Status;
+use energy_audit::audit::field::Choice as _;
+use energy_audit::audit::{Audit, Entered, FieldKind, PartialDate};
+use energy_audit::exchange::{ExchangeError, OnDuplicate, export_json, write_ledger, write_template};
+
+use super::*;
+
+/// A device with every field set to something inside its range.
+fn full(kind: KindCode, pick: usize) -> Equipment {
+    let mut device = Equipment::new(kind);
+    for (i, def) in kind.fields().enumerate() {
+        let value = match def.kind {
+            FieldKind::Number { min, max } => FieldValue::Number([min, max, min + (max - min) * 0.123_456_7][pick % 3]),
+            FieldKind::Text { max_chars } => {
+                let text = format!("{}样例 {i}-{pick}/A", def.zh);
+                FieldValue::Text(text.chars().take(max_chars).collect())
+            }
+            FieldKind::Choice(options) => FieldValue::Choice(options[(i + pick) % options.len()].code.to_owned()),
+            FieldKind::Date => FieldValue::Date(
+                [
+                    PartialDate::new(2003, Some(5), Some(1)),
+                    PartialDate::new(2003, Some(10), None),
+                    PartialDate::year_only(2003),
+                ][pick % 3]
+                    .unwrap(),
+            ),
+        };
+        let origin = Origin::ALL[(i * 7 + pick) % 4];
+        device.set(def.key, Some(Entered::new(value, origin))).unwrap();
+    }
+    device
+}
+
+fn sample() -> Audit {
+    let mut equipment = Vec::new();
+    for kind in KindCode::ALL {
+        for pick in 0..11 {
+            equipment.push(full(kind, pick));
+        }
+        equipment.push(Equipment::new(kind));
+    }
+    // A device without anything can't be written in a table.
+    equipment.retain(|d| d.common.tag.is_some());
+    Audit { equipment, ..Audit::default() }
+}
+
+#[test]
+fn every_field_of_every_kind() {
+    let dir = tempfile::tempdir().unwrap();
+    let audit = sample();
+    for name in ["导出.xlsx", "导出.csv"] {
+        let path = dir.path().join(name);
+        write_ledger(&path, &audit).unwrap();
+        let import = read(&path, &options(), &Progress::new()).unwrap();
+        clean(&import);
+        assert_eq!(import.rows.len(), audit.equipment.len(), "{name}");
+        for (row, original) in import.rows.iter().zip(&audit.equipment) {
+            for def in original.kind.code().fields() {
+                assert_eq!(row.equipment.get(def.key), original.get(def.key), "{name} {} {}", row.row, def.key);
+            }
+        }
+        // The same again is all there already.
+        let (_, counts) = import.edit(&audit, OnDuplicate::Skip);
+        assert_eq!(counts.skipped, audit.equipment.len());
+    }
+}
+
+#[test]
+fn small_percentages_stay_percentages() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("导出.xlsx");
+    let mut device = Equipment::new(KindCode::Motor);
+    device.set("tag", Some(Entered::ledger(FieldValue::Text("M1".into())))).unwrap();
+    device.set("load_factor_pct", Some(Entered::ledger(FieldValue::Number(0.8)))).unwrap();
+    write_ledger(&path, &Audit { equipment: vec![device], ..Audit::default() }).unwrap();
+    let import = read(&path, &options(), &Progress::new()).unwrap();
+    clean(&import);
+    assert_eq!(num(super::device(&import, 0), "load_factor_pct"), Some(0.8));
+}
+
+#[test]
+fn typed_cells() {
+    use calamine::Reader as _;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("导出.xlsx");
+    let mut device = Equipment::new(KindCode::Motor);
+    device.set("tag", Some(Entered::ledger(FieldValue::Text("007".into())))).unwrap();
+    device.set("quantity", Some(Entered::ledger(FieldValue::Number(2.0)))).unwrap();
+    device
+        .set("made_on", Some(Entered::ledger(FieldValue::Date(PartialDate::new(2003, Some(5), Some(1)).unwrap()))))
+        .unwrap();
+    device.set("status", Some(Entered::ledger(FieldValue::Choice(Status::Idle.def().code.into())))).unwrap();
+    write_ledger(&path, &Audit { equipment: vec![device], ..Audit::default() }).unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    let range = book.worksheet_range("电动机").unwrap();
+    let column = |header: &str| {
+        (0..range.width()).find(|c| range.get((0, *c)).is_some_and(|v| v.to_string() == header)).unwrap()
+    };
+    assert_eq!(range.get((1, column("编号"))), Some(&calamine::Data::String("007".into())));
+    assert_eq!(range.get((1, column("台数(台)"))), Some(&calamine::Data::Float(2.0)));
+    assert_eq!(range.get((1, column("状态"))), Some(&calamine::Data::String("停用".into())));
+    assert!(matches!(range.get((1, column("出厂日期"))), Some(calamine::Data::DateTime(d)) if d.as_f64() == 37742.0));
+}
+
+#[test]
+fn the_template() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("模板.xlsx");
+    write_template(&path).unwrap();
+    let import = read(&path, &options(), &Progress::new()).unwrap();
+    clean(&import);
+    assert!(import.rows.is_empty());
+    let sheets: Vec<(&str, usize)> = import.sheets.iter().map(|s| (s.sheet.as_str(), s.header_row)).collect();
+    assert_eq!(sheets, [("电动机", 1), ("变压器", 1), ("锅炉", 1), ("填写说明", 0)]);
+    for (sheet, kind) in import.sheets.iter().zip(KindCode::ALL) {
+        let keys: Vec<&str> = sheet.columns.iter().filter_map(|c| c.key).collect();
+        let expected: Vec<&str> = kind.fields().map(|d| d.key).collect();
+        assert_eq!(keys, expected);
+        assert!(sheet.columns.iter().all(|c| !c.doubtful && c.factor == 1.0));
+        assert_eq!(sheet.kind, Some(kind));
+    }
+}
+
+#[test]
+fn json_and_wrong_outputs() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut audit = sample();
+    // Parsing JSON may be off in the last of seventeen digits; no nameplate has so many.
+    audit.equipment.retain(|d| num(d, "quantity").is_some_and(|q| q.fract() == 0.0));
+    let back: Audit = serde_json::from_str(&export_json(&audit).unwrap()).unwrap();
+    assert_eq!(back, audit);
+    let path = dir.path().join("a.json");
+    write_ledger(&path, &audit).unwrap();
+    assert!(std::fs::read_to_string(&path).unwrap().contains("\"rated_power_kw\""));
+    assert!(matches!(write_ledger(&dir.path().join("a.doc"), &audit), Err(ExchangeError::UnknownOutput(_))));
+    // A target that can't be written leaves nothing behind.
+    let missing = dir.path().join("没有的文件夹").join("a.xlsx");
+    let error = write_ledger(&missing, &audit).expect_err("no such folder").to_string();
+    assert!(error.contains("写不了"), "{error}");
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.json"]);
+    // An empty audit gives an empty ledger that can be read.
+    let path = dir.path().join("空.xlsx");
+    write_ledger(&path, &Audit::default()).unwrap();
+    assert!(read(&path, &options(), &Progress::new()).unwrap().rows.is_empty());
+}
