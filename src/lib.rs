@@ -1,5 +1,6 @@
 //! 节能诊断工作台 as a library, in reading order.
 
+pub mod app;
 pub mod audit;
 pub mod clock;
 pub mod diagnosis;

@@ -1,0 +1,55 @@
+//! Native file dialogs behind a trait, so that tests need none.
+
+use std::path::PathBuf;
+
+/// What a dialog is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// `.audit`
+    Audit,
+    /// `.xlsx`, `.xls`, `.ods`, `.csv`
+    Ledger,
+    /// `.xlsx` to write
+    Workbook,
+    /// `.pdf`
+    Pdf,
+}
+
+impl FileKind {
+    fn filter(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Audit => ("节能诊断审计文件", &["audit"]),
+            Self::Ledger => ("设备台账", &["xlsx", "xls", "xlsm", "ods", "csv"]),
+            Self::Workbook => ("Excel 工作簿", &["xlsx"]),
+            Self::Pdf => ("PDF", &["pdf"]),
+        }
+    }
+}
+
+/// Asks for a file. `None` if the person cancelled.
+pub trait FileDialogs: Send + Sync {
+    /// An existing file.
+    fn open(&self, kind: FileKind) -> Option<PathBuf>;
+    /// A file to write, which the dialog has asked to overwrite if it exists.
+    fn save(&self, kind: FileKind, suggestion: &str) -> Option<PathBuf>;
+}
+
+/// The dialogs of the desktop.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NativeDialogs;
+
+impl FileDialogs for NativeDialogs {
+    fn open(&self, kind: FileKind) -> Option<PathBuf> {
+        let (name, extensions) = kind.filter();
+        rfd::FileDialog::new().add_filter(name, extensions).pick_file()
+    }
+
+    fn save(&self, kind: FileKind, suggestion: &str) -> Option<PathBuf> {
+        let (name, extensions) = kind.filter();
+        let path = rfd::FileDialog::new().add_filter(name, extensions).set_file_name(suggestion).save_file()?;
+        // Some desktops return the name as typed, without the extension.
+        let wanted = extensions.first().copied().unwrap_or_default();
+        let has = path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)));
+        if has { Some(path) } else { Some(PathBuf::from(format!("{}.{wanted}", path.display()))) }
+    }
+}

@@ -1,0 +1,126 @@
+//! The workbench: one file per page, [`widgets`] for what pages share, [`theme`] for how it looks.
+//!
+//! A page draws and emits edits; it computes nothing that the engine should.
+
+pub mod dialogs;
+mod files;
+mod frame;
+pub mod jobs;
+pub mod lang;
+pub mod pages;
+pub mod samples;
+pub mod settings;
+pub mod theme;
+pub mod widgets;
+pub mod workbench;
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+
+use dialogs::{FileDialogs, NativeDialogs};
+use pages::Pages;
+pub use workbench::Workbench;
+
+use crate::store::DataDir;
+
+/// How the window draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renderer {
+    /// OpenGL.
+    Glow,
+    /// Vulkan, DirectX or Metal.
+    Wgpu,
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// No screen to draw on.
+    #[error("没有可用的显示器(未设置 DISPLAY 或 WAYLAND_DISPLAY)，不能打开工作台窗口")]
+    NoDisplay,
+    /// Neither way of drawing works.
+    #[error("不能打开工作台窗口：{0}")]
+    Window(String),
+}
+
+/// The application that eframe runs.
+pub struct App {
+    /// The state.
+    pub workbench: Workbench,
+    pages: Pages,
+    applied: Option<(bool, f32)>,
+}
+
+impl App {
+    /// A workbench with its start page, or with a file.
+    pub fn new(ctx: &egui::Context, data: DataDir, dialogs: Box<dyn FileDialogs>, file: Option<&Path>) -> Self {
+        theme::install_fonts(ctx);
+        let mut workbench = Workbench::new(ctx.clone(), data, dialogs);
+        let pages = Pages::new(&workbench);
+        if let Some(file) = file {
+            workbench.dropped(file);
+        }
+        Self { workbench, pages, applied: None }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let settings = &self.workbench.settings;
+        let wanted = (settings.dark, settings.text_size);
+        if self.applied != Some(wanted) {
+            theme::apply(ui.ctx(), wanted.0, wanted.1);
+            self.applied = Some(wanted);
+        }
+        self.workbench.tick();
+        frame::show(ui, &mut self.workbench, &mut self.pages);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.workbench.jobs.cancel_all();
+        self.workbench.leave();
+        self.workbench.store_settings();
+    }
+}
+
+/// Opens the window, with a file or the start page. Without a choice of `renderer`, OpenGL is tried first: it is the
+/// faster one without a GPU, but remote desktops and virtual machines often can't do it.
+pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppError> {
+    if cfg!(target_os = "linux") {
+        let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+        if !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
+            return Err(AppError::NoDisplay);
+        }
+    }
+    let start = |renderer: Renderer| {
+        let file = file.clone();
+        // The app is made inside: it is made again when the first renderer does not start.
+        let make = Box::new(move |cc: &eframe::CreationContext<'_>| {
+            let app = App::new(&cc.egui_ctx, DataDir::default_location(), Box::new(NativeDialogs), file.as_deref());
+            Ok(Box::new(app) as Box<dyn eframe::App>)
+        });
+        eframe::run_native("节能诊断工作台", options(renderer), make)
+    };
+    let result = match renderer {
+        Some(chosen) => start(chosen),
+        None => start(Renderer::Glow).or_else(|_| start(Renderer::Wgpu)),
+    };
+    result.map_err(|e| AppError::Window(e.to_string()))
+}
+
+fn options(renderer: Renderer) -> eframe::NativeOptions {
+    eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("节能诊断工作台")
+            .with_app_id("energy-audit")
+            .with_inner_size([1280.0, 760.0])
+            .with_min_inner_size([960.0, 600.0])
+            .with_drag_and_drop(true),
+        renderer: match renderer {
+            Renderer::Glow => eframe::Renderer::Glow,
+            Renderer::Wgpu => eframe::Renderer::Wgpu,
+        },
+        ..Default::default()
+    }
+}

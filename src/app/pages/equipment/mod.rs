@@ -1,0 +1,184 @@
+//! 设备: one tab per kind, the table, and beside it the selected device.
+
+mod clipboard;
+mod detail;
+mod order;
+mod table;
+
+use std::collections::{BTreeSet, HashMap};
+
+use eframe::egui::{self, Button, RichText};
+
+use self::detail::Detail;
+use self::table::TableState;
+use super::Page;
+use crate::app::theme;
+use crate::app::widgets;
+use crate::app::workbench::Workbench;
+use crate::audit::{Edit, Equipment, KindCode};
+
+/// The page's state.
+pub struct EquipmentPage {
+    kind: KindCode,
+    tables: HashMap<KindCode, TableState>,
+    detail: Detail,
+    edit_new: bool,
+}
+
+impl Default for EquipmentPage {
+    fn default() -> Self {
+        Self { kind: KindCode::Motor, tables: HashMap::new(), detail: Detail::default(), edit_new: false }
+    }
+}
+
+impl EquipmentPage {
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        if std::mem::take(&mut wb.reveal)
+            && let Some((id, kind)) = wb.device().map(|d| (d.id, d.kind.code()))
+        {
+            self.kind = kind;
+            let table = self.tables.entry(kind).or_default();
+            table.reveal(wb, kind, id);
+            if std::mem::take(&mut self.edit_new) {
+                table.edit_current(wb, kind);
+            }
+        }
+        if wb.device().is_some_and(|d| d.kind.code() != self.kind) {
+            wb.current = None;
+            wb.selection.clear();
+        }
+        self.tabs(ui, wb);
+        let empty = wb.audit().is_none_or(|a| !a.equipment.iter().any(|e| e.kind.code() == self.kind));
+        if !empty {
+            let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, ..Default::default() });
+            let width = (ui.available_width() * 0.4).clamp(320.0, 420.0);
+            egui::Panel::right("device")
+                .frame(frame)
+                .default_size(width)
+                .size_range(300.0..=560.0)
+                .show_separator_line(false)
+                .show(ui, |ui| self.detail.show(ui, wb));
+        }
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
+            self.toolbar(ui, wb);
+            if empty {
+                self.empty(ui, wb);
+                return;
+            }
+            let p = theme::palette(ui);
+            let frame = egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1);
+            frame.show(ui, |ui| {
+                ui.push_id(self.kind.code(), |ui| self.tables.entry(self.kind).or_default().show(ui, wb, self.kind));
+            });
+        });
+    }
+
+    fn tabs(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let mut counts: HashMap<KindCode, usize> = HashMap::new();
+        for device in wb.audit().iter().flat_map(|a| &a.equipment) {
+            *counts.entry(device.kind.code()).or_default() += 1;
+        }
+        ui.horizontal(|ui| {
+            let p = theme::palette(ui);
+            for kind in KindCode::ALL {
+                let here = kind == self.kind;
+                let name = lang.pick(kind.zh(), kind.en());
+                let text = format!("{name}  {}", counts.get(&kind).copied().unwrap_or(0));
+                let text = if here { theme::bold(text).color(p.accent) } else { RichText::new(text) };
+                let button =
+                    Button::new(text).fill(if here { p.selected } else { p.ground }).stroke(egui::Stroke::NONE);
+                let response = ui.add(button);
+                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, name));
+                if response.clicked() && !here {
+                    self.kind = kind;
+                    wb.current = None;
+                    wb.selection.clear();
+                    self.tables.entry(kind).or_default().forget_seen();
+                }
+            }
+        });
+    }
+
+    fn toolbar(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let kind = self.kind;
+        ui.horizontal(|ui| {
+            if ui.button(lang.pick("＋ 新增设备", "＋ Add device")).clicked() {
+                self.add(wb);
+            }
+            let any = !wb.selection.is_empty();
+            let table = self.tables.entry(kind).or_default();
+            if ui.add_enabled(any, Button::new(lang.pick("复制行", "Duplicate"))).clicked() {
+                table.duplicate(wb, kind);
+            }
+            if ui.add_enabled(any, Button::new(lang.pick("删除行", "Remove"))).clicked() {
+                table.remove(wb, kind);
+            }
+            if ui.button(lang.pick("导入台账…", "Import ledger…")).clicked() {
+                wb.page = Page::Import;
+            }
+            column_menu(ui, wb, kind);
+            let label = lang.pick("筛选：型号、名称、车间…", "Filter: model, name, place…");
+            widgets::search(ui, &mut table.order.filter, label, ui.available_width().min(220.0) - 8.0);
+        });
+    }
+
+    fn add(&mut self, wb: &mut Workbench) {
+        let device = Equipment::new(self.kind);
+        let (id, at) = (device.id, wb.audit().map_or(0, |a| a.equipment.len()));
+        let name = format!("新增{}", self.kind.zh());
+        if wb.edit(&name, Edit::InsertEquipment(vec![(at, device)])) {
+            wb.current = Some(id);
+            wb.selection = vec![id];
+            wb.reveal = true;
+            self.edit_new = true;
+        }
+    }
+
+    fn empty(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let (title, hint) = (
+            format!("{}{}", lang.pick("还没有", "No "), lang.pick(self.kind.zh(), self.kind.en())),
+            lang.pick(
+                "点“新增设备”逐台填写，或导入设备科的 Excel 台账（也可以把文件拖进窗口）。",
+                "Add devices one by one, or import the plant's ledger.",
+            ),
+        );
+        widgets::empty(ui, &title, hint);
+    }
+}
+
+/// Which columns are shown.
+fn column_menu(ui: &mut egui::Ui, wb: &mut Workbench, kind: KindCode) {
+    let lang = wb.lang();
+    let title = lang.pick("列", "Columns");
+    let mut changed = false;
+    let config =
+        egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    egui::containers::menu::MenuButton::new(title).config(config).ui(ui, |ui| {
+        ui.set_min_width(200.0);
+        egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            let hidden = wb.settings.hidden.entry(kind.code().to_owned()).or_insert_with(|| first_hidden(kind));
+            for def in kind.fields() {
+                let mut shown = !hidden.contains(def.key);
+                if ui.checkbox(&mut shown, lang.header(def)).changed() {
+                    changed = true;
+                    if shown {
+                        hidden.remove(def.key)
+                    } else {
+                        hidden.insert(def.key.to_owned())
+                    };
+                }
+            }
+        });
+    });
+    if changed {
+        wb.store_settings();
+    }
+}
+
+fn first_hidden(kind: KindCode) -> BTreeSet<String> {
+    kind.fields().filter(|d| !table::shown_at_first(d)).map(|d| d.key.to_owned()).collect()
+}

@@ -1,0 +1,437 @@
+//! 导入台账: choose a file, see how it was read, decide, and take it over as one step that can be undone.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Align, Layout, RichText, Sense};
+use egui_extras::{Column, TableBuilder};
+
+use super::Page;
+use crate::app::dialogs::FileKind;
+use crate::app::theme::{self, Tone};
+use crate::app::widgets::{self, badge, evidence, shorten};
+use crate::app::workbench::Workbench;
+use crate::audit::KindCode;
+use crate::clock;
+use crate::exchange::{
+    self, ColumnMapping, Complaint, FractionAnswer, Import, ImportOptions, OnDuplicate, SheetMapping,
+};
+
+/// The page's state.
+#[derive(Default)]
+pub struct ImportPage {
+    path: Option<PathBuf>,
+    answer: Option<FractionAnswer>,
+    map: Vec<(String, String)>,
+    on_duplicate: OnDuplicate,
+    tab: Tab,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Columns,
+    Complaints,
+    Notes,
+}
+
+impl ImportPage {
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        if let Some(path) = wb.to_import.take() {
+            self.choose(wb, path);
+        }
+        ui.horizontal(|ui| {
+            if ui.button(lang.pick("← 设备", "← Equipment")).clicked() {
+                self.leave(wb);
+            }
+            ui.label(theme::title(lang.pick("导入台账", "Import ledger")));
+            if let Some(name) = self.path.as_ref().and_then(|p| p.file_name()) {
+                ui.label(theme::weak(ui, name.to_string_lossy()));
+            }
+        });
+        ui.horizontal(|ui| {
+            let first = self.path.is_none();
+            let choose = lang.pick("选择台账文件…", "Choose a ledger…");
+            let clicked =
+                if first { widgets::primary(ui, true, choose).clicked() } else { ui.button(choose).clicked() };
+            if clicked && let Some(path) = wb.dialogs.open(FileKind::Ledger) {
+                self.choose(wb, path);
+            }
+            if ui.button(lang.pick("下载空白模板…", "Save an empty template…")).clicked() {
+                template(wb);
+            }
+        });
+        let Some(import) = wb.import.take() else {
+            if self.path.is_none() {
+                widgets::empty(
+                    ui,
+                    lang.pick("选择设备科提供的 Excel 或 CSV 台账", "Choose the plant's ledger"),
+                    lang.pick(
+                        "支持 .xlsx、.xls、.ods、.csv；表头、单位、合并单元格自动识别，读不懂的单元格逐格列出，不会猜测。",
+                        "Headers and units are recognised; what can't be read is listed, never guessed.",
+                    ),
+                );
+            } else {
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(theme::weak(ui, lang.pick("正在读取…", "Reading…")));
+                });
+            }
+            return;
+        };
+        match import {
+            Err(reason) => {
+                theme::card(ui).show(ui, |ui| {
+                    let color = ui.visuals().error_fg_color;
+                    evidence::wrapped(ui, RichText::new(format!("✖ {reason}")).color(color));
+                });
+                wb.import = Some(Err(reason));
+            }
+            Ok(import) => {
+                let taken = self.mapping(ui, wb, &import);
+                if !taken && wb.import.is_none() {
+                    wb.import = Some(Ok(import));
+                }
+            }
+        }
+    }
+
+    fn choose(&mut self, wb: &mut Workbench, path: PathBuf) {
+        *self = Self { path: Some(path), ..Self::default() };
+        self.read(wb);
+    }
+
+    fn leave(&mut self, wb: &mut Workbench) {
+        *self = Self::default();
+        wb.import = None;
+        wb.page = Page::Equipment;
+    }
+
+    /// Reads the file on a worker.
+    fn read(&mut self, wb: &mut Workbench) {
+        let Some(path) = self.path.clone() else { return };
+        wb.import = None;
+        let mut options = ImportOptions::new(clock::today());
+        options.fraction_is = self.answer;
+        options.map = self.map.clone();
+        let title = wb.tr("读取台账", "Reading the ledger");
+        wb.imports += 1;
+        let (asked, ctx) = (wb.imports, wb.ctx.clone());
+        wb.jobs.start(&ctx, title, false, move |progress| {
+            let import = exchange::read(&path, &options, progress).map_err(|e| e.to_string());
+            Box::new(move |wb: &mut Workbench| {
+                // Only the last file asked for counts.
+                if wb.imports == asked {
+                    wb.import = Some(import);
+                }
+            })
+        });
+    }
+
+    /// How the file was read, and what to do with it. `true` once it was taken over.
+    fn mapping(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, import: &Import) -> bool {
+        let lang = wb.lang();
+        let mut again = false;
+        let mut taken = false;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal_wrapped(|ui| {
+                badge::status(
+                    ui,
+                    Tone::Good,
+                    "✔",
+                    &format!("{} {}", import.rows.len(), lang.pick("行可导入", "rows to import")),
+                );
+                for kind in KindCode::ALL {
+                    let n = import.rows.iter().filter(|r| r.equipment.kind.code() == kind).count();
+                    if n > 0 {
+                        ui.label(theme::weak(ui, format!("{} {n}", lang.pick(kind.zh(), kind.en()))));
+                    }
+                }
+                if !import.complaints.is_empty() {
+                    let text = format!("{} {}", import.complaints.len(), lang.pick("处没有采用", "refused"));
+                    badge::status(ui, Tone::Warn, "▲", &text);
+                }
+            });
+            if import.fraction_cells > 0 || self.answer.is_some() {
+                again |= self.fraction(ui, wb, import);
+            }
+            self.duplicates(ui, wb, import);
+            ui.horizontal(|ui| {
+                let text =
+                    format!("{} {} {}", lang.pick("导入", "Import"), import.rows.len(), lang.pick("行设备", "devices"));
+                if widgets::primary(ui, !import.rows.is_empty(), &text).clicked() {
+                    taken = self.take(wb, import);
+                }
+                ui.label(theme::small(ui, lang.pick("作为一步操作，可整体撤销", "One step, can be undone")));
+            });
+        });
+        if taken {
+            return true;
+        }
+        ui.horizontal(|ui| {
+            let count = |name: &str, n: usize| format!("{name}  {n}");
+            ui.selectable_value(
+                &mut self.tab,
+                Tab::Columns,
+                count(lang.pick("表与列", "Sheets and columns"), import.sheets.len()),
+            );
+            ui.selectable_value(
+                &mut self.tab,
+                Tab::Complaints,
+                count(lang.pick("没有采用的单元格", "Refused cells"), import.complaints.len()),
+            );
+            ui.selectable_value(&mut self.tab, Tab::Notes, count(lang.pick("请核对", "To check"), import.notes.len()));
+        });
+        match self.tab {
+            Tab::Columns => again |= self.sheets(ui, wb, &import.sheets),
+            Tab::Complaints => complaints(ui, wb, &import.complaints, "complaints"),
+            Tab::Notes => complaints(ui, wb, &import.notes, "notes"),
+        }
+        if again {
+            self.read(wb);
+            // Dropped, as it is being read anew.
+            return true;
+        }
+        false
+    }
+
+    /// The question about 0.93 in a percent column. `true` if it was answered anew.
+    fn fraction(&mut self, ui: &mut egui::Ui, wb: &Workbench, import: &Import) -> bool {
+        let lang = wb.lang();
+        let before = self.answer;
+        let n = import.fraction_cells;
+        let color = Tone::Warn.colors(ui.visuals().dark_mode).0;
+        if n > 0 {
+            let text = format!(
+                "▲ 百分数列中有 {n} 格小于等于 1(如效率 0.93)。是 93 % 还是 0.93 %？回答之前这些单元格不采用。"
+            );
+            evidence::wrapped(ui, RichText::new(text).color(color));
+        }
+        ui.horizontal(|ui| {
+            ui.radio_value(
+                &mut self.answer,
+                Some(FractionAnswer::AsFraction),
+                lang.pick("0.93 表示 93 %", "0.93 means 93 %"),
+            );
+            ui.radio_value(
+                &mut self.answer,
+                Some(FractionAnswer::Literal),
+                lang.pick("0.93 就是 0.93 %", "0.93 means 0.93 %"),
+            );
+        });
+        before != self.answer
+    }
+
+    fn duplicates(&mut self, ui: &mut egui::Ui, wb: &Workbench, import: &Import) {
+        let lang = wb.lang();
+        let Some(audit) = wb.audit().filter(|a| !a.equipment.is_empty()) else { return };
+        let (_, counts) = import.edit(audit, self.on_duplicate);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme::weak(ui, lang.pick("编号已存在的设备", "Devices whose tag exists")));
+            ui.radio_value(&mut self.on_duplicate, OnDuplicate::Skip, lang.pick("跳过", "skip"));
+            ui.radio_value(&mut self.on_duplicate, OnDuplicate::Replace, lang.pick("用台账更新", "update"));
+            ui.radio_value(&mut self.on_duplicate, OnDuplicate::Both, lang.pick("都保留", "keep both"));
+            let text = format!("新增 {} · 更新 {} · 跳过 {}", counts.added, counts.replaced, counts.skipped);
+            ui.label(theme::small(ui, text));
+        });
+    }
+
+    fn take(&mut self, wb: &mut Workbench, import: &Import) -> bool {
+        let Some(audit) = wb.audit() else { return false };
+        let (edit, counts) = import.edit(audit, self.on_duplicate);
+        let kind = import.rows.first().map(|r| r.equipment.kind.code());
+        let before = audit.equipment.len();
+        if !wb.edit(&format!("导入{}", shorten(&import.file, 20)), edit) {
+            return false;
+        }
+        let text = format!("已导入：新增 {} 行，更新 {} 行，跳过 {} 行", counts.added, counts.replaced, counts.skipped);
+        wb.say(Tone::Good, text);
+        if !import.complaints.is_empty() {
+            wb.say(Tone::Warn, format!("有 {} 处没有采用，原因见导入页；这些字段留空待补", import.complaints.len()));
+        }
+        let first = wb.audit().and_then(|a| a.equipment.get(before)).map(|d| d.id);
+        self.leave(wb);
+        if let (Some(first), Some(_)) = (first, kind) {
+            wb.show_device(first);
+        }
+        true
+    }
+
+    /// The sheets and what each column was read as. `true` if a column was given to a field.
+    fn sheets(&mut self, ui: &mut egui::Ui, wb: &Workbench, sheets: &[SheetMapping]) -> bool {
+        let lang = wb.lang();
+        let mut changed = false;
+        egui::ScrollArea::vertical().id_salt("sheets").auto_shrink(false).show(ui, |ui| {
+            for (n, sheet) in sheets.iter().enumerate() {
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(theme::bold(&sheet.sheet));
+                        if let Some(kind) = sheet.kind {
+                            ui.label(theme::weak(ui, lang.pick(kind.zh(), kind.en())));
+                        }
+                        if sheet.header_row > 0 {
+                            let text = format!(
+                                "{} {} · {} {}",
+                                lang.pick("表头第", "header row"),
+                                sheet.header_row,
+                                sheet.devices,
+                                lang.pick("行设备", "devices")
+                            );
+                            ui.label(theme::small(ui, text));
+                        }
+                    });
+                    if !sheet.note.is_empty() {
+                        evidence::wrapped(ui, theme::weak(ui, &sheet.note));
+                    }
+                    if sheet.columns.is_empty() {
+                        return;
+                    }
+                    egui::Grid::new(("columns", n)).num_columns(4).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
+                        let names = [
+                            lang.pick("列", "Column"),
+                            lang.pick("表头", "Header"),
+                            lang.pick("读作", "Read as"),
+                            lang.pick("说明", "Remark"),
+                        ];
+                        for name in names {
+                            ui.label(theme::small(ui, name));
+                        }
+                        ui.end_row();
+                        for column in &sheet.columns {
+                            changed |= self.column(ui, wb, sheet, column, n);
+                        }
+                    });
+                });
+            }
+        });
+        changed
+    }
+
+    fn column(
+        &mut self,
+        ui: &mut egui::Ui,
+        wb: &Workbench,
+        sheet: &SheetMapping,
+        column: &ColumnMapping,
+        n: usize,
+    ) -> bool {
+        let lang = wb.lang();
+        let mut changed = false;
+        ui.label(theme::weak(ui, &column.letter));
+        ui.label(shorten(&column.header, 24)).on_hover_text(&column.header);
+        let kinds: Vec<KindCode> = sheet.kind.map_or_else(|| KindCode::ALL.to_vec(), |k| vec![k]);
+        let label = |key: &str| {
+            kinds
+                .iter()
+                .find_map(|k| k.field(key))
+                .map_or_else(|| if key == "kind" { "设备类型".to_owned() } else { key.to_owned() }, |d| lang.header(d))
+        };
+        let shown = column.key.map_or_else(|| lang.pick("不导入", "not imported").to_owned(), label);
+        let color = if column.doubtful {
+            Tone::Warn.colors(ui.visuals().dark_mode).0
+        } else if column.key.is_none() {
+            theme::palette(ui).weak
+        } else {
+            theme::palette(ui).text
+        };
+        let combo = egui::ComboBox::from_id_salt(("column", n, &column.letter))
+            .selected_text(RichText::new(shown).color(color))
+            .width(180.0);
+        let response = combo.show_ui(ui, |ui| {
+            let mut seen = std::collections::HashSet::new();
+            for def in kinds.iter().flat_map(|k| k.fields()).filter(|d| seen.insert(d.key)) {
+                if ui.selectable_label(column.key == Some(def.key), lang.header(def)).clicked() {
+                    self.map.retain(|(key, header)| key != def.key && *header != column.header);
+                    self.map.push((def.key.to_owned(), column.header.clone()));
+                    changed = true;
+                }
+            }
+        });
+        let name = format!("{} {}", column.letter, column.header);
+        response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+        let mut note = column.note.clone();
+        if column.doubtful && note.is_empty() {
+            note = lang.pick("表头只是相近，请核对", "only similar, please check").to_owned();
+        }
+        if !column.unit.is_empty() && column.factor != 1.0 {
+            note = format!("{note} {}按 {} 换算", if note.is_empty() { "" } else { "；" }, column.unit);
+        }
+        ui.label(theme::small(ui, shorten(&note, 60))).on_hover_text(note);
+        ui.end_row();
+        changed
+    }
+}
+
+fn template(wb: &mut Workbench) {
+    let Some(path) = wb.dialogs.save(FileKind::Workbook, "设备台账模板.xlsx") else { return };
+    match exchange::write_template(&path) {
+        Ok(()) => wb.say(Tone::Good, format!("模板已保存到 {}", path.display())),
+        Err(e) => wb.say(Tone::Bad, e.to_string()),
+    }
+}
+
+fn complaints(ui: &mut egui::Ui, wb: &mut Workbench, list: &[Complaint], id: &str) {
+    let lang = wb.lang();
+    if list.is_empty() {
+        widgets::empty(ui, lang.pick("没有", "None"), lang.pick("每个单元格都读懂了", "Every cell was understood"));
+        return;
+    }
+    let names = [
+        lang.pick("工作表", "Sheet"),
+        lang.pick("行", "Row"),
+        lang.pick("列", "Column"),
+        lang.pick("原值", "Value"),
+        lang.pick("原因", "Reason"),
+        lang.pick("怎么办", "Advice"),
+    ];
+    if ui.button(lang.pick("复制清单", "Copy list")).clicked() {
+        let mut text = names.join("\t");
+        for c in list {
+            text.push_str(&format!("\n{}\t{}\t{}\t{}\t{}\t{}", c.sheet, c.row, c.column, c.value, c.reason, c.advice));
+        }
+        wb.ctx.copy_text(text);
+    }
+    let p = theme::palette(ui);
+    egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let height = ui.available_height();
+        TableBuilder::new(ui)
+            .id_salt(id)
+            .sense(Sense::hover())
+            .auto_shrink(false)
+            .max_scroll_height(height)
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .column(Column::initial(90.0).clip(true).resizable(true))
+            .column(Column::initial(48.0).clip(true).resizable(true))
+            .column(Column::initial(130.0).clip(true).resizable(true))
+            .column(Column::initial(120.0).clip(true).resizable(true))
+            .column(Column::initial(280.0).clip(true).resizable(true))
+            .column(Column::remainder().at_least(160.0).clip(true))
+            .header(theme::HEADER, |mut row| {
+                for name in names {
+                    row.col(|ui| {
+                        ui.add_space(6.0);
+                        ui.label(theme::small(ui, name));
+                    });
+                }
+            })
+            .body(|body| {
+                body.rows(theme::ROW, list.len(), |mut row| {
+                    let r = row.index();
+                    let Some(c) = list.get(r) else { return };
+                    let number = c.row.to_string();
+                    for cell in [&c.sheet, &number, &c.column, &c.value, &c.reason, &c.advice] {
+                        row.col(|ui| {
+                            let fill = if r % 2 == 1 { p.stripe } else { p.surface };
+                            ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
+                            ui.add_space(6.0);
+                            ui.add(egui::Label::new(cell).truncate());
+                        });
+                    }
+                });
+            });
+    });
+}

@@ -1,0 +1,104 @@
+//! The pages, one file each, in the order of the work.
+
+mod enterprise;
+mod equipment;
+mod import;
+mod reference;
+pub(super) mod screening;
+mod start;
+
+use eframe::egui;
+
+use super::lang::Lang;
+use super::workbench::Workbench;
+
+/// A page of the workbench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// 开始
+    Start,
+    /// 企业
+    Enterprise,
+    /// 设备
+    Equipment,
+    /// 导入台账, reached from 设备
+    Import,
+    /// 筛查
+    Screening,
+    /// 改造
+    Retrofit,
+    /// 报告
+    Report,
+    /// 标准库
+    Reference,
+}
+
+impl Page {
+    /// The pages in the navigation.
+    pub const NAVIGATION: [Self; 6] =
+        [Self::Enterprise, Self::Equipment, Self::Screening, Self::Retrofit, Self::Report, Self::Reference];
+
+    /// Its name.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Start => lang.pick("开始", "Start"),
+            Self::Enterprise => lang.pick("企业", "Enterprise"),
+            Self::Equipment => lang.pick("设备", "Equipment"),
+            Self::Import => lang.pick("导入台账", "Import ledger"),
+            Self::Screening => lang.pick("筛查", "Screening"),
+            Self::Retrofit => lang.pick("改造", "Retrofit"),
+            Self::Report => lang.pick("报告", "Report"),
+            Self::Reference => lang.pick("标准库", "Standards"),
+        }
+    }
+
+    /// Whether it makes sense without an open audit.
+    pub fn needs_audit(self) -> bool {
+        !matches!(self, Self::Start | Self::Reference)
+    }
+}
+
+/// What each page remembers while another is shown.
+pub struct Pages {
+    start: start::Start,
+    enterprise: enterprise::EnterprisePage,
+    equipment: equipment::EquipmentPage,
+    screening: screening::ScreeningPage,
+    import: import::ImportPage,
+    reference: reference::ReferencePage,
+    generation: u64,
+}
+
+impl Pages {
+    /// Fresh pages.
+    pub fn new(wb: &Workbench) -> Self {
+        Self {
+            start: start::Start::new(wb),
+            enterprise: enterprise::EnterprisePage::default(),
+            equipment: equipment::EquipmentPage::default(),
+            screening: screening::ScreeningPage::default(),
+            import: import::ImportPage::default(),
+            reference: reference::ReferencePage::default(),
+            generation: wb.generation,
+        }
+    }
+
+    /// Shows the current page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        if self.generation != wb.generation {
+            *self = Self::new(wb);
+        }
+        if wb.page.needs_audit() && wb.document.is_none() {
+            wb.page = Page::Start;
+        }
+        match wb.page {
+            Page::Start => self.start.show(ui, wb),
+            Page::Enterprise => self.enterprise.show(ui, wb),
+            Page::Equipment => self.equipment.show(ui, wb),
+            Page::Screening => self.screening.show(ui, wb),
+            Page::Import => self.import.show(ui, wb),
+            Page::Reference => self.reference.show(ui, wb),
+            _ => {}
+        }
+    }
+}

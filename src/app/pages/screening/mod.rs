@@ -1,0 +1,302 @@
+//! 筛查: how many devices are at which level, each with its evidence, and what is missing.
+
+pub mod overrule;
+mod todo;
+
+use eframe::egui::{self, Align, Layout, Sense};
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::theme;
+use crate::app::widgets::numbers::{amount, grouped};
+use crate::app::widgets::parse::normal;
+use crate::app::widgets::{self, badge, evidence};
+use crate::app::workbench::Workbench;
+use crate::audit::{Edit, Id, KindCode};
+use crate::screening::Level;
+
+/// The page's state.
+#[derive(Default)]
+pub struct ScreeningPage {
+    level: Option<Level>,
+    kind: Option<KindCode>,
+    filter: String,
+    todo: bool,
+    rows: Vec<usize>,
+    made_for: Option<(u64, Option<u64>, u64, Option<Level>, Option<KindCode>, String)>,
+    form: overrule::Form,
+    form_of: Option<Id>,
+    list: todo::Todo,
+}
+
+impl ScreeningPage {
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        if wb.audit().is_none_or(|a| a.equipment.is_empty()) {
+            widgets::empty(
+                ui,
+                lang.pick("还没有设备", "No devices yet"),
+                lang.pick("先在“设备”页填写或导入台账，判定随填随出。", "Enter or import devices first."),
+            );
+            return;
+        }
+        self.cards(ui, wb);
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut self.todo, false, lang.pick("判定清单", "Findings"));
+            ui.selectable_value(&mut self.todo, true, lang.pick("待补数据清单", "Missing data"));
+            ui.separator();
+            if ui.selectable_label(self.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
+                self.kind = None;
+            }
+            for kind in KindCode::ALL {
+                let name = lang.pick(kind.zh(), kind.en());
+                if ui.selectable_label(self.kind == Some(kind), name).clicked() {
+                    self.kind = Some(kind);
+                }
+            }
+            let label = lang.pick("筛选：编号、型号、车间…", "Filter: tag, model, place…");
+            widgets::search(ui, &mut self.filter, label, ui.available_width().min(220.0) - 8.0);
+        });
+        self.refresh(wb);
+        if self.todo {
+            self.list.show(ui, wb, &self.rows);
+        } else {
+            let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, ..Default::default() });
+            let width = (ui.available_width() * 0.42).clamp(320.0, 480.0);
+            egui::Panel::right("finding")
+                .frame(frame)
+                .default_size(width)
+                .size_range(300.0..=620.0)
+                .show_separator_line(false)
+                .show(ui, |ui| self.finding(ui, wb));
+            egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb));
+        }
+    }
+
+    fn cards(&mut self, ui: &mut egui::Ui, wb: &Workbench) {
+        let lang = wb.lang();
+        let Some(diagnosis) = &wb.diagnosis else {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(theme::weak(ui, lang.pick("正在诊断…", "Diagnosing…")));
+            });
+            return;
+        };
+        let p = theme::palette(ui);
+        let shown: Vec<Level> = Level::ALL.into_iter().filter(|l| diagnosis.tally(*l).rows > 0).collect();
+        let gap = 8.0;
+        let width = ((ui.available_width() + gap) / shown.len().max(5) as f32 - gap).clamp(96.0, 180.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for level in shown {
+                let tally = diagnosis.tally(level);
+                let on = self.level == Some(level);
+                let frame = theme::card(ui)
+                    .inner_margin(8)
+                    .fill(if on { p.selected } else { p.surface })
+                    .stroke(egui::Stroke::new(1.0, if on { p.accent } else { p.line }));
+                let card = frame.show(ui, |ui| {
+                    ui.set_width(width - 18.0);
+                    ui.set_min_height(84.0);
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    ui.vertical(|ui| {
+                        badge::level(ui, level, lang);
+                        let number = theme::bold(grouped(tally.devices, 0)).text_style(egui::TextStyle::Heading);
+                        ui.horizontal(|ui| {
+                            ui.label(number.family(egui::FontFamily::Name("bold".into())));
+                            ui.label(theme::small(ui, lang.pick("台", "devices")));
+                        });
+                        let mut sizes = Vec::new();
+                        for (size, unit) in
+                            [(tally.motor_kw, "kW"), (tally.transformer_kva, "kVA"), (tally.boiler_tph, "t/h")]
+                        {
+                            if size > 0.0 {
+                                sizes.push(format!("{} {unit}", amount(size)));
+                            }
+                        }
+                        let all = sizes.join(" · ");
+                        ui.add(egui::Label::new(theme::small(ui, &all)).truncate()).on_hover_text(&all);
+                        ui.label(theme::small(ui, format!("{} tce/a", amount(tally.tce))));
+                    });
+                });
+                let response = ui.interact(card.response.rect, ui.scope_id().with(level.code()), Sense::click());
+                response.widget_info(|| {
+                    let name = format!("{} {} 台", badge::word(level, lang), grouped(tally.devices, 0));
+                    egui::WidgetInfo::selected(egui::Role::Button, true, on, name)
+                });
+                if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                    self.level = if on { None } else { Some(level) };
+                }
+            }
+        });
+    }
+
+    /// Picks the rows again when what they depend on changed.
+    fn refresh(&mut self, wb: &Workbench) {
+        let key = (wb.generation, wb.diagnosed, wb.structure, self.level, self.kind, self.filter.clone());
+        if self.made_for.as_ref() == Some(&key) {
+            return;
+        }
+        self.made_for = Some(key);
+        let Some(audit) = wb.audit() else { return };
+        let wanted = normal(&self.filter).to_lowercase();
+        let mut rows: Vec<(usize, usize)> = Vec::new();
+        for (at, device) in audit.equipment.iter().enumerate() {
+            let Some(verdict) = wb.verdict(device.id) else { continue };
+            let level = verdict.effective();
+            let c = &device.common;
+            let text = || {
+                let parts = [&c.tag, &c.name, &c.workshop, &c.model].into_iter().flatten().map(|e| e.value.as_str());
+                normal(&parts.collect::<Vec<_>>().join(" ")).to_lowercase()
+            };
+            if self.level.is_none_or(|l| l == level)
+                && self.kind.is_none_or(|k| k == device.kind.code())
+                && (wanted.is_empty() || text().contains(&wanted))
+            {
+                rows.push((level as usize, at));
+            }
+        }
+        rows.sort();
+        self.rows = rows.into_iter().map(|(_, at)| at).collect();
+    }
+
+    fn table(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let p = theme::palette(ui);
+        if self.rows.is_empty() {
+            widgets::empty(
+                ui,
+                lang.pick("没有符合条件的设备", "Nothing matches"),
+                lang.pick("再点一次卡片可取消筛选", "Click the card again to show all"),
+            );
+            return;
+        }
+        let mut chosen = None;
+        let mut open = None;
+        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let height = ui.available_height();
+            let Some(audit) = wb.audit() else { return };
+            TableBuilder::new(ui)
+                .id_salt("findings")
+                .sense(Sense::click())
+                .auto_shrink(false)
+                .min_scrolled_height(80.0)
+                .max_scroll_height(height)
+                .cell_layout(Layout::left_to_right(Align::Center))
+                .column(Column::exact(116.0))
+                .column(Column::initial(84.0).clip(true).resizable(true))
+                .column(Column::initial(130.0).clip(true).resizable(true))
+                .column(Column::initial(130.0).clip(true).resizable(true))
+                .column(Column::remainder().at_least(120.0).clip(true))
+                .header(theme::HEADER, |mut row| {
+                    let names = [
+                        lang.pick("判定", "Verdict"),
+                        lang.pick("编号", "Tag"),
+                        lang.pick("名称", "Name"),
+                        lang.pick("型号", "Model"),
+                        lang.pick("主要依据", "Evidence"),
+                    ];
+                    for name in names {
+                        row.col(|ui| {
+                            ui.add_space(6.0);
+                            ui.label(theme::small(ui, name));
+                        });
+                    }
+                })
+                .body(|body| {
+                    body.rows(theme::ROW, self.rows.len(), |mut row| {
+                        let r = row.index();
+                        let Some(device) = self.rows.get(r).and_then(|at| audit.equipment.get(*at)) else { return };
+                        let on = wb.current == Some(device.id);
+                        let fill = if on {
+                            p.selected
+                        } else if r % 2 == 1 {
+                            p.stripe
+                        } else {
+                            p.surface
+                        };
+                        let verdict = wb.verdict(device.id);
+                        let c = &device.common;
+                        let text = |e: &Option<crate::audit::Entered<String>>| {
+                            e.as_ref().map_or(String::new(), |e| e.value.clone())
+                        };
+                        let reason = verdict.and_then(|v| v.deciding()).map_or_else(
+                            || {
+                                verdict.map_or(String::new(), |v| {
+                                    v.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、")
+                                })
+                            },
+                            |e| format!("{} {}：{}", e.standard, e.clause, e.statement),
+                        );
+                        row.col(|ui| {
+                            ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
+                            ui.add_space(6.0);
+                            if let Some(v) = verdict {
+                                badge::cell(ui, v, lang);
+                            }
+                        });
+                        for cell in [text(&c.tag), text(&c.name), text(&c.model), reason] {
+                            row.col(|ui| {
+                                ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
+                                ui.add_space(6.0);
+                                ui.add(egui::Label::new(cell).truncate());
+                            });
+                        }
+                        let response = row.response();
+                        if response.double_clicked() {
+                            open = Some(device.id);
+                        } else if response.clicked() {
+                            chosen = Some(device.id);
+                        }
+                    });
+                });
+        });
+        if let Some(id) = chosen {
+            wb.current = Some(id);
+            wb.selection = vec![id];
+        }
+        if let Some(id) = open {
+            wb.show_device(id);
+        }
+    }
+
+    fn finding(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let Some(device) = wb.device().cloned() else {
+            ui.add_space(16.0);
+            ui.label(theme::weak(
+                ui,
+                lang.pick("选中一行，在这里查看全部依据；双击到设备页修改。", "Select a row to read its evidence."),
+            ));
+            return;
+        };
+        if self.form_of != Some(device.id) {
+            self.form_of = Some(device.id);
+            self.form = overrule::Form::default();
+        }
+        let verdict = wb.screen(&device);
+        let mut edit: Option<Edit> = None;
+        let mut go = false;
+        egui::ScrollArea::vertical().id_salt("finding").auto_shrink(false).show(ui, |ui| {
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.label(theme::bold(format!("{}  {}", device.label(), device.model())));
+                let place = device.common.workshop.as_ref().map_or("", |w| &w.value);
+                let quantity = format!("{} {}", grouped(device.quantity(), 0), lang.pick("台", "devices"));
+                ui.label(theme::small(ui, [place, &quantity].join("  ")));
+                if let Some(verdict) = &verdict {
+                    evidence::verdict(ui, verdict, lang);
+                }
+                ui.horizontal_wrapped(|ui| go = ui.button(lang.pick("到设备页修改", "Edit the device")).clicked());
+                edit = overrule::show(ui, &mut self.form, lang, &device);
+            });
+        });
+        if let Some(edit) = edit {
+            wb.edit("改判", edit);
+        }
+        if go {
+            wb.show_device(device.id);
+        }
+    }
+}

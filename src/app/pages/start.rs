@@ -1,0 +1,249 @@
+//! The start page: new, open, recent files, what was left unsaved, samples.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, RichText};
+
+use super::super::samples::{Sample, samples};
+use super::super::theme::{self, Tone};
+use super::super::widgets::{self, badge, shorten};
+use super::super::workbench::Workbench;
+use super::Page;
+use crate::store::{self, Recovery};
+
+/// The page's state: what the disk holds, looked up once, not every frame.
+pub struct Start {
+    recent: Vec<(PathBuf, bool)>,
+    left: Vec<Recovery>,
+    samples: Vec<Sample>,
+    known: Vec<PathBuf>,
+}
+
+impl Start {
+    /// Looks at recent files and working copies.
+    pub fn new(wb: &Workbench) -> Self {
+        let mut page = Self { recent: Vec::new(), left: Vec::new(), samples: samples(), known: Vec::new() };
+        page.look(wb);
+        page
+    }
+
+    fn look(&mut self, wb: &Workbench) {
+        self.known = wb.settings.recent.clone();
+        self.recent = self.known.iter().map(|p| (p.clone(), p.exists())).collect();
+        self.left = store::recoverable(&wb.data);
+    }
+
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        if self.known != wb.settings.recent {
+            self.look(wb);
+        }
+        let lang = wb.lang();
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let width = ui.available_width().min(1040.0);
+            let margin = ((ui.available_width() - width) / 2.0).max(0.0);
+            ui.horizontal_top(|ui| {
+                ui.add_space(margin);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    ui.add_space(20.0);
+                    ui.label(theme::title(lang.pick("节能诊断工作台", "Energy audit workbench")));
+                    ui.label(theme::weak(
+                        ui,
+                        lang.pick(
+                            "台账导入 → 对标国家标准与淘汰目录 → 改造方案与经济性 → 诊断报告，全程离线",
+                            "Ledger in → judged against national data → retrofit and economics → report, all offline",
+                        ),
+                    ));
+                    ui.add_space(8.0);
+                    self.unfinished(ui, wb);
+                    ui.columns(2, |columns| {
+                        self.begin(&mut columns[0], wb);
+                        self.samples(&mut columns[0], wb);
+                        self.recent(&mut columns[1], wb);
+                    });
+                    ui.add_space(12.0);
+                    steps(ui, wb);
+                });
+            });
+        });
+    }
+
+    fn begin(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(theme::bold(lang.pick("开始", "Begin")));
+            ui.horizontal(|ui| {
+                if widgets::primary(ui, true, lang.pick("新建审计", "New audit")).clicked() {
+                    wb.new_audit();
+                }
+                if ui.button(lang.pick("打开审计…", "Open audit…")).clicked() {
+                    wb.open_dialog();
+                }
+            });
+            let text = lang.pick(
+                "也可以把 .audit 文件或 Excel、CSV 台账拖到窗口里",
+                "Or drop an .audit or a ledger on the window",
+            );
+            ui.label(theme::small(ui, text));
+        });
+        ui.add_space(4.0);
+    }
+
+    fn samples(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let mut chosen = None;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(theme::bold(lang.pick("示例审计", "Sample audits")));
+            for sample in &self.samples {
+                ui.horizontal(|ui| {
+                    ui.set_min_width(ui.available_width());
+                    if ui.button(lang.pick(sample.zh, sample.en)).clicked() {
+                        chosen = Some((sample.make)());
+                    }
+                    ui.add(egui::Label::new(theme::small(ui, lang.pick(sample.about_zh, sample.about_en))).truncate());
+                });
+            }
+        });
+        if let Some(audit) = chosen {
+            wb.untitled(audit, Page::Equipment);
+        }
+    }
+
+    fn recent(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let mut open = None;
+        let mut forget = None;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(theme::bold(lang.pick("最近的文件", "Recent files")));
+            if self.recent.is_empty() {
+                ui.label(theme::weak(ui, lang.pick("还没有打开过文件", "None yet")));
+            }
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for (path, there) in &self.recent {
+                ui.horizontal(|ui| {
+                    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                    let button = egui::Button::new(shorten(&name, 22)).frame(false);
+                    if ui.add_enabled(*there, button).on_hover_text(path.display().to_string()).clicked() {
+                        open = Some(path.clone());
+                    }
+                    if *there {
+                        let folder = path.parent().map_or_else(String::new, |p| p.display().to_string());
+                        ui.add(egui::Label::new(theme::small(ui, folder)).truncate());
+                    } else {
+                        ui.label(theme::small(ui, lang.pick("文件不在原处", "missing")));
+                        if ui.small_button(lang.pick("移除", "Forget")).clicked() {
+                            forget = Some(path.clone());
+                        }
+                    }
+                });
+            }
+        });
+        if let Some(path) = forget {
+            wb.settings.recent.retain(|p| *p != path);
+            wb.store_settings();
+        }
+        if let Some(path) = open {
+            wb.open(&path);
+        }
+    }
+
+    fn unfinished(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        if self.left.is_empty() {
+            return;
+        }
+        let lang = wb.lang();
+        let mut recover = None;
+        let mut discard = None;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                badge::status(ui, Tone::Warn, "▲", lang.pick("未完成", "Unfinished"));
+                ui.label(theme::bold(lang.pick("上次没有保存到文件的修改", "Edits not yet saved to a file")));
+            });
+            for (at, left) in self.left.iter().enumerate() {
+                ui.horizontal(|ui| {
+                    let name =
+                        left.enterprise.clone().unwrap_or_else(|| lang.pick("未命名审计", "Untitled audit").to_owned());
+                    ui.label(shorten(&name, 24));
+                    let edited = left.edited.as_deref().map_or_else(String::new, |e| local_time(e));
+                    let mut about = format!("{} {} · {edited}", left.devices, lang.pick("行设备", "devices"));
+                    if let Some(target) = &left.target {
+                        about.push_str(&format!(" · {}", target.display()));
+                    }
+                    if left.target_changed {
+                        about.push_str(lang.pick(" · 原文件已另有改动", " · the file was changed meanwhile"));
+                    }
+                    if let Some(problem) = &left.problem {
+                        about = problem.clone();
+                    }
+                    ui.label(theme::small(ui, shorten(&about, 80))).on_hover_text(about);
+                    if left.problem.is_none() && ui.button(lang.pick("恢复", "Recover")).clicked() {
+                        recover = Some(left.clone());
+                    }
+                    if ui.button(lang.pick("丢弃", "Discard")).clicked() {
+                        discard = Some(at);
+                    }
+                });
+            }
+        });
+        ui.add_space(4.0);
+        if let Some(at) = discard {
+            let left = self.left.remove(at);
+            if let Err(e) = left.discard() {
+                wb.say(Tone::Bad, e.to_string());
+            }
+        }
+        if let Some(left) = recover {
+            wb.recover(&left);
+        }
+    }
+}
+
+/// RFC 3339 → local date and minute.
+fn local_time(text: &str) -> String {
+    match text.parse::<jiff::Timestamp>() {
+        Ok(at) => at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// What the program does, in one row.
+fn steps(ui: &mut egui::Ui, wb: &Workbench) {
+    let lang = wb.lang();
+    let p = theme::palette(ui);
+    let steps = [
+        (
+            "①",
+            lang.pick("导入台账", "Import"),
+            lang.pick("Excel、CSV，表头自动识别，疑问逐格列出", "Excel or CSV, headers recognised"),
+        ),
+        (
+            "②",
+            lang.pick("筛查", "Screen"),
+            lang.pick("淘汰目录与能效标准，逐台给出依据", "Catalogues and standards, evidence per device"),
+        ),
+        (
+            "③",
+            lang.pick("改造", "Retrofit"),
+            lang.pick("节能量、投资、回收期与计算过程", "Savings, investment, payback"),
+        ),
+        ("④", lang.pick("报告", "Report"), lang.pick("预览并导出 PDF 诊断报告", "Preview and export the PDF")),
+    ];
+    ui.columns(4, |columns| {
+        for (ui, (number, name, about)) in columns.iter_mut().zip(steps) {
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.set_min_height(72.0);
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new(number).color(p.accent));
+                    ui.label(theme::bold(name));
+                });
+                ui.add(egui::Label::new(theme::small(ui, about)).wrap());
+            });
+        }
+    });
+}

@@ -1,0 +1,224 @@
+//! The one design system: font, colours, spacing on a 4-px grid, and the colours of a finding.
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, RichText, Stroke, TextStyle,
+    Vec2, style::WidgetVisuals,
+};
+
+/// The embedded font, regular.
+const REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Regular.ttf");
+/// The embedded font, bold: egui makes no bold of its own.
+const BOLD: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Bold.ttf");
+
+/// Height of a table row in points, for text of the usual size.
+pub const ROW: f32 = 26.0;
+/// Height of a table's header.
+pub const HEADER: f32 = 30.0;
+
+/// The colours of one theme.
+#[derive(Clone, Copy, Debug)]
+pub struct Palette {
+    /// Behind everything.
+    pub ground: Color32,
+    /// Cards, tables, fields.
+    pub surface: Color32,
+    /// Lines.
+    pub line: Color32,
+    /// Text.
+    pub text: Color32,
+    /// Secondary text.
+    pub weak: Color32,
+    /// The one accent.
+    pub accent: Color32,
+    /// Behind what is selected.
+    pub selected: Color32,
+    /// Text on the accent.
+    pub on_accent: Color32,
+    /// Every other row of a table.
+    pub stripe: Color32,
+}
+
+/// How good or bad something is; never told by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Must be acted upon.
+    Bad,
+    /// Should be looked at.
+    Warn,
+    /// In order.
+    Good,
+    /// Says nothing yet.
+    Quiet,
+}
+
+impl Tone {
+    /// The sign beside the word.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Bad => "✖",
+            Self::Warn => "▲",
+            Self::Good => "✔",
+            Self::Quiet => "ℹ",
+        }
+    }
+
+    /// Foreground and background.
+    pub fn colors(self, dark: bool) -> (Color32, Color32) {
+        let rgb = Color32::from_rgb;
+        match (self, dark) {
+            (Self::Bad, false) => (rgb(0xA8, 0x1E, 0x17), rgb(0xFC, 0xE9, 0xE7)),
+            (Self::Warn, false) => (rgb(0x8F, 0x4E, 0x00), rgb(0xFD, 0xF1, 0xDC)),
+            (Self::Good, false) => (rgb(0x14, 0x6C, 0x43), rgb(0xE4, 0xF4, 0xEB)),
+            (Self::Quiet, false) => (rgb(0x52, 0x5E, 0x6E), rgb(0xEC, 0xEF, 0xF3)),
+            (Self::Bad, true) => (rgb(0xFF, 0x9C, 0x92), rgb(0x4A, 0x1F, 0x1C)),
+            (Self::Warn, true) => (rgb(0xF6, 0xC1, 0x6B), rgb(0x45, 0x33, 0x14)),
+            (Self::Good, true) => (rgb(0x7F, 0xD9, 0xA8), rgb(0x17, 0x3B, 0x2A)),
+            (Self::Quiet, true) => (rgb(0xA9, 0xB4, 0xC2), rgb(0x2C, 0x33, 0x3D)),
+        }
+    }
+}
+
+const LIGHT: Palette = Palette {
+    ground: Color32::from_rgb(0xF4, 0xF6, 0xF9),
+    surface: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    line: Color32::from_rgb(0xDD, 0xE2, 0xE9),
+    text: Color32::from_rgb(0x1C, 0x25, 0x30),
+    weak: Color32::from_rgb(0x5D, 0x69, 0x79),
+    accent: Color32::from_rgb(0x1D, 0x5F, 0xA8),
+    selected: Color32::from_rgb(0xDB, 0xE8, 0xF7),
+    on_accent: Color32::WHITE,
+    stripe: Color32::from_rgb(0xF9, 0xFA, 0xFC),
+};
+
+const DARK: Palette = Palette {
+    ground: Color32::from_rgb(0x15, 0x1A, 0x21),
+    surface: Color32::from_rgb(0x1C, 0x22, 0x2B),
+    line: Color32::from_rgb(0x33, 0x3C, 0x48),
+    text: Color32::from_rgb(0xE3, 0xE8, 0xEE),
+    weak: Color32::from_rgb(0x9A, 0xA6, 0xB5),
+    accent: Color32::from_rgb(0x5B, 0xA3, 0xEE),
+    selected: Color32::from_rgb(0x24, 0x3F, 0x5E),
+    on_accent: Color32::from_rgb(0x0C, 0x14, 0x1E),
+    stripe: Color32::from_rgb(0x20, 0x27, 0x31),
+};
+
+/// The colours in use.
+pub fn palette(ui: &egui::Ui) -> Palette {
+    if ui.visuals().dark_mode { DARK } else { LIGHT }
+}
+
+/// The colours in use, where there is no `Ui`.
+pub fn palette_of(ctx: &egui::Context) -> Palette {
+    if ctx.theme() == egui::Theme::Dark { DARK } else { LIGHT }
+}
+
+/// Bold text of the body size.
+pub fn bold(text: impl Into<String>) -> RichText {
+    RichText::new(text).family(FontFamily::Name("bold".into()))
+}
+
+/// Text that steps back.
+pub fn weak(ui: &egui::Ui, text: impl Into<String>) -> RichText {
+    RichText::new(text).color(palette(ui).weak)
+}
+
+/// Small text that steps back.
+pub fn small(ui: &egui::Ui, text: impl Into<String>) -> RichText {
+    weak(ui, text).text_style(TextStyle::Small)
+}
+
+/// A page's title.
+pub fn title(text: impl Into<String>) -> RichText {
+    bold(text).text_style(TextStyle::Heading).family(FontFamily::Name("bold".into()))
+}
+
+/// A white card with a hairline.
+pub fn card(ui: &egui::Ui) -> egui::Frame {
+    let p = palette(ui);
+    egui::Frame::new()
+        .fill(p.surface)
+        .stroke(Stroke::new(1.0, p.line))
+        .corner_radius(CornerRadius::same(6))
+        .inner_margin(Margin::same(12))
+}
+
+/// Installs the embedded fonts: ours first for text, last for the typewriter face.
+pub fn install_fonts(ctx: &egui::Context) {
+    let mut fonts = FontDefinitions::default();
+    fonts.font_data.insert("regular".to_owned(), Arc::new(FontData::from_static(REGULAR)));
+    fonts.font_data.insert("bold".to_owned(), Arc::new(FontData::from_static(BOLD)));
+    let proportional = fonts.families.entry(FontFamily::Proportional).or_default();
+    proportional.insert(0, "regular".to_owned());
+    let mut heavy = proportional.clone();
+    heavy.insert(0, "bold".to_owned());
+    fonts.families.entry(FontFamily::Monospace).or_default().push("regular".to_owned());
+    fonts.families.insert(FontFamily::Name("bold".into()), heavy);
+    ctx.set_fonts(fonts);
+}
+
+/// Applies theme and size of text.
+pub fn apply(ctx: &egui::Context, dark: bool, text_size: f32) {
+    ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+    for (theme, p) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
+        ctx.style_mut_of(theme, |style| {
+            let body = FontFamily::Proportional;
+            style.text_styles = [
+                (TextStyle::Small, FontId::new(text_size - 2.0, body.clone())),
+                (TextStyle::Body, FontId::new(text_size, body.clone())),
+                (TextStyle::Button, FontId::new(text_size, body.clone())),
+                (TextStyle::Heading, FontId::new(text_size + 6.0, body)),
+                (TextStyle::Monospace, FontId::new(text_size - 1.0, FontFamily::Monospace)),
+            ]
+            .into();
+            let s = &mut style.spacing;
+            s.item_spacing = Vec2::new(8.0, 8.0);
+            s.button_padding = Vec2::new(10.0, 4.0);
+            s.interact_size.y = 28.0;
+            s.menu_margin = Margin::same(6);
+            s.window_margin = Margin::same(16);
+            s.combo_width = 120.0;
+            s.tooltip_width = 420.0;
+            s.scroll = egui::style::ScrollStyle::solid();
+            s.scroll.bar_width = 8.0;
+            style.interaction.selectable_labels = false;
+            style.interaction.tooltip_delay = 0.35;
+            style.visuals = visuals(p, theme == egui::Theme::Dark);
+        });
+    }
+}
+
+fn visuals(p: Palette, dark: bool) -> egui::Visuals {
+    let mut v = if dark { egui::Visuals::dark() } else { egui::Visuals::light() };
+    let radius = CornerRadius::same(4);
+    let state = |fill: Color32, stroke: Color32, text: Color32| WidgetVisuals {
+        bg_fill: fill,
+        weak_bg_fill: fill,
+        bg_stroke: Stroke::new(1.0, stroke),
+        corner_radius: radius,
+        fg_stroke: Stroke::new(1.0, text),
+        expansion: 0.0,
+    };
+    v.widgets.noninteractive = state(p.surface, p.line, p.text);
+    v.widgets.inactive = state(p.surface, p.line, p.text);
+    v.widgets.hovered = state(p.stripe, p.accent, p.text);
+    v.widgets.active = state(p.selected, p.accent, p.text);
+    v.widgets.open = state(p.selected, p.accent, p.text);
+    v.weak_text_color = Some(p.weak);
+    v.selection.bg_fill = p.selected;
+    v.selection.stroke = Stroke::new(1.0, p.accent);
+    v.hyperlink_color = p.accent;
+    v.faint_bg_color = p.stripe;
+    v.extreme_bg_color = p.surface;
+    v.text_edit_bg_color = Some(p.surface);
+    v.panel_fill = p.ground;
+    v.window_fill = p.surface;
+    v.window_stroke = Stroke::new(1.0, p.line);
+    v.window_corner_radius = CornerRadius::same(8);
+    v.menu_corner_radius = CornerRadius::same(6);
+    v.error_fg_color = Tone::Bad.colors(dark).0;
+    v.warn_fg_color = Tone::Warn.colors(dark).0;
+    v.striped = false;
+    v
+}

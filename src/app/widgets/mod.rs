@@ -1,0 +1,86 @@
+//! What pages share.
+
+pub mod badge;
+pub mod evidence;
+pub mod field;
+pub mod numbers;
+pub mod parse;
+
+use eframe::egui;
+
+use super::theme;
+use super::workbench::Workbench;
+use crate::audit::field::FieldValue;
+use numbers::{amount, grouped};
+
+/// At most `max` characters of a text.
+pub fn shorten(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    text.chars().take(max.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// Numbers of the selected devices: how many, their rated sizes, their electricity.
+pub fn selection_numbers(wb: &Workbench) -> Option<String> {
+    if wb.selection.is_empty() {
+        return None;
+    }
+    let audit = wb.audit()?;
+    let chosen: std::collections::HashSet<_> = wb.selection.iter().copied().collect();
+    let (mut rows, mut devices, mut kwh) = (0, 0.0, 0.0);
+    let mut sizes = [("rated_power_kw", "kW", 0.0), ("capacity_kva", "kVA", 0.0), ("capacity_tph", "t/h", 0.0)];
+    for device in audit.equipment.iter().filter(|d| chosen.contains(&d.id)) {
+        rows += 1;
+        devices += device.quantity();
+        for (key, _, sum) in &mut sizes {
+            if let Some(FieldValue::Number(n)) = device.get(key).map(|e| e.value) {
+                *sum += n * device.quantity();
+            }
+        }
+        let found = wb.diagnosis.as_ref().and_then(|d| d.device(device.id));
+        kwh += found.and_then(|f| f.energy.as_ref().ok()).map_or(0.0, |e| e.electricity_kwh);
+    }
+    let lang = wb.lang();
+    let mut parts = vec![
+        format!("{} {rows} {}", lang.pick("选中", "Selected"), lang.pick("行", "rows")),
+        format!("{} {}", grouped(devices, 0), lang.pick("台", "devices")),
+    ];
+    for (_, unit, sum) in sizes.into_iter().filter(|(_, _, sum)| *sum > 0.0) {
+        parts.push(format!("{} {unit}", amount(sum)));
+    }
+    if kwh > 0.0 {
+        parts.push(format!("{} {} kWh", lang.pick("年用电", "annual electricity"), grouped(kwh, 0)));
+    }
+    Some(parts.join(" · "))
+}
+
+/// What a page says when there is nothing yet: what it is for and what to do.
+pub fn empty(ui: &mut egui::Ui, title: &str, hint: &str) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(48.0);
+        ui.label(theme::bold(title).text_style(egui::TextStyle::Body));
+        ui.add_space(4.0);
+        ui.label(theme::weak(ui, hint));
+    });
+}
+
+/// A button in the accent colour, for the one thing a page is there to do.
+pub fn primary(ui: &mut egui::Ui, enabled: bool, text: &str) -> egui::Response {
+    let p = theme::palette(ui);
+    let button = egui::Button::new(theme::bold(text).color(p.on_accent)).fill(p.accent).stroke(egui::Stroke::NONE);
+    ui.add_enabled(enabled, button)
+}
+
+/// A line of search text.
+pub fn search(ui: &mut egui::Ui, text: &mut String, label: &str, width: f32) -> egui::Response {
+    let edit = egui::TextEdit::singleline(text).hint_text(label.to_owned()).desired_width(width);
+    let response = ui.add(edit);
+    let shown = text.clone();
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, label);
+        info.current_text_value = Some(shown.clone());
+        info
+    });
+    response
+}

@@ -1,0 +1,387 @@
+//! What the workbench holds: the open audit, what was found about it, where the person is, and what runs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use super::dialogs::FileDialogs;
+use super::jobs::Jobs;
+use super::lang::Lang;
+use super::pages::Page;
+use super::settings::Settings;
+use super::theme::Tone;
+use crate::audit::{Audit, Edit, Equipment, Id};
+use crate::clock;
+use crate::diagnosis::{self, Diagnosis};
+use crate::energy::{Assumptions, Context};
+use crate::exchange::Import;
+use crate::reference::Reference;
+use crate::screening::{self, Verdict};
+use crate::store::{DataDir, Document};
+
+/// The pause after the last edit before the user's file is written.
+const AUTOSAVE: Duration = Duration::from_secs(3);
+/// The pause after an edit before the whole audit is judged again.
+const SETTLE: Duration = Duration::from_millis(120);
+/// From this many devices on, the judging is shown among the running work.
+const LARGE: usize = 5_000;
+
+/// Something said to the person until it is closed or has been read.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Good, warning or error.
+    pub tone: Tone,
+    /// In words.
+    pub text: String,
+    /// Said when.
+    pub at: Instant,
+}
+
+/// The workbench's state; pages read it and change the audit through [`edit`](Self::edit).
+pub struct Workbench {
+    /// For repaints, the clipboard and textures.
+    pub ctx: egui::Context,
+    /// The open audit.
+    pub document: Option<Document>,
+    /// National data as of the audit's reference date.
+    pub reference: Option<Reference>,
+    /// Prices, factors and finance settings in use.
+    pub assumptions: Assumptions,
+    /// What was found, of the audit as it was at `diagnosed`.
+    pub diagnosis: Option<Arc<Diagnosis>>,
+    /// Revision that `diagnosis` belongs to.
+    pub diagnosed: Option<u64>,
+    /// The page shown.
+    pub page: Page,
+    /// The device shown in detail and offered to measures.
+    pub current: Option<Id>,
+    /// The selected devices, for the numbers at the foot.
+    pub selection: Vec<Id>,
+    /// Asks the equipment page to bring `current` into view.
+    pub reveal: bool,
+    /// Changes whenever devices came, went or changed places; table orders are kept for one value.
+    pub structure: u64,
+    /// Counts opened audits: what a worker started for another audit is dropped.
+    pub generation: u64,
+    /// Running work.
+    pub jobs: Jobs<Self>,
+    /// What is said.
+    pub messages: Vec<Message>,
+    /// Remembered settings.
+    pub settings: Settings,
+    /// Where working copies and settings live.
+    pub data: DataDir,
+    /// How files are asked for.
+    pub dialogs: Box<dyn FileDialogs>,
+    /// A file that is waiting to be imported, set by dropping it on the window.
+    pub to_import: Option<PathBuf>,
+    /// What reading a ledger gave, while the person decides.
+    pub import: Option<Result<Import, String>>,
+    /// Counts ledgers asked for: only the last one counts.
+    pub imports: u64,
+    edited: Option<Instant>,
+    judging: Option<u64>,
+    autosave_failed: bool,
+    later: Option<(u8, Later)>,
+}
+
+/// What is done once the field being typed in has taken its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Later {
+    /// Save the file.
+    Save,
+    /// Close the window.
+    Close,
+}
+
+impl Workbench {
+    /// An empty workbench.
+    pub fn new(ctx: egui::Context, data: DataDir, dialogs: Box<dyn FileDialogs>) -> Self {
+        let settings = Settings::load(data.path());
+        Self {
+            ctx,
+            document: None,
+            reference: None,
+            assumptions: Assumptions::default(),
+            diagnosis: None,
+            diagnosed: None,
+            page: Page::Start,
+            current: None,
+            selection: Vec::new(),
+            reveal: false,
+            structure: 0,
+            generation: 0,
+            jobs: Jobs::default(),
+            messages: Vec::new(),
+            settings,
+            data,
+            dialogs,
+            to_import: None,
+            import: None,
+            imports: 0,
+            edited: None,
+            judging: None,
+            autosave_failed: false,
+            later: None,
+        }
+    }
+
+    /// Takes the focus from the field being typed in, so that it takes its value, and then does `what`.
+    pub fn after_typing(&mut self, what: Later) {
+        if let Some(id) = self.ctx.memory(|m| m.focused()) {
+            self.ctx.memory_mut(|m| m.surrender_focus(id));
+        }
+        self.later = Some((2, what));
+        self.ctx.request_repaint();
+    }
+
+    fn do_later(&mut self) {
+        match self.later.take() {
+            Some((0, Later::Save)) => self.save(),
+            Some((0, Later::Close)) => {
+                if self.leave() {
+                    self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                }
+            }
+            Some((n, what)) => {
+                self.later = Some((n - 1, what));
+                self.ctx.request_repaint();
+            }
+            None => {}
+        }
+    }
+
+    /// The language of captions.
+    pub fn lang(&self) -> Lang {
+        self.settings.lang
+    }
+
+    /// One of two captions.
+    pub fn tr(&self, zh: &'static str, en: &'static str) -> &'static str {
+        self.settings.lang.pick(zh, en)
+    }
+
+    /// The audit, if one is open.
+    pub fn audit(&self) -> Option<&Audit> {
+        self.document.as_ref().map(Document::audit)
+    }
+
+    /// The revision of the audit, 0 without one.
+    pub fn revision(&self) -> u64 {
+        self.document.as_ref().map_or(0, Document::revision)
+    }
+
+    /// The current device.
+    pub fn device(&self) -> Option<&Equipment> {
+        self.audit()?.device(self.current?)
+    }
+
+    /// The last verdict on a device; an edit made since may have changed it.
+    pub fn verdict(&self, id: Id) -> Option<&Verdict> {
+        Some(&self.diagnosis.as_ref()?.device(id)?.verdict)
+    }
+
+    /// The verdict on a device as it stands, found at once.
+    pub fn screen(&self, device: &Equipment) -> Option<Verdict> {
+        Some(screening::screen(device, self.reference.as_ref()?))
+    }
+
+    /// What the engine needs besides the device.
+    pub fn context(&self) -> Option<Context<'_>> {
+        Some(Context { reference: self.reference.as_ref()?, assumptions: &self.assumptions })
+    }
+
+    /// Whether what was found is that of the audit as it stands.
+    pub fn up_to_date(&self) -> bool {
+        self.document.is_some() && self.diagnosed == Some(self.revision())
+    }
+
+    /// Says something.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        let text = text.into();
+        self.messages.retain(|m| m.text != text);
+        self.messages.push(Message { tone, text, at: Instant::now() });
+    }
+
+    /// Changes the audit as one undoable step. `false` if it was refused, which has been said.
+    pub fn edit(&mut self, name: &str, edit: Edit) -> bool {
+        let order = edit.touched().order;
+        let Some(document) = &mut self.document else { return false };
+        match document.apply(name, edit) {
+            Ok(()) => {
+                self.changed(order);
+                true
+            }
+            Err(e) => {
+                self.say(Tone::Bad, e.to_string());
+                false
+            }
+        }
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&mut self) {
+        self.travel(Document::undo, "已撤销：", "没有可撤销的操作");
+    }
+
+    /// Takes an undone step again.
+    pub fn redo(&mut self) {
+        self.travel(Document::redo, "已重做：", "没有可重做的操作");
+    }
+
+    fn travel(
+        &mut self,
+        go: fn(&mut Document) -> Result<Option<String>, crate::store::StoreError>,
+        done: &str,
+        nothing: &str,
+    ) {
+        let Some(document) = &mut self.document else { return };
+        match go(document) {
+            Ok(Some(name)) => {
+                self.changed(true);
+                self.say(Tone::Quiet, format!("{done}{name}"));
+            }
+            Ok(None) => self.say(Tone::Quiet, nothing),
+            Err(e) => self.say(Tone::Bad, e.to_string()),
+        }
+    }
+
+    fn changed(&mut self, order: bool) {
+        if order {
+            self.structure += 1;
+        }
+        self.edited = Some(Instant::now());
+        self.autosave_failed = false;
+        self.refresh_settings();
+        self.ctx.request_repaint_after(SETTLE);
+    }
+
+    /// Reference date and assumptions follow the audit at once; they are cheap.
+    pub(super) fn refresh_settings(&mut self) {
+        let Some(document) = &self.document else { return };
+        let date = document.audit().reference_date().unwrap_or_else(clock::today);
+        if self.reference.as_ref().is_none_or(|r| r.date != date) {
+            match Reference::on(date) {
+                Ok(reference) => self.reference = Some(reference),
+                Err(e) => self.say(Tone::Bad, e.to_string()),
+            }
+        }
+        if let (Some(document), Some(reference)) = (&self.document, &self.reference) {
+            self.assumptions = Assumptions::of(document.audit(), reference);
+        }
+    }
+
+    /// Once a frame: takes what workers finished, judges again what changed, writes the user's file after a pause.
+    pub fn tick(&mut self) {
+        for outcome in self.jobs.finished() {
+            match outcome {
+                Ok(apply) => apply(self),
+                Err(text) => {
+                    self.judging = None;
+                    self.say(Tone::Bad, text);
+                }
+            }
+        }
+        self.do_later();
+        self.judge();
+        self.autosave();
+        let now = Instant::now();
+        self.messages.retain(|m| {
+            let life = if m.tone == Tone::Bad { 60 } else { 6 };
+            now.duration_since(m.at) < Duration::from_secs(life)
+        });
+        if !self.messages.is_empty() {
+            self.ctx.request_repaint_after(Duration::from_secs(2));
+        }
+        if self.jobs.running().iter().any(|j| !j.quiet) {
+            self.ctx.request_repaint_after(Duration::from_millis(100));
+        }
+    }
+
+    /// Starts judging the audit on a worker unless that is done or under way.
+    fn judge(&mut self) {
+        if self.up_to_date() || self.judging.is_some() {
+            return;
+        }
+        if let Some(edited) = self.edited {
+            let since = edited.elapsed();
+            if since < SETTLE {
+                self.ctx.request_repaint_after(SETTLE - since);
+                return;
+            }
+        }
+        let (Some(document), Some(reference)) = (&self.document, &self.reference) else { return };
+        let (audit, reference) = (document.audit().clone(), reference.clone());
+        let (revision, generation) = (document.revision(), self.generation);
+        self.judging = Some(revision);
+        let quiet = audit.equipment.len() < LARGE;
+        let title = self.tr("诊断全部设备", "Diagnosing all devices");
+        self.jobs.start(&self.ctx.clone(), title, quiet, move |progress| {
+            let found = diagnosis::diagnose_with(&audit, &reference, progress);
+            Box::new(move |wb: &mut Self| {
+                wb.judging = None;
+                if wb.generation != generation {
+                    return;
+                }
+                match found {
+                    Some(found) => wb.diagnosis = Some(Arc::new(found)),
+                    None => wb.say(Tone::Warn, "已取消诊断；下次修改后重新诊断"),
+                }
+                // A cancelled run counts as done, or it would start again at once.
+                wb.diagnosed = Some(revision);
+                wb.ctx.request_repaint();
+            })
+        });
+    }
+
+    /// Writes the user's file some seconds after the last edit. A failure is said once, not every second.
+    fn autosave(&mut self) {
+        let Some(document) = &mut self.document else { return };
+        if document.saved() || document.path().is_none() || document.read_only() || self.autosave_failed {
+            return;
+        }
+        let Some(edited) = self.edited else { return };
+        let since = edited.elapsed();
+        if since < AUTOSAVE {
+            self.ctx.request_repaint_after(AUTOSAVE - since);
+            return;
+        }
+        if let Err(e) = document.save() {
+            self.autosave_failed = true;
+            self.say(Tone::Bad, format!("自动保存没有成功：{e}"));
+        }
+    }
+
+    /// Takes over an opened audit.
+    pub(super) fn adopt(&mut self, document: Document) {
+        self.generation += 1;
+        self.structure += 1;
+        self.jobs.cancel_all();
+        self.document = Some(document);
+        self.diagnosis = None;
+        self.diagnosed = None;
+        self.judging = None;
+        self.edited = None;
+        self.autosave_failed = false;
+        self.current = None;
+        self.selection.clear();
+        self.reference = None;
+        self.refresh_settings();
+        self.ctx.request_repaint();
+    }
+
+    /// Shows a device on its page.
+    pub fn show_device(&mut self, id: Id) {
+        self.current = Some(id);
+        self.selection = vec![id];
+        self.reveal = true;
+        self.page = Page::Equipment;
+    }
+
+    /// Remembers the settings.
+    pub fn store_settings(&self) {
+        self.settings.store(self.data.path());
+    }
+}
