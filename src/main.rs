@@ -1,6 +1,5 @@
-fn main() {
-    if let Err(e) = energy_audit::app::run(std::env::args_os().nth(1).map(Into::into), None) {
-        eprintln!("{e}");
-        std::process::exit(2);
-    }
+//! Arguments → workbench or command line.
+
+fn main() -> std::process::ExitCode {
+    energy_audit::cli::run()
 }

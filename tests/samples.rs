@@ -24,7 +24,10 @@ fn debug(import: &Import) {
     for s in &import.sheets {
         println!("{} header {} kind {:?} devices {} {}", s.sheet, s.header_row, s.kind, s.devices, s.note);
         for c in &s.columns {
-            println!("   {} {:?} -> {:?} unit {} x{} {} {}", c.letter, c.header, c.key, c.unit, c.factor, c.doubtful, c.note);
+            println!(
+                "   {} {:?} -> {:?} unit {} x{} {} {}",
+                c.letter, c.header, c.key, c.unit, c.factor, c.doubtful, c.note
+            );
         }
     }
     for c in &import.complaints {

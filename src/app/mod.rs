@@ -37,7 +37,9 @@ pub enum Renderer {
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// No screen to draw on.
-    #[error("没有可用的显示器(未设置 DISPLAY 或 WAYLAND_DISPLAY)，不能打开工作台窗口")]
+    #[error(
+        "没有可用的显示器(未设置 DISPLAY 或 WAYLAND_DISPLAY)，不能打开工作台窗口；命令行可用：new、import、template、screen、suggest、savings、report、export、check、reference，用 energy-audit --help 查看"
+    )]
     NoDisplay,
     /// Neither way of drawing works.
     #[error("不能打开工作台窗口：{0}")]

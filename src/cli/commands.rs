@@ -40,7 +40,10 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
                 crate::reference::Standard::Gb24500,
             ] {
                 if let Some(newer) = reference.newer(standard) {
-                    eprintln!("注意：{} 自 {} 起实施，晚于基准日 {}，未用于判定", newer.standard, newer.effective_from, reference.date);
+                    eprintln!(
+                        "注意：{} 自 {} 起实施，晚于基准日 {}，未用于判定",
+                        newer.standard, newer.effective_from, reference.date
+                    );
                 }
             }
             views::screening(&audit, &diagnosis, out.lang).print(out.format)?;
@@ -86,9 +89,8 @@ fn new(
     audit.enterprise.name = text(enterprise);
     audit.enterprise.industry_code = industry.and_then(text);
     audit.enterprise.province = province.and_then(text);
-    audit.enterprise.reference_date = date
-        .and_then(|d| PartialDate::new(d.year(), Some(d.month()), Some(d.day())))
-        .map(Entered::ledger);
+    audit.enterprise.reference_date =
+        date.and_then(|d| PartialDate::new(d.year(), Some(d.month()), Some(d.day()))).map(Entered::ledger);
     if date.is_some() && audit.enterprise.reference_date.is_none() {
         return Err(Failure::Usage("判定基准日应在 1900 年到 2100 年之间".to_owned()));
     }
@@ -224,7 +226,10 @@ fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
 fn find_scenario<'a>(audit: &'a Audit, name: &str) -> Result<&'a Scenario, Failure> {
     audit.scenarios.iter().find(|s| s.name == name).ok_or_else(|| {
         let names: Vec<&str> = audit.scenarios.iter().map(|s| s.name.as_str()).collect();
-        Failure::Usage(format!("没有方案“{name}”；已有：{}", if names.is_empty() { "无".to_owned() } else { names.join("、") }))
+        Failure::Usage(format!(
+            "没有方案“{name}”；已有：{}",
+            if names.is_empty() { "无".to_owned() } else { names.join("、") }
+        ))
     })
 }
 
@@ -240,7 +245,7 @@ fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Re
         ..ReportOptions::default()
     };
     for gap in report::gaps(&audit, &diagnosis) {
-        eprintln!("提示：{gap}");
+        eprintln!("提示：{}", gap.text);
     }
     let rendered = report::render(&audit, &diagnosis, &reference, &options, &Progress::new())
         .map_err(|e| Failure::File(e.to_string()))?;

@@ -33,8 +33,16 @@ struct Cli {
     /// 打开的审计文件(.audit)；不写则显示开始页
     file: Option<PathBuf>,
     /// 窗口渲染方式：glow 或 wgpu，默认自动选择
-    #[arg(long, value_name = "glow|wgpu")]
-    renderer: Option<String>,
+    #[arg(long, value_enum)]
+    renderer: Option<RendererChoice>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RendererChoice {
+    /// OpenGL
+    Glow,
+    /// Vulkan、DirectX 或 Metal
+    Wgpu,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -237,7 +245,13 @@ pub fn run() -> ExitCode {
         }
     };
     let Some(command) = cli.command else {
-        return match crate::app::run(cli.file, cli.renderer.as_deref()) {
+        return match crate::app::run(
+            cli.file,
+            cli.renderer.map(|r| match r {
+                RendererChoice::Glow => crate::app::Renderer::Glow,
+                RendererChoice::Wgpu => crate::app::Renderer::Wgpu,
+            }),
+        ) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("{error}");

@@ -68,10 +68,8 @@ impl View {
             }
             kept
         };
-        let rows: Vec<Vec<String>> = std::iter::once(&self.header)
-            .chain(&self.rows)
-            .map(|r| r.iter().map(|c| cut(c)).collect())
-            .collect();
+        let rows: Vec<Vec<String>> =
+            std::iter::once(&self.header).chain(&self.rows).map(|r| r.iter().map(|c| cut(c)).collect()).collect();
         let widths: Vec<usize> = (0..self.header.len())
             .map(|i| rows.iter().filter_map(|r| r.get(i)).map(|c| text_width(c)).max().unwrap_or(0))
             .collect();

@@ -72,7 +72,15 @@ fn show(tables: &Tables, wanted: &str) -> Result<View, Failure> {
     let Some(table) = tables.raw.get(&info.id) else {
         return Err(Failure::Usage(format!("没有表 {}", info.id)));
     };
-    eprintln!("{}（{}，{}；{}）来源：{}。{}", info.title, info.standard, info.clause, info.review_state.zh(), info.source, info.review);
+    eprintln!(
+        "{}（{}，{}；{}）来源：{}。{}",
+        info.title,
+        info.standard,
+        info.clause,
+        info.review_state.zh(),
+        info.source,
+        info.review
+    );
     let header = table.header().to_vec();
     let rows: Vec<Vec<String>> = (0..table.len()).map(|i| table.cells(i).map(str::to_owned).collect()).collect();
     let json = rows

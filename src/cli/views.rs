@@ -82,7 +82,14 @@ pub(super) fn screening(audit: &Audit, diagnosis: &Diagnosis, lang: Lang) -> Vie
         ]);
         list.push(verdict(device, v));
     }
-    let names = [("编号", "Tag"), ("种类", "Kind"), ("型号", "Model"), ("台数", "Qty"), ("判定", "Level"), ("依据", "Evidence")];
+    let names = [
+        ("编号", "Tag"),
+        ("种类", "Kind"),
+        ("型号", "Model"),
+        ("台数", "Qty"),
+        ("判定", "Level"),
+        ("依据", "Evidence"),
+    ];
     View { header: header(lang, &names), rows, json: Value::Array(list) }
 }
 
@@ -94,7 +101,9 @@ fn tags(audit: &Audit, measure: &Measure) -> Vec<String> {
 pub(super) fn suggestions(audit: &Audit, measures: &[Measure], lang: Lang) -> View {
     let rows = measures
         .iter()
-        .map(|m| vec![m.title.clone(), m.action.zh().to_owned(), m.targets.len().to_string(), tags(audit, m).join("、")])
+        .map(|m| {
+            vec![m.title.clone(), m.action.zh().to_owned(), m.targets.len().to_string(), tags(audit, m).join("、")]
+        })
         .collect();
     let list = measures
         .iter()

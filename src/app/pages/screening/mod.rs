@@ -22,7 +22,7 @@ pub struct ScreeningPage {
     filter: String,
     todo: bool,
     rows: Vec<usize>,
-    made_for: Option<(u64, Option<u64>, u64, Option<Level>, Option<KindCode>, String)>,
+    made_for: Option<MadeFor>,
     form: overrule::Form,
     form_of: Option<Id>,
     list: todo::Todo,
