@@ -79,6 +79,8 @@ pub struct Workbench {
     pub to_import: Option<PathBuf>,
     /// What reading a ledger gave, while the person decides.
     pub import: Option<Result<Import, String>>,
+    /// A report that a worker finished, for the report page to pick up.
+    pub report: super::pages::report::Delivery,
     /// Counts ledgers asked for: only the last one counts.
     pub imports: u64,
     edited: Option<Instant>,
@@ -120,6 +122,7 @@ impl Workbench {
             dialogs,
             to_import: None,
             import: None,
+            report: None,
             imports: 0,
             edited: None,
             judging: None,

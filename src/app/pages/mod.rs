@@ -4,6 +4,8 @@ mod enterprise;
 mod equipment;
 mod import;
 mod reference;
+pub(super) mod report;
+mod retrofit;
 pub(super) mod screening;
 mod start;
 
@@ -66,6 +68,8 @@ pub struct Pages {
     screening: screening::ScreeningPage,
     import: import::ImportPage,
     reference: reference::ReferencePage,
+    report: report::ReportPage,
+    retrofit: retrofit::RetrofitPage,
     generation: u64,
 }
 
@@ -79,6 +83,8 @@ impl Pages {
             screening: screening::ScreeningPage::default(),
             import: import::ImportPage::default(),
             reference: reference::ReferencePage::default(),
+            report: report::ReportPage::default(),
+            retrofit: retrofit::RetrofitPage::default(),
             generation: wb.generation,
         }
     }
@@ -98,7 +104,8 @@ impl Pages {
             Page::Screening => self.screening.show(ui, wb),
             Page::Import => self.import.show(ui, wb),
             Page::Reference => self.reference.show(ui, wb),
-            _ => {}
+            Page::Retrofit => self.retrofit.show(ui, wb),
+            Page::Report => self.report.show(ui, wb),
         }
     }
 }

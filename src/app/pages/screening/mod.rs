@@ -14,6 +14,9 @@ use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Id, KindCode};
 use crate::screening::Level;
 
+/// What the list shown was made for: generation, diagnosed revision, structure and the filters.
+type MadeFor = (u64, Option<u64>, u64, Option<Level>, Option<KindCode>, String);
+
 /// The page's state.
 #[derive(Default)]
 pub struct ScreeningPage {

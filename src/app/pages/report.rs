@@ -1,0 +1,228 @@
+//! 报告: what is missing, the very pages as they will be printed, and the export.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Vec2};
+
+use crate::app::dialogs::FileKind;
+use crate::app::theme::{self, Tone};
+use crate::app::widgets;
+use crate::app::workbench::Workbench;
+use crate::report::{self, Rendered, ReportOptions};
+
+/// Pixels per point of a page image at zoom 1: sharp enough to read, small enough to be quick.
+const PIXELS_PER_PT: f32 = 1.6;
+
+/// The page's state.
+#[derive(Default)]
+pub struct ReportPage {
+    options: ReportOptions,
+    rendered: Option<Arc<Rendered>>,
+    /// Revision and options that `rendered` belongs to.
+    made_for: Option<(u64, ReportOptions)>,
+    under_way: Option<(u64, ReportOptions)>,
+    failed: Option<String>,
+    page: usize,
+    zoom: f32,
+    texture: Option<(usize, u64, TextureHandle)>,
+    made: u64,
+}
+
+/// Where a worker leaves a finished report for the page to pick up.
+pub type Delivery = Option<(u64, ReportOptions, Result<Arc<Rendered>, String>)>;
+
+impl ReportPage {
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        if self.zoom == 0.0 {
+            self.zoom = 1.0;
+        }
+        self.collect(wb);
+        self.start(wb);
+        egui::Panel::left("report_side").default_size(300.0).resizable(true).show(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.side(ui, wb));
+        });
+        egui::CentralPanel::default().show(ui, |ui| self.preview(ui, wb));
+    }
+
+    fn collect(&mut self, wb: &mut Workbench) {
+        let Some((revision, options, result)) = wb.report.take() else { return };
+        self.under_way = None;
+        match result {
+            Ok(rendered) => {
+                self.page = self.page.min(rendered.page_count().saturating_sub(1));
+                self.rendered = Some(rendered);
+                self.failed = None;
+                self.made += 1;
+            }
+            Err(e) => self.failed = Some(e),
+        }
+        self.made_for = Some((revision, options));
+    }
+
+    /// Renders on a worker whenever the audit, its diagnosis or the options changed.
+    fn start(&mut self, wb: &mut Workbench) {
+        let wanted = (wb.revision(), self.options.clone());
+        if !wb.up_to_date() || self.under_way.is_some() || self.made_for.as_ref() == Some(&wanted) {
+            return;
+        }
+        let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
+            return;
+        };
+        let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
+        let generation = wb.generation;
+        self.under_way = Some(wanted.clone());
+        let title = wb.tr("生成报告", "Rendering the report");
+        wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
+            let result = report::render(&audit, &diagnosis, &reference, &wanted.1, progress);
+            Box::new(move |wb: &mut Workbench| {
+                if wb.generation == generation {
+                    wb.report = Some((wanted.0, wanted.1, result.map(Arc::new).map_err(|e| e.to_string())));
+                }
+                wb.ctx.request_repaint();
+            })
+        });
+    }
+
+    fn side(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        ui.label(theme::title(lang.pick("报告", "Report")));
+        ui.add_space(4.0);
+        let current = self.rendered.is_some() && self.made_for.as_ref().is_some_and(|m| m.0 == wb.revision());
+        if widgets::primary(ui, current, lang.pick("导出 PDF…", "Export PDF…")).clicked() {
+            self.export(wb);
+        }
+        ui.add_space(8.0);
+        ui.label(theme::bold(lang.pick("方案", "Scenario")));
+        let scenarios: Vec<(crate::audit::Id, String)> =
+            wb.audit().map_or_else(Vec::new, |a| a.scenarios.iter().map(|s| (s.id, s.name.clone())).collect());
+        let shown = scenarios
+            .iter()
+            .find(|(id, _)| Some(*id) == self.options.scenario)
+            .map_or_else(|| lang.pick("第一个方案", "first scenario").to_owned(), |(_, n)| n.clone());
+        egui::ComboBox::from_id_salt("report_scenario").selected_text(shown).show_ui(ui, |ui| {
+            ui.selectable_value(&mut self.options.scenario, None, lang.pick("第一个方案", "first scenario"));
+            for (id, name) in &scenarios {
+                ui.selectable_value(&mut self.options.scenario, Some(*id), name);
+            }
+        });
+        ui.add_space(8.0);
+        ui.label(theme::bold(lang.pick("章节", "Chapters")));
+        for (name, on) in self.options.chapters.each() {
+            ui.checkbox(on, name);
+        }
+        ui.checkbox(&mut self.options.appendix_ledger, lang.pick("附录：设备台账", "Appendix: ledger"));
+        ui.add_space(8.0);
+        ui.separator();
+        self.gaps(ui, wb);
+    }
+
+    fn gaps(&self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let gaps = match (wb.audit(), &wb.diagnosis) {
+            (Some(audit), Some(diagnosis)) => report::gaps(audit, diagnosis),
+            _ => return,
+        };
+        ui.label(theme::bold(lang.pick("导出前的缺口", "Missing before export")));
+        if gaps.is_empty() {
+            ui.label(theme::weak(ui, lang.pick("没有缺口", "nothing missing")));
+        }
+        let mut group = None;
+        for gap in gaps.iter().take(200) {
+            if group != Some(gap.group) {
+                group = Some(gap.group);
+                ui.add_space(4.0);
+                ui.label(theme::weak(ui, gap.group.zh()));
+            }
+            ui.horizontal_wrapped(|ui| {
+                ui.label(format!("· {}", gap.text));
+                if let Some(id) = gap.device
+                    && ui.link(lang.pick("去填写", "go")).clicked()
+                {
+                    wb.show_device(id);
+                }
+            });
+        }
+        if gaps.len() > 200 {
+            ui.label(theme::weak(ui, format!("…共 {} 条", gaps.len())));
+        }
+    }
+
+    fn export(&self, wb: &mut Workbench) {
+        let Some(rendered) = &self.rendered else { return };
+        let name = wb.audit().and_then(|a| a.enterprise.name.as_ref()).map_or_else(
+            || "节能诊断报告.pdf".to_owned(),
+            |n| format!("{}节能诊断报告.pdf", n.value.replace(['/', '\\'], "_")),
+        );
+        let Some(path) = wb.dialogs.save(FileKind::Pdf, &name) else { return };
+        match report::write_pdf(&path, rendered) {
+            Ok(()) => wb.say(Tone::Good, format!("已导出 {}", path.display())),
+            Err(e) => wb.say(Tone::Bad, e.to_string()),
+        }
+    }
+
+    fn preview(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        if let Some(e) = &self.failed {
+            ui.colored_label(Tone::Bad.colors(ui.visuals().dark_mode).0, e);
+        }
+        let Some(rendered) = self.rendered.clone() else {
+            if self.failed.is_none() {
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(theme::weak(ui, lang.pick("正在排版…", "Typesetting…")));
+                });
+            }
+            return;
+        };
+        let count = rendered.page_count();
+        ui.horizontal(|ui| {
+            if ui.add_enabled(self.page > 0, egui::Button::new(lang.pick("上一页", "Previous"))).clicked() {
+                self.page -= 1;
+            }
+            ui.label(format!("{} / {count}", self.page + 1));
+            if ui.add_enabled(self.page + 1 < count, egui::Button::new(lang.pick("下一页", "Next"))).clicked() {
+                self.page += 1;
+            }
+            ui.separator();
+            if ui.button("－").on_hover_text(lang.pick("缩小", "Zoom out")).clicked() {
+                self.zoom = (self.zoom / 1.25).max(0.4);
+            }
+            ui.label(format!("{:.0} %", self.zoom * 100.0));
+            if ui.button("＋").on_hover_text(lang.pick("放大", "Zoom in")).clicked() {
+                self.zoom = (self.zoom * 1.25).min(3.0);
+            }
+            if self.under_way.is_some() {
+                ui.spinner();
+            }
+        });
+        let keys = ui.input(|i| (i.key_pressed(egui::Key::PageUp), i.key_pressed(egui::Key::PageDown)));
+        if keys.0 && self.page > 0 {
+            self.page -= 1;
+        }
+        if keys.1 && self.page + 1 < count {
+            self.page += 1;
+        }
+        if count == 0 {
+            return;
+        }
+        if self.texture.as_ref().is_none_or(|(page, made, _)| (*page, *made) != (self.page, self.made)) {
+            let image = rendered.page_image(self.page, PIXELS_PER_PT);
+            let size = [image.width as usize, image.height as usize];
+            let pixels = ColorImage::from_rgba_premultiplied(size, &image.rgba_premultiplied);
+            let handle = ui.ctx().load_texture("report_page", pixels, TextureOptions::LINEAR);
+            self.texture = Some((self.page, self.made, handle));
+        }
+        let Some((_, _, texture)) = &self.texture else { return };
+        // Zoom 1 shows the page at its true size of 96 dots an inch.
+        let size: Vec2 = texture.size_vec2() / PIXELS_PER_PT * (96.0 / 72.0) * self.zoom * 0.8;
+        egui::ScrollArea::both().auto_shrink([false, false]).id_salt(("report_page", self.page)).show(ui, |ui| {
+            ui.vertical_centered(|ui| {
+                egui::Frame::new().stroke(egui::Stroke::new(1.0, theme::palette(ui).line)).show(ui, |ui| {
+                    let label = format!("{} {}", lang.pick("报告第几页预览：", "Preview of page"), self.page + 1);
+                    ui.add(egui::Image::new((texture.id(), size)).alt_text(label));
+                });
+            });
+        });
+    }
+}

@@ -1,0 +1,235 @@
+//! 改造: suggested and own measures, what they save and earn, and scenarios.
+
+mod editor;
+mod results;
+mod scenarios;
+
+use eframe::egui;
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::theme::{self, Tone};
+use crate::app::widgets;
+use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
+use crate::app::workbench::Workbench;
+use crate::audit::edit::remove_measure;
+use crate::audit::{Action, Cost, Edit, Id, KindCode, Measure, Scenario};
+use crate::retrofit;
+
+/// The page's state.
+#[derive(Default)]
+pub struct RetrofitPage {
+    current: Option<Id>,
+    tab: Tab,
+    editor: editor::Editor,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Measures,
+    Scenarios,
+}
+
+impl RetrofitPage {
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut self.tab, Tab::Measures, lang.pick("措施", "Measures"));
+            ui.selectable_value(&mut self.tab, Tab::Scenarios, lang.pick("方案", "Scenarios"));
+            ui.separator();
+            let enabled = wb.up_to_date();
+            if widgets::primary(ui, enabled, lang.pick("按判定建议", "Suggest from findings")).clicked() {
+                suggest(wb);
+            }
+            if self.tab == Tab::Measures {
+                self.add_menu(ui, wb);
+            }
+        });
+        ui.separator();
+        match self.tab {
+            Tab::Measures => self.measures(ui, wb),
+            Tab::Scenarios => scenarios::show(ui, wb),
+        }
+    }
+
+    /// Adds a measure for the selected devices of a kind, or the current device.
+    fn add_menu(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        ui.menu_button(lang.pick("添加措施…", "Add a measure…"), |ui| {
+            for kind in KindCode::ALL {
+                let targets = selected(wb, kind);
+                let text =
+                    format!("{}：{}({})", lang.pick("更换", "Replace"), lang.pick(kind.zh(), kind.en()), targets.len());
+                if ui.add_enabled(!targets.is_empty(), egui::Button::new(text)).clicked() {
+                    self.current = add(wb, kind, targets);
+                    ui.close();
+                }
+            }
+            ui.label(theme::weak(
+                ui,
+                lang.pick("对象是“设备”页选中的行", "for the rows selected on the equipment page"),
+            ));
+        });
+    }
+
+    fn measures(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let count = wb.audit().map_or(0, |a| a.measures.len());
+        if count == 0 {
+            widgets::empty(
+                ui,
+                lang.pick("还没有措施", "No measures yet"),
+                lang.pick(
+                    "点“按判定建议”按淘汰和低效设备生成更换措施，或在“设备”页选中设备后添加。",
+                    "Suggest measures from the findings, or select devices and add one.",
+                ),
+            );
+            return;
+        }
+        if self.current.is_none_or(|id| wb.audit().is_none_or(|a| a.measure(id).is_none())) {
+            self.current = wb.audit().and_then(|a| a.measures.first()).map(|m| m.id);
+        }
+        egui::Panel::top("measure_list").default_size(190.0).resizable(true).show(ui, |ui| self.list(ui, wb));
+        egui::CentralPanel::default().show(ui, |ui| {
+            let Some(id) = self.current else { return };
+            egui::Panel::left("measure_editor").default_size(310.0).resizable(true).show(ui, |ui| {
+                egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                    if self.editor.show(ui, wb, id) {
+                        let edit = wb.audit().map(|a| remove_measure(a, id));
+                        if let Some(edit) = edit {
+                            wb.edit("删除措施", edit);
+                        }
+                    }
+                });
+            });
+            egui::CentralPanel::default().show(ui, |ui| {
+                egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| results::show(ui, wb, id));
+            });
+        });
+    }
+
+    fn list(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let Some(diagnosis) = wb.diagnosis.clone() else { return };
+        let head = [
+            lang.pick("措施", "Measure"),
+            lang.pick("设备数", "Devices"),
+            lang.pick("节电 万kWh/a", "Electricity 10⁴ kWh/a"),
+            lang.pick("节能 tce(当量)", "tce equivalent"),
+            lang.pick("节能 tce(等价)", "tce equal value"),
+            lang.pick("减排 tCO₂", "tCO₂"),
+            lang.pick("节约 万元/a", "Saved 10⁴ yuan/a"),
+            lang.pick("投资 万元", "Investment 10⁴ yuan"),
+            lang.pick("静态回收期 a", "Payback a"),
+        ];
+        let mut table = TableBuilder::new(ui)
+            .id_salt("measures")
+            .striped(true)
+            .sense(egui::Sense::click())
+            .column(Column::remainder().at_least(200.0).clip(true));
+        for _ in 1..head.len() {
+            table = table.column(Column::initial(96.0).clip(true));
+        }
+        table
+            .header(theme::HEADER, |mut row| {
+                for (at, text) in head.iter().enumerate() {
+                    row.col(|ui| {
+                        if at == 0 {
+                            ui.label(theme::bold(*text));
+                        } else {
+                            right(ui, theme::bold(*text));
+                        }
+                    });
+                }
+            })
+            .body(|body| {
+                body.rows(theme::ROW, diagnosis.measures.len(), |mut row| {
+                    let m = &diagnosis.measures[row.index()];
+                    row.set_selected(self.current == Some(m.id));
+                    row.col(|ui| {
+                        let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
+                        ui.label(format!("{}{mark}", m.title));
+                    });
+                    let cells = [
+                        m.targets.len().to_string(),
+                        grouped(m.saving.electricity_kwh / 1e4, 2),
+                        amount(m.saving.tce_equivalent),
+                        amount(m.saving.tce_equal_value),
+                        maybe(m.saving.co2_t, amount),
+                        maybe(m.saving.cost_yuan, wan),
+                        maybe(m.investment_yuan, wan),
+                        maybe(m.economics.simple_payback_a, |v| grouped(v, 1)),
+                    ];
+                    for cell in cells {
+                        row.col(|ui| right(ui, cell));
+                    }
+                    if row.response().clicked() {
+                        self.current = Some(m.id);
+                    }
+                });
+            });
+    }
+}
+
+/// Numbers stand at the right edge of their cell.
+pub(super) fn right(ui: &mut egui::Ui, text: impl Into<egui::WidgetText>) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+/// Selected devices of a kind; without a selection the current device.
+fn selected(wb: &Workbench, kind: KindCode) -> Vec<Id> {
+    let Some(audit) = wb.audit() else { return Vec::new() };
+    let mut ids = wb.selection.clone();
+    if ids.is_empty() {
+        ids.extend(wb.current);
+    }
+    ids.retain(|id| audit.device(*id).is_some_and(|d| d.kind.code() == kind));
+    ids
+}
+
+fn add(wb: &mut Workbench, kind: KindCode, targets: Vec<Id>) -> Option<Id> {
+    let action = match kind {
+        KindCode::Motor => Action::ReplaceMotor { grade: 2, efficiency_pct: None },
+        KindCode::Transformer => Action::ReplaceTransformer {
+            grade: 2,
+            core: None,
+            capacity_kva: None,
+            no_load_loss_w: None,
+            load_loss_w: None,
+            no_load_current_pct: None,
+        },
+        KindCode::Boiler => {
+            Action::ReplaceBoiler { fuel: None, efficiency_pct: 90.0, condensing: None, fuel_ncv: None }
+        }
+    };
+    let title = format!("{}，{} 项", action.zh(), targets.len());
+    let measure = Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() };
+    let id = measure.id;
+    let at = wb.audit()?.measures.len();
+    wb.edit("添加措施", Edit::InsertMeasure(at, measure)).then_some(id)
+}
+
+/// Takes over the measures that the findings call for, and a scenario if there is none.
+fn suggest(wb: &mut Workbench) {
+    let (Some(audit), Some(diagnosis), Some(reference)) = (wb.audit(), &wb.diagnosis, &wb.reference) else { return };
+    let measures = retrofit::suggest(audit, diagnosis, reference);
+    if measures.is_empty() {
+        wb.say(Tone::Quiet, "没有新的建议：淘汰和低效的在用设备都已有措施，或缺少计算所需的数据");
+        return;
+    }
+    let count = measures.len();
+    let start = audit.measures.len();
+    let ids: Vec<Id> = measures.iter().map(|m| m.id).collect();
+    let mut edits: Vec<Edit> =
+        measures.into_iter().enumerate().map(|(i, m)| Edit::InsertMeasure(start + i, m)).collect();
+    if audit.scenarios.is_empty() {
+        let scenario = Scenario { id: Id::fresh(), name: "推荐方案".to_owned(), measures: ids };
+        edits.push(Edit::InsertScenario(0, scenario));
+    }
+    if wb.edit("加入建议措施", Edit::Batch(edits)) {
+        wb.say(Tone::Good, format!("已加入 {count} 项建议措施；投资需要您填写"));
+    }
+}
