@@ -120,12 +120,14 @@ impl Workbench {
     /// Leaves the open audit: saved if it has a file, else kept as a working copy. `false` if saving failed.
     pub fn leave(&mut self) -> bool {
         let Some(mut document) = self.document.take() else { return true };
-        if document.path().is_some() && !document.read_only() && !document.saved() {
-            if let Err(e) = document.save() {
-                self.say(Tone::Bad, format!("{e}。修改仍在暂存副本中，审计没有关闭"));
-                self.document = Some(document);
-                return false;
-            }
+        if document.path().is_some()
+            && !document.read_only()
+            && !document.saved()
+            && let Err(e) = document.save()
+        {
+            self.say(Tone::Bad, format!("{e}。修改仍在暂存副本中，审计没有关闭"));
+            self.document = Some(document);
+            return false;
         }
         // Dropping keeps what has no file of its own: the start page offers it again.
         drop(document);

@@ -143,10 +143,8 @@ impl Workbench {
     fn do_later(&mut self) {
         match self.later.take() {
             Some((0, Later::Save)) => self.save(),
-            Some((0, Later::Close)) => {
-                if self.leave() {
-                    self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-                }
+            Some((0, Later::Close)) if self.leave() => {
+                self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             Some((n, what)) => {
                 self.later = Some((n - 1, what));

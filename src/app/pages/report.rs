@@ -208,7 +208,7 @@ impl ReportPage {
         }
         if self.texture.as_ref().is_none_or(|(page, made, _)| (*page, *made) != (self.page, self.made)) {
             let image = rendered.page_image(self.page, PIXELS_PER_PT);
-            let size = [image.width as usize, image.height as usize];
+            let size = [image.width, image.height];
             let pixels = ColorImage::from_rgba_premultiplied(size, &image.rgba_premultiplied);
             let handle = ui.ctx().load_texture("report_page", pixels, TextureOptions::LINEAR);
             self.texture = Some((self.page, self.made, handle));

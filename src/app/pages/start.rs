@@ -169,7 +169,7 @@ impl Start {
                     let name =
                         left.enterprise.clone().unwrap_or_else(|| lang.pick("未命名审计", "Untitled audit").to_owned());
                     ui.label(shorten(&name, 24));
-                    let edited = left.edited.as_deref().map_or_else(String::new, |e| local_time(e));
+                    let edited = left.edited.as_deref().map_or_else(String::new, local_time);
                     let mut about = format!("{} {} · {edited}", left.devices, lang.pick("行设备", "devices"));
                     if let Some(target) = &left.target {
                         about.push_str(&format!(" · {}", target.display()));

@@ -101,10 +101,10 @@ pub fn line(
         {
             badge::status(ui, Tone::Quiet, "", lang.pick("默认", "default")).on_hover_text(*source);
         }
-        if let (true, Some(current)) = (line.origin, &line.current) {
-            if let Some(origin) = origin_selector(ui, lang, def, current.origin) {
-                out = Some(Some(Entered::new(current.value.clone(), origin)));
-            }
+        if let (true, Some(current)) = (line.origin, &line.current)
+            && let Some(origin) = origin_selector(ui, lang, def, current.origin)
+        {
+            out = Some(Some(Entered::new(current.value.clone(), origin)));
         }
     });
     if let Some(error) = buffers.0.get(def.key).and_then(|b| b.error.clone()) {

@@ -49,10 +49,9 @@ pub fn paste(audit: &Audit, kind: KindCode, rows: &[usize], columns: &[&'static 
                             out.cells += 1;
                         }
                         (None, Some(new)) => {
-                            if value.is_some() && new.set(def.key, value).is_ok() {
-                                entered = true;
-                                out.cells += 1;
-                            }
+                            let set = value.is_some() && new.set(def.key, value).is_ok();
+                            entered |= set;
+                            out.cells += usize::from(set);
                         }
                         _ => {}
                     }

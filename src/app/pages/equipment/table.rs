@@ -318,10 +318,10 @@ impl TableState {
         self.take_focus = true;
         if modifiers.command {
             let row = self.order.rows(wb, kind).get(at.0).copied();
-            if let Some(device) = row.and_then(|i| wb.audit()?.equipment.get(i)) {
-                if !self.extra.remove(&device.id) {
-                    self.extra.insert(device.id);
-                }
+            if let Some(device) = row.and_then(|i| wb.audit()?.equipment.get(i))
+                && !self.extra.remove(&device.id)
+            {
+                self.extra.insert(device.id);
             }
             return;
         }
