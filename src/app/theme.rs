@@ -7,11 +7,6 @@ use eframe::egui::{
     Vec2, style::WidgetVisuals,
 };
 
-/// The embedded font, regular.
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Regular.ttf");
-/// The embedded font, bold: egui makes no bold of its own.
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Bold.ttf");
-
 /// Height of a table row in points, for text of the usual size.
 pub const ROW: f32 = 26.0;
 /// Height of a table's header.
@@ -147,8 +142,8 @@ pub fn card(ui: &egui::Ui) -> egui::Frame {
 /// Installs the embedded fonts: ours first for text, last for the typewriter face.
 pub fn install_fonts(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
-    fonts.font_data.insert("regular".to_owned(), Arc::new(FontData::from_static(REGULAR)));
-    fonts.font_data.insert("bold".to_owned(), Arc::new(FontData::from_static(BOLD)));
+    fonts.font_data.insert("regular".to_owned(), Arc::new(FontData::from_static(crate::report::FONT_REGULAR)));
+    fonts.font_data.insert("bold".to_owned(), Arc::new(FontData::from_static(crate::report::FONT_BOLD)));
     let proportional = fonts.families.entry(FontFamily::Proportional).or_default();
     proportional.insert(0, "regular".to_owned());
     let mut heavy = proportional.clone();

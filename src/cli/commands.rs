@@ -85,10 +85,10 @@ fn new(
     date: Option<jiff::civil::Date>,
 ) -> Result<Refused, Failure> {
     let mut audit = Audit::default();
-    let text = |value: String| Some(Entered::new(value, Origin::Ledger));
-    audit.enterprise.name = text(enterprise);
-    audit.enterprise.industry_code = industry.and_then(text);
-    audit.enterprise.province = province.and_then(text);
+    let text = |value: String| Entered::new(value, Origin::Ledger);
+    audit.enterprise.name = Some(text(enterprise));
+    audit.enterprise.industry_code = industry.map(text);
+    audit.enterprise.province = province.map(text);
     audit.enterprise.reference_date =
         date.and_then(|d| PartialDate::new(d.year(), Some(d.month()), Some(d.day()))).map(Entered::ledger);
     if date.is_some() && audit.enterprise.reference_date.is_none() {

@@ -101,14 +101,16 @@ impl Start {
                 ui.horizontal(|ui| {
                     ui.set_min_width(ui.available_width());
                     if ui.button(lang.pick(sample.zh, sample.en)).clicked() {
-                        chosen = Some((sample.make)());
+                        chosen = Some(sample.audit(&wb.data));
                     }
                     ui.add(egui::Label::new(theme::small(ui, lang.pick(sample.about_zh, sample.about_en))).truncate());
                 });
             }
         });
-        if let Some(audit) = chosen {
-            wb.untitled(audit, Page::Equipment);
+        match chosen {
+            Some(Ok(audit)) => wb.untitled(audit, Page::Equipment),
+            Some(Err(e)) => wb.say(Tone::Bad, format!("样例不能打开：{e}")),
+            None => {}
         }
     }
 
