@@ -127,7 +127,7 @@ fn state(wb: &Workbench, lang: Lang) -> (Tone, &'static str, &'static str, &'sta
 
 fn file_menu(ui: &mut egui::Ui, wb: &mut Workbench) {
     let lang = wb.lang();
-    ui.menu_button(lang.pick("☰ 文件", "☰ File"), |ui| {
+    ui.menu_button(lang.pick("文件", "File"), |ui| {
         ui.set_min_width(220.0);
         let has = wb.document.is_some();
         let item = |ui: &mut egui::Ui, enabled: bool, text: &str, keys: &str| {
@@ -169,14 +169,14 @@ fn steps(ui: &mut egui::Ui, wb: &mut Workbench) {
         None => verb.to_owned(),
     };
     let verb = lang.pick("撤销", "Undo");
-    let button = Button::new(format!("↶ {}", named(verb, &undo)));
+    let button = Button::new(format!("← {}", named(verb, &undo)));
     let response = ui.add_enabled(undo.is_some(), button).on_hover_text("Ctrl+Z");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, undo.is_some(), verb));
     if response.clicked() {
         wb.undo();
     }
     let verb = lang.pick("重做", "Redo");
-    let button = Button::new(format!("↷ {}", named(verb, &redo)));
+    let button = Button::new(format!("→ {}", named(verb, &redo)));
     let response = ui.add_enabled(redo.is_some(), button).on_hover_text("Ctrl+Y");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, redo.is_some(), verb));
     if response.clicked() {

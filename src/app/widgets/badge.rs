@@ -61,7 +61,7 @@ pub fn level(ui: &mut egui::Ui, level: Level, lang: Lang) -> egui::Response {
 pub fn cell(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
     let level = verdict.effective();
     let (fg, bg) = tone(level).colors(ui.visuals().dark_mode);
-    let mark = if verdict.overruled.is_some() { "✎" } else { "" };
+    let mark = if verdict.overruled.is_some() { "＊" } else { "" };
     let text = format!("{} {}{mark}", icon(level), word(level, lang));
     let galley = egui::WidgetText::from(RichText::new(text).color(fg).text_style(TextStyle::Small)).into_galley(
         ui,
