@@ -116,7 +116,7 @@ fn options(renderer: Renderer) -> eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("节能诊断工作台")
             .with_app_id("energy-audit")
-            .with_inner_size([1280.0, 760.0])
+            .with_inner_size([1280.0, 700.0])
             .with_min_inner_size([960.0, 600.0])
             .with_drag_and_drop(true),
         renderer: match renderer {

@@ -151,7 +151,7 @@ impl Catalogue {
                     effective: r.text("effective")?.parse().ok(),
                     complete: r.text("complete")?.to_owned(),
                     note: r.text("note")?.into(),
-                    review: r.text("review")?.into(),
+                    review: r.text("review")?.trim_start_matches("待核: ").into(),
                 })
             })
             .collect::<Result<Vec<_>, TableError>>()?;

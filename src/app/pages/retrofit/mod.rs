@@ -136,7 +136,9 @@ impl RetrofitPage {
                 for (at, text) in head.iter().enumerate() {
                     row.col(|ui| {
                         if at == 0 {
-                            ui.label(theme::bold(*text));
+                            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                                ui.label(theme::bold(*text));
+                            });
                         } else {
                             right(ui, theme::bold(*text));
                         }
@@ -149,7 +151,9 @@ impl RetrofitPage {
                     row.set_selected(self.current == Some(m.id));
                     row.col(|ui| {
                         let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
-                        ui.label(format!("{}{mark}", m.title));
+                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                            ui.add(egui::Label::new(format!("{}{mark}", m.title)).truncate());
+                        });
                     });
                     let cells = [
                         m.targets.len().to_string(),
