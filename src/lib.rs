@@ -1,4 +1,21 @@
-//! 节能诊断工作台 as a library, in reading order.
+//! 节能诊断工作台 as a library: an audit is plain data, a device's annual energy is a function of the device, a
+//! measure is a function from device to device, everything else is a comparison.
+//!
+//! In reading order (each module imports only those before it; see ARCHITECTURE.md):
+//!
+//! 1. [`audit`]: what the auditor records, with one declaration per field and edits that know their inverse.
+//! 2. [`reference`]: what the nation prescribes; CSV tables with standard, edition, dates, clause and review state.
+//! 3. [`energy`]: device → energy per year with its calculation; tce, CO₂ and yuan.
+//! 4. [`screening`]: device × national data → verdict with evidence.
+//! 5. [`retrofit`]: device → better device; suggestions; scenarios.
+//! 6. [`economics`]: cash flow → payback, NPV, IRR.
+//! 7. [`diagnosis`]: the pure function that runs 3 to 6 over the whole audit.
+//! 8. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.
+//! 9. [`exchange`]: ledgers in and out, the empty template.
+//! 10. [`report`]: diagnosis → PDF.
+//! 11. [`cli`] and [`app`]: the same capabilities on the command line and in the workbench.
+//!
+//! [`progress`] and [`clock`] serve all: progress and cancelling, and the only place that reads the clock.
 
 pub mod app;
 pub mod audit;
