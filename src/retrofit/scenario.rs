@@ -84,8 +84,6 @@ impl MeasureResult {
     /// All steps of all devices, each named by its device.
     pub fn working(&self) -> impl Iterator<Item = (&str, &'static str, &Step)> {
         self.targets.iter().flat_map(|t| {
-            let part = move |phase: &'static str, steps: &'static str| (phase, steps);
-            let _ = part;
             t.before
                 .working
                 .iter()
@@ -142,7 +140,7 @@ pub fn scenario<'a>(
     let mut state: HashMap<Id, Equipment> = HashMap::new();
     let measures: Vec<MeasureResult> =
         scenario.measures.iter().filter_map(|id| audit.measure(*id)).map(|m| run(m, lookup, &mut state, ctx)).collect();
-    let electricity: f64 = measures.iter().map(|m| m.saving.electricity_kwh).sum();
+    let electricity = measures.iter().map(|m| m.saving.electricity_kwh).sum::<f64>() + 0.0;
     let fuels = energy::merge(measures.iter().flat_map(|m| m.saving.fuels.iter().cloned()).collect());
     let saving = Impact::of(electricity, &fuels, ctx);
     let without_investment = measures.iter().filter(|m| m.investment_yuan.is_none()).count();
@@ -194,7 +192,8 @@ fn run<'a>(
             Err(reason) => refused.push((now.label().to_owned(), reason)),
         }
     }
-    let electricity: f64 = targets.iter().map(|t| t.saving.electricity_kwh).sum();
+    // An empty sum of floats is −0; adding 0 keeps the minus sign off the page.
+    let electricity = targets.iter().map(|t| t.saving.electricity_kwh).sum::<f64>() + 0.0;
     let fuels = energy::merge(targets.iter().flat_map(|t| t.saving.fuels.iter().cloned()).collect());
     let saving = Impact::of(electricity, &fuels, ctx);
     let before_tce =
@@ -272,7 +271,7 @@ fn finish(
     }
     notes.extend(economics.notes.iter().cloned());
     if !refused.is_empty() {
-        notes.push(format!("{} 项设备未计入，原因见清单", refused.len()));
+        notes.push(format!("{} 项设备未计入，原因见未计入设备清单", refused.len()));
     }
     let abatement = match (investment, saving.co2_t, saving.cost_yuan) {
         (Some(i), Some(co2), Some(saved)) if co2 > 0.0 => {

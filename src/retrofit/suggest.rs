@@ -1,5 +1,6 @@
 //! The measures that the findings call for. Amounts are left to the auditor: no investment is invented.
 
+use super::RetrofitError;
 use crate::audit::equipment::{BoilerFuel, Condensing};
 use crate::audit::field::{Choice as _, number};
 use crate::audit::measure::{Action, Cost, Measure};
@@ -59,7 +60,8 @@ pub fn suggest(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> V
     out
 }
 
-/// One measure for a group of devices; devices to which it doesn't apply are left out.
+/// One measure for a group of devices. Devices that it can't improve are left out; those whose data are incomplete
+/// stay in and are listed as not counted, so that nothing on a list drops out of sight.
 fn group<'a>(
     out: &mut Vec<Measure>,
     devices: impl Iterator<Item = &'a &'a Equipment>,
@@ -67,7 +69,10 @@ fn group<'a>(
     action: Action,
     ctx: &Context<'_>,
 ) {
-    let targets: Vec<Id> = devices.filter(|e| super::apply(&action, e, ctx).is_ok()).map(|e| e.id).collect();
+    let targets: Vec<Id> = devices
+        .filter(|e| matches!(super::apply(&action, e, ctx), Ok(_) | Err(RetrofitError::Gap(_))))
+        .map(|e| e.id)
+        .collect();
     if !targets.is_empty() {
         let title = format!("{title}，{} 项", targets.len());
         out.push(Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() });

@@ -6,9 +6,13 @@ use crate::audit::field::{Choice as _, number};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
 use crate::energy::working::{Step, n};
-use crate::energy::{Context, transformer as model};
+use crate::energy::{Context, EnergyGap, transformer as model};
 use crate::reference::Standard;
 use crate::screening::transformer::{candidates, select};
+
+fn gap(missing: Vec<&'static str>, reason: &str) -> RetrofitError {
+    RetrofitError::Gap(EnergyGap { missing, reason: reason.to_owned() })
+}
 
 /// Replaces the transformer; see [`Action::ReplaceTransformer`].
 pub(super) fn replace(
@@ -22,11 +26,10 @@ pub(super) fn replace(
     else {
         return Err(RetrofitError::WrongKind { measure: action.zh(), kind: "变压器" });
     };
-    let old_capacity = model::capacity_kva(device, t)
-        .filter(|c| *c > 0.0)
-        .ok_or_else(|| RetrofitError::NoLimit("缺少额定容量".to_owned()))?;
+    let old_capacity =
+        model::capacity_kva(device, t).filter(|c| *c > 0.0).ok_or_else(|| gap(vec!["capacity_kva"], "缺少额定容量"))?;
     let old = model::losses(device, t, ctx.reference)
-        .ok_or_else(|| RetrofitError::NoLimit("缺少空载损耗、负载损耗".to_owned()))?;
+        .ok_or_else(|| gap(vec!["no_load_loss_w", "load_loss_w"], "缺少空载损耗、负载损耗"))?;
     let capacity = capacity_kva.unwrap_or(old_capacity);
     if !(capacity.is_finite() && capacity > 0.0) {
         return Err(RetrofitError::NoLimit("新变压器容量应大于 0".to_owned()));
