@@ -48,10 +48,10 @@ enum RendererChoice {
 #[derive(Args, Clone, Debug)]
 struct Out {
     /// 输出格式
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, global = true)]
     format: Format,
     /// 标签语言
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, global = true)]
     lang: Lang,
 }
 
