@@ -6,8 +6,7 @@ use serde_json::json;
 
 use super::output::View;
 use super::{Command, Duplicate, Failure, Fraction, Lang, Out, Refused, reference, views};
-use crate::audit::{Audit, Edit, Entered, PartialDate, Scenario};
-use crate::audit::{Id, Origin};
+use crate::audit::{Audit, Entered, Origin, PartialDate, Scenario};
 use crate::clock;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
@@ -208,15 +207,8 @@ fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
     views::suggestions(&audit, &measures, out.lang).print(out.format)?;
     if apply && !measures.is_empty() {
         let mut document = Document::open(file, &DataDir::default_location())?;
-        let start = document.audit().measures.len();
-        let ids: Vec<Id> = measures.iter().map(|m| m.id).collect();
-        let mut edits: Vec<Edit> =
-            measures.into_iter().enumerate().map(|(i, m)| Edit::InsertMeasure(start + i, m)).collect();
-        if document.audit().scenarios.is_empty() {
-            let scenario = Scenario { id: Id::fresh(), name: "推荐方案".to_owned(), measures: ids };
-            edits.push(Edit::InsertScenario(0, scenario));
-        }
-        document.apply("加入建议措施", Edit::Batch(edits))?;
+        let edit = retrofit::adopt(document.audit(), measures);
+        document.apply("加入建议措施", edit)?;
         document.close(true)?;
         eprintln!("已写入 {}", file.display());
     }

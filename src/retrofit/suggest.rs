@@ -3,8 +3,8 @@
 use super::RetrofitError;
 use crate::audit::equipment::{BoilerFuel, Condensing};
 use crate::audit::field::{Choice as _, number};
-use crate::audit::measure::{Action, Cost, Measure};
-use crate::audit::{Audit, Equipment, Id, Kind};
+use crate::audit::measure::{Action, Cost, Measure, Scenario};
+use crate::audit::{Audit, Edit, Equipment, Id, Kind, KindCode};
 use crate::diagnosis::Diagnosis;
 use crate::energy::{Assumptions, Context};
 use crate::reference::Reference;
@@ -33,24 +33,17 @@ pub fn suggest(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> V
         &mut out,
         wanted.iter().filter(low),
         "更换淘汰与低效低压电动机(2级能效)",
-        Action::ReplaceMotor { grade: 2, efficiency_pct: None },
+        Action::replacement(KindCode::Motor),
         &ctx,
     );
     group(
         &mut out,
         wanted.iter().filter(high),
         "更换淘汰与低效高压电动机(2级能效)",
-        Action::ReplaceMotor { grade: 2, efficiency_pct: None },
+        Action::replacement(KindCode::Motor),
         &ctx,
     );
-    let replace = Action::ReplaceTransformer {
-        grade: 2,
-        core: None,
-        capacity_kva: None,
-        no_load_loss_w: None,
-        load_loss_w: None,
-        no_load_current_pct: None,
-    };
+    let replace = Action::replacement(KindCode::Transformer);
     group(&mut out, wanted.iter().filter(transformer), "更换淘汰与低效变压器(2级能效)", replace, &ctx);
     for device in &wanted {
         if let Kind::Boiler(b) = &device.kind {
@@ -58,6 +51,19 @@ pub fn suggest(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> V
         }
     }
     out
+}
+
+/// The edit that takes measures into the audit, after those it has; without any scenario they become 推荐方案.
+pub fn adopt(audit: &Audit, measures: Vec<Measure>) -> Edit {
+    let start = audit.measures.len();
+    let ids: Vec<Id> = measures.iter().map(|m| m.id).collect();
+    let mut edits: Vec<Edit> =
+        measures.into_iter().enumerate().map(|(i, m)| Edit::InsertMeasure(start + i, m)).collect();
+    if audit.scenarios.is_empty() {
+        let scenario = Scenario { id: Id::fresh(), name: "推荐方案".to_owned(), measures: ids };
+        edits.push(Edit::InsertScenario(0, scenario));
+    }
+    Edit::Batch(edits)
 }
 
 /// One measure for a group of devices. Devices that it can't improve are left out; those whose data are incomplete

@@ -12,7 +12,7 @@ use crate::app::widgets;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::workbench::Workbench;
 use crate::audit::edit::remove_measure;
-use crate::audit::{Action, Cost, Edit, Id, KindCode, Measure, Scenario};
+use crate::audit::{Action, Cost, Edit, Id, KindCode, Measure};
 use crate::retrofit;
 
 /// The page's state.
@@ -195,20 +195,7 @@ fn selected(wb: &Workbench, kind: KindCode) -> Vec<Id> {
 }
 
 fn add(wb: &mut Workbench, kind: KindCode, targets: Vec<Id>) -> Option<Id> {
-    let action = match kind {
-        KindCode::Motor => Action::ReplaceMotor { grade: 2, efficiency_pct: None },
-        KindCode::Transformer => Action::ReplaceTransformer {
-            grade: 2,
-            core: None,
-            capacity_kva: None,
-            no_load_loss_w: None,
-            load_loss_w: None,
-            no_load_current_pct: None,
-        },
-        KindCode::Boiler => {
-            Action::ReplaceBoiler { fuel: None, efficiency_pct: 90.0, condensing: None, fuel_ncv: None }
-        }
-    };
+    let action = Action::replacement(kind);
     let title = format!("{}，{} 项", action.zh(), targets.len());
     let measure = Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() };
     let id = measure.id;
@@ -225,15 +212,8 @@ fn suggest(wb: &mut Workbench) {
         return;
     }
     let count = measures.len();
-    let start = audit.measures.len();
-    let ids: Vec<Id> = measures.iter().map(|m| m.id).collect();
-    let mut edits: Vec<Edit> =
-        measures.into_iter().enumerate().map(|(i, m)| Edit::InsertMeasure(start + i, m)).collect();
-    if audit.scenarios.is_empty() {
-        let scenario = Scenario { id: Id::fresh(), name: "推荐方案".to_owned(), measures: ids };
-        edits.push(Edit::InsertScenario(0, scenario));
-    }
-    if wb.edit("加入建议措施", Edit::Batch(edits)) {
+    let edit = retrofit::adopt(audit, measures);
+    if wb.edit("加入建议措施", edit) {
         wb.say(Tone::Good, format!("已加入 {count} 项建议措施；投资需要您填写"));
     }
 }
