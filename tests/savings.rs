@@ -193,7 +193,7 @@ fn no_better_motor_is_refused() {
     assert_eq!(d.measures[0].economics.simple_payback_a, None);
 }
 
-/// GB 30254-2024 表1, 6 kV, 500 kW, 4 poles, IC01: see the table for the grade-2 limit used here by number.
+/// A high-voltage motor replaced by one whose efficiency is known: 500 × 0.7 × 7000 × (1/0.93 − 1/0.958) kWh.
 #[test]
 fn high_voltage_motor_with_given_efficiency() {
     let m = device(
@@ -275,8 +275,8 @@ fn transformer_cases_by_hand() {
     assert!(used.estimated);
 }
 
-/// Grade 1 of GB 20052-2024 表1, silicon, Yyn0... 630 kVA and above has one row for both groups: 1000 kVA grade 2 is
-/// read from the table by hand: P₀ 745 W, P_k 8240 W would be guesses, so the rows of the CSV are quoted in the test below.
+/// The chosen grade's losses are those of the standard's row: GB 20052-2024 表1, silicon, 1000 kVA (630 kVA and above
+/// have one row for both vector groups). The row is read here from the CSV, not through the program.
 #[test]
 fn transformer_replacement_by_grade_takes_the_table_row() {
     let csv = std::fs::read_to_string("assets/reference/transformer_gb20052_2024.csv").expect("table");

@@ -1,6 +1,8 @@
 //! 设备: one tab per kind, the table, and beside it the selected device.
 
+mod cell;
 mod clipboard;
+mod commands;
 mod detail;
 mod order;
 mod table;

@@ -2,47 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{self, Align, Key, Label, Layout, Modifiers, RichText, Sense, TextEdit};
+use eframe::egui::{self, Align, Key, Label, Layout, Modifiers, RichText, Sense};
 use egui_extras::{Column, TableBuilder};
 
-use super::clipboard;
+use super::cell::{Editing, Then, cell, editor};
+use super::commands::changes;
 use super::order::{By, Order};
-use crate::app::theme::{self, Palette, Tone};
-use crate::app::widgets::{badge, numbers, parse};
+use crate::app::theme::{self, Palette};
+use crate::app::widgets::badge;
 use crate::app::workbench::Workbench;
-use crate::audit::field::{FieldKind, FieldValue};
-use crate::audit::{Edit, Entered, Equipment, FieldDef, Id, KindCode};
-
-/// A cell being edited; kept outside the row, as rows come and go.
-struct Editing {
-    id: Id,
-    def: &'static FieldDef,
-    text: String,
-    error: Option<String>,
-    started: bool,
-}
+use crate::audit::field::FieldKind;
+use crate::audit::{Edit, FieldDef, Id, KindCode};
 
 /// Where the person is in the table.
 #[derive(Default)]
 pub struct TableState {
     /// Filter and order.
     pub order: Order,
-    cursor: (usize, usize),
-    anchor: (usize, usize),
-    whole_rows: bool,
-    extra: BTreeSet<Id>,
-    editing: Option<Editing>,
-    scroll_to: Option<usize>,
-    take_focus: bool,
-    seen: Option<(u64, u64)>,
-}
-
-/// Where an edited cell goes next.
-#[derive(Clone, Copy)]
-enum Then {
-    Stay,
-    Down,
-    Right,
+    pub(super) cursor: (usize, usize),
+    pub(super) anchor: (usize, usize),
+    pub(super) whole_rows: bool,
+    pub(super) extra: BTreeSet<Id>,
+    pub(super) editing: Option<Editing>,
+    pub(super) scroll_to: Option<usize>,
+    pub(super) take_focus: bool,
+    pub(super) seen: Option<(u64, u64)>,
 }
 
 /// Columns shown at first: what screening and energy need, and how devices are told apart.
@@ -108,7 +92,7 @@ impl TableState {
         self.start(wb, kind, &columns, None);
     }
 
-    fn range(&self, columns: usize) -> (std::ops::RangeInclusive<usize>, std::ops::RangeInclusive<usize>) {
+    pub(super) fn range(&self, columns: usize) -> (std::ops::RangeInclusive<usize>, std::ops::RangeInclusive<usize>) {
         let rows = self.cursor.0.min(self.anchor.0)..=self.cursor.0.max(self.anchor.0);
         if self.whole_rows {
             return (rows, 0..=columns.saturating_sub(1));
@@ -117,7 +101,7 @@ impl TableState {
     }
 
     /// The selected devices, in the order shown.
-    fn selected(&mut self, wb: &Workbench, kind: KindCode) -> Vec<usize> {
+    pub(super) fn selected(&mut self, wb: &Workbench, kind: KindCode) -> Vec<usize> {
         let (range, _) = self.range(1);
         let extra = std::mem::take(&mut self.extra);
         let Some(audit) = wb.audit() else { return Vec::new() };
@@ -131,7 +115,7 @@ impl TableState {
     }
 
     /// Tells the workbench what is selected; only when that may have changed.
-    fn publish(&mut self, wb: &mut Workbench, kind: KindCode) {
+    pub(super) fn publish(&mut self, wb: &mut Workbench, kind: KindCode) {
         if wb.reveal {
             // A device waits to be brought into view: it is the current one.
             return;
@@ -176,7 +160,7 @@ impl TableState {
         }
     }
 
-    fn draw(
+    pub(super) fn draw(
         &mut self,
         ui: &mut egui::Ui,
         wb: &mut Workbench,
@@ -305,7 +289,7 @@ impl TableState {
         moved
     }
 
-    fn click(
+    pub(super) fn click(
         &mut self,
         wb: &Workbench,
         kind: KindCode,
@@ -336,7 +320,13 @@ impl TableState {
         }
     }
 
-    fn start(&mut self, wb: &Workbench, kind: KindCode, columns: &[&'static FieldDef], typed: Option<String>) {
+    pub(super) fn start(
+        &mut self,
+        wb: &Workbench,
+        kind: KindCode,
+        columns: &[&'static FieldDef],
+        typed: Option<String>,
+    ) {
         let row = self.order.rows(wb, kind).get(self.cursor.0).copied();
         let Some(device) = row.and_then(|at| wb.audit()?.equipment.get(at)) else { return };
         let Some(def) = columns.get(self.cursor.1) else { return };
@@ -346,7 +336,7 @@ impl TableState {
     }
 
     /// Keys while a cell (not an editor) has the focus. `true` if the selection moved.
-    fn keyboard(
+    pub(super) fn keyboard(
         &mut self,
         ui: &egui::Ui,
         id: egui::Id,
@@ -383,7 +373,7 @@ impl TableState {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call, and a struct for it would only rename them")]
-    fn key(
+    pub(super) fn key(
         &mut self,
         wb: &mut Workbench,
         kind: KindCode,
@@ -430,118 +420,6 @@ impl TableState {
             self.extra.clear();
         }
     }
-
-    fn copy(&mut self, wb: &Workbench, kind: KindCode, columns: &[&'static FieldDef]) {
-        let (_, cols) = self.range(columns.len());
-        let columns = if self.extra.is_empty() { &columns[cols] } else { columns };
-        let rows = self.selected(wb, kind);
-        if let Some(audit) = wb.audit() {
-            wb.ctx.copy_text(clipboard::copy(audit, &rows, columns));
-        }
-    }
-
-    fn paste(&mut self, wb: &mut Workbench, kind: KindCode, columns: &[&'static FieldDef], text: &str) {
-        let (rows, cols) = self.range(columns.len());
-        let all = self.order.rows(wb, kind).to_vec();
-        let Some(audit) = wb.audit() else { return };
-        let from = all.get(*rows.start()..).unwrap_or_default();
-        let done = clipboard::paste(audit, kind, from, &columns[*cols.start()..], text);
-        if let Some(edit) = done.edit {
-            wb.edit(&format!("粘贴 {} 格", done.cells), edit);
-        }
-        if done.added > 0 {
-            wb.say(Tone::Good, format!("末行之后新增 {} 台设备", done.added));
-        }
-        if let Some(first) = done.refused.first() {
-            wb.say(Tone::Bad, format!("{} 格没有粘贴，原值未动。{first}", done.refused.len()));
-        }
-    }
-
-    fn clear(&mut self, wb: &mut Workbench, kind: KindCode, columns: &[&'static FieldDef]) {
-        if self.whole_rows || !self.extra.is_empty() {
-            return self.remove(wb, kind);
-        }
-        let (_, cols) = self.range(columns.len());
-        let rows = self.selected(wb, kind);
-        let Some(audit) = wb.audit() else { return };
-        let devices = rows.iter().filter_map(|at| audit.equipment.get(*at));
-        let edits: Vec<Edit> = devices
-            .flat_map(|d| {
-                columns[cols.clone()]
-                    .iter()
-                    .filter(|def| d.get(def.key).is_some())
-                    .map(|def| Edit::field(d.id, def.key, None))
-            })
-            .collect();
-        if !edits.is_empty() {
-            wb.edit(&format!("清除 {} 格", edits.len()), Edit::Batch(edits));
-        }
-    }
-
-    fn fill_down(&mut self, wb: &mut Workbench, kind: KindCode, columns: &[&'static FieldDef]) {
-        let (_, cols) = self.range(columns.len());
-        let rows = self.selected(wb, kind);
-        let Some(audit) = wb.audit() else { return };
-        let devices: Vec<&Equipment> = rows.iter().filter_map(|at| audit.equipment.get(*at)).collect();
-        let Some((first, rest)) = devices.split_first() else { return };
-        let edits: Vec<Edit> = rest
-            .iter()
-            .flat_map(|d| columns[cols.clone()].iter().map(|def| Edit::field(d.id, def.key, first.get(def.key))))
-            .collect();
-        if !edits.is_empty() {
-            wb.edit(&format!("向下填充 {} 格", edits.len()), Edit::Batch(edits));
-        }
-    }
-
-    /// Removes the selected devices, as one step that can be undone.
-    pub fn remove(&mut self, wb: &mut Workbench, kind: KindCode) {
-        let rows = self.selected(wb, kind);
-        let Some(audit) = wb.audit() else { return };
-        let ids: Vec<Id> = rows.iter().filter_map(|at| audit.equipment.get(*at)).map(|d| d.id).collect();
-        if ids.is_empty() {
-            return;
-        }
-        let name = format!("删除 {} 行设备", ids.len());
-        if wb.edit(&name, Edit::RemoveEquipment(ids)) {
-            self.extra.clear();
-            self.anchor = self.cursor;
-            wb.say(Tone::Quiet, format!("已{name}，Ctrl+Z 可撤销"));
-        }
-    }
-
-    /// Adds copies of the selected devices below them, without tag and serial number, which are each device's own.
-    pub fn duplicate(&mut self, wb: &mut Workbench, kind: KindCode) {
-        let rows = self.selected(wb, kind);
-        let Some(last) = rows.iter().max().copied() else { return };
-        let Some(audit) = wb.audit() else { return };
-        let copies: Vec<(usize, Equipment)> = rows
-            .iter()
-            .filter_map(|at| audit.equipment.get(*at))
-            .enumerate()
-            .map(|(n, device)| {
-                let mut copy = device.clone();
-                copy.id = Id::fresh();
-                copy.common.tag = None;
-                copy.common.serial_number = None;
-                copy.overrule = None;
-                (last + 1 + n, copy)
-            })
-            .collect();
-        let Some(first) = copies.first().map(|(_, c)| c.id) else { return };
-        if wb.edit(&format!("复制 {} 行设备", copies.len()), Edit::InsertEquipment(copies)) {
-            wb.current = Some(first);
-            wb.reveal = true;
-        }
-    }
-}
-
-fn changes(wb: &Workbench, edit: &Edit) -> bool {
-    match edit {
-        Edit::Field { target: crate::audit::Target::Equipment(id), key, value } => {
-            wb.audit().and_then(|a| a.device(*id)).is_some_and(|d| d.get(key) != *value)
-        }
-        _ => true,
-    }
 }
 
 fn header_cell(ui: &mut egui::Ui, order: &mut Order, by: By, text: &str, help: &str) {
@@ -580,162 +458,4 @@ fn background(ui: &egui::Ui, p: Palette, row: usize, selected: bool, cursor: boo
     if cursor {
         ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);
     }
-}
-
-fn cell(ui: &mut egui::Ui, device: &Equipment, def: &FieldDef, lang: crate::app::lang::Lang) {
-    let Some(entered) = device.get(def.key) else { return };
-    let estimate = entered.origin == crate::audit::Origin::Estimate;
-    match &entered.value {
-        FieldValue::Number(n) => {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(8.0);
-                let text = RichText::new(number(*n));
-                let text = if estimate { text.color(theme::palette(ui).weak).italics() } else { text };
-                ui.add(Label::new(text).truncate());
-            });
-        }
-        value => {
-            let text = match (&def.kind, value) {
-                (FieldKind::Choice(options), FieldValue::Choice(code)) => {
-                    options.iter().find(|o| o.code == code).map_or_else(|| code.clone(), |o| lang.choice(o).to_owned())
-                }
-                _ => def.show(value),
-            };
-            ui.add_space(6.0);
-            ui.add(Label::new(text).truncate());
-        }
-    }
-}
-
-/// With thousands separators and as many decimals as were entered.
-fn number(n: f64) -> String {
-    let plain = crate::audit::field::number(n);
-    let decimals = plain.split_once('.').map_or(0, |(_, f)| f.len());
-    numbers::grouped(n, decimals)
-}
-
-type Done = (Edit, String, Then);
-
-/// The editor in a cell: `Ok` with what was entered, `Err` if given up, `None` while it goes on.
-fn editor(
-    ui: &mut egui::Ui,
-    editing: &mut Editing,
-    lang: crate::app::lang::Lang,
-    device: &Equipment,
-) -> Option<Result<Done, ()>> {
-    let def = editing.def;
-    let origin = device.get(def.key).map(|e| e.origin).unwrap_or_default();
-    let done = |value: Option<FieldValue>, then: Then| {
-        let edit = Edit::field(device.id, def.key, value.map(|v| Entered::new(v, origin)));
-        Some(Ok((edit, format!("修改{}", def.zh), then)))
-    };
-    // Taken before the field sees them: Tab must not wander off through the window.
-    let (tab, escape) = ui.input_mut(|i| {
-        let tab = i.consume_key(Modifiers::NONE, Key::Tab);
-        (tab, i.consume_key(Modifiers::NONE, Key::Escape))
-    });
-    if escape {
-        return Some(Err(()));
-    }
-    let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-    let mut edit = TextEdit::singleline(&mut editing.text)
-        .frame(egui::Frame::NONE)
-        .margin(egui::vec2(6.0, 2.0))
-        .event_filter(all)
-        .desired_width(ui.available_width() - 12.0);
-    if editing.error.is_some() {
-        edit = edit.text_color(ui.visuals().error_fg_color);
-    }
-    let rect = ui.max_rect();
-    let response = ui.add(edit);
-    let text = editing.text.clone();
-    let name = format!("编辑{}", def.zh);
-    response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name);
-        info.current_text_value = Some(text.clone());
-        info
-    });
-    if !editing.started {
-        // Once only: asking every frame would interrupt an input method.
-        response.request_focus();
-        editing.started = true;
-        return None;
-    }
-    if response.changed() {
-        editing.error = None;
-    }
-    if let FieldKind::Choice(options) = &def.kind
-        && let Some(code) = choices(ui, rect, options, lang, &editing.text)
-    {
-        return done(Some(FieldValue::Choice(code.to_owned())), Then::Down);
-    }
-    if let Some(error) = &editing.error {
-        refusal(ui, rect, error);
-    }
-    let enter = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-    if !(response.lost_focus() || tab) {
-        return None;
-    }
-    match parse::value(def, &editing.text) {
-        Ok(value) => done(
-            value,
-            if tab {
-                Then::Right
-            } else if enter {
-                Then::Down
-            } else {
-                Then::Stay
-            },
-        ),
-        Err(_) if !enter && !tab && editing.error.is_some() => Some(Err(())),
-        Err(error) => {
-            editing.error = Some(error);
-            response.request_focus();
-            None
-        }
-    }
-}
-
-/// The options below the cell; the one clicked.
-fn choices(
-    ui: &egui::Ui,
-    cell: egui::Rect,
-    options: &'static [crate::audit::field::ChoiceDef],
-    lang: crate::app::lang::Lang,
-    typed: &str,
-) -> Option<&'static str> {
-    let mut out = None;
-    egui::Area::new(egui::Id::unique("cell options"))
-        .order(egui::Order::Foreground)
-        .fixed_pos(cell.left_bottom() + egui::vec2(0.0, 2.0))
-        .show(ui.ctx(), |ui| {
-            egui::Frame::menu(ui.style()).show(ui, |ui| {
-                ui.set_min_width(cell.width().max(120.0));
-                for option in options {
-                    let label = ui.selectable_label(lang.choice(option) == typed, lang.choice(option));
-                    // On press: the release comes after the field has lost the focus.
-                    if label.is_pointer_button_down_on() || label.clicked() {
-                        out = Some(option.code);
-                    }
-                }
-            });
-        });
-    out
-}
-
-/// Why the text is refused, below the cell.
-fn refusal(ui: &egui::Ui, cell: egui::Rect, error: &str) {
-    egui::Area::new(egui::Id::unique("cell refusal"))
-        .order(egui::Order::Foreground)
-        .fixed_pos(cell.left_bottom() + egui::vec2(0.0, 2.0))
-        .show(ui.ctx(), |ui| {
-            let (fg, bg) = Tone::Bad.colors(ui.visuals().dark_mode);
-            egui::Frame::new().fill(bg).stroke(egui::Stroke::new(1.0, fg)).corner_radius(4).inner_margin(6).show(
-                ui,
-                |ui| {
-                    ui.set_max_width(320.0);
-                    ui.add(Label::new(RichText::new(format!("✖ {error}")).color(fg)).wrap());
-                },
-            );
-        });
 }
