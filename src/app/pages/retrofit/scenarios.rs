@@ -102,6 +102,11 @@ fn one(
                 ui.end_row();
             }
         });
+        for m in result.measures.iter().filter(|m| m.economics.net_benefit_yuan.is_none()) {
+            let text =
+                lang.pick("没有可计算的设备或缺价格，收益未计入，回收期不计算", "can't be calculated, not counted");
+            ui.label(theme::weak(ui, format!("“{}”{text}", m.title)));
+        }
         if result.without_investment > 0 {
             ui.label(theme::weak(ui, format!("{} 项措施未填投资，合计不含，回收期不计算", result.without_investment)));
         }
