@@ -131,6 +131,7 @@ fn from_sample_to_pdf() {
     b.harness.run_steps(5);
     b.harness.get_by_label("导出 PDF…").click();
     b.harness.run_steps(5);
+    b.until("the export", |app| app.workbench.jobs.running().is_empty());
     let bytes = std::fs::read(&pdf).expect("the PDF was written");
     assert!(bytes.starts_with(b"%PDF"));
 }

@@ -39,20 +39,20 @@ impl<W: 'static> Default for Jobs<W> {
 }
 
 impl<W: 'static> Jobs<W> {
-    /// Starts work. `work` runs on its own thread; what it returns is run on the screen's thread by [`finished`](Self::finished).
+    /// Starts work and returns its id. `work` runs on its own thread; what it returns is run on the screen's thread by [`finished`](Self::finished).
     pub fn start(
         &mut self,
         ctx: &egui::Context,
         title: impl Into<String>,
         quiet: bool,
         work: impl FnOnce(&Progress) -> Outcome<W> + Send + 'static,
-    ) -> Progress {
+    ) -> u64 {
         let id = self.next;
         self.next += 1;
         let progress = Progress::new();
         let title = title.into();
         self.running.push(Job { id, title: title.clone(), progress: progress.clone(), quiet });
-        let (sender, ctx, handle) = (self.sender.clone(), ctx.clone(), progress.clone());
+        let (sender, ctx, handle) = (self.sender.clone(), ctx.clone(), progress);
         let spawned = thread::Builder::new().name(title.clone()).spawn(move || {
             // A panic in a report or an import must not take unsaved work with it.
             let outcome = catch_unwind(AssertUnwindSafe(|| work(&handle)))
@@ -63,7 +63,12 @@ impl<W: 'static> Jobs<W> {
         if let Err(e) = spawned {
             let _ = self.sender.send((id, Err(format!("不能启动后台工作：{e}"))));
         }
-        progress
+        id
+    }
+
+    /// Whether work is still under way; work that ended without its result has failed.
+    pub fn is_running(&self, id: u64) -> bool {
+        self.running.iter().any(|job| job.id == id)
     }
 
     /// The outcomes of work that ended since the last call.

@@ -175,12 +175,29 @@ pub fn apply(ctx: &egui::Context, dark: bool, text_size: f32) {
             s.window_margin = Margin::same(16);
             s.combo_width = 120.0;
             s.tooltip_width = 420.0;
-            s.scroll = egui::style::ScrollStyle::solid();
-            s.scroll.bar_width = 8.0;
+            s.scroll = scroll_style();
             style.interaction.selectable_labels = false;
             style.interaction.tooltip_delay = 0.35;
             style.visuals = visuals(p, theme == egui::Theme::Dark);
         });
+    }
+}
+
+/// Bars that are always there, in a grey that shows on white, and that take their own room.
+fn scroll_style() -> egui::style::ScrollStyle {
+    egui::style::ScrollStyle {
+        bar_width: 9.0,
+        floating_width: 6.0,
+        floating_allocated_width: 12.0,
+        handle_min_length: 28.0,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.08,
+        dormant_handle_opacity: 0.2,
+        active_handle_opacity: 0.3,
+        interact_handle_opacity: 0.45,
+        ..egui::style::ScrollStyle::floating()
     }
 }
 

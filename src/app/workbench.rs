@@ -143,11 +143,15 @@ impl Workbench {
     fn do_later(&mut self) {
         match self.later.take() {
             Some((0, Later::Save)) => self.save(),
-            Some((0, Later::Close)) if self.leave() => {
-                self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            Some((0, Later::Close)) => {
+                // A failed save has been said; the window stays open with everything in it.
+                let closed = self.leave();
+                if closed {
+                    self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                }
             }
             Some((n, what)) => {
-                self.later = Some((n - 1, what));
+                self.later = Some((n.saturating_sub(1), what));
                 self.ctx.request_repaint();
             }
             None => {}
@@ -280,7 +284,10 @@ impl Workbench {
             match outcome {
                 Ok(apply) => apply(self),
                 Err(text) => {
-                    self.judging = None;
+                    // What was being judged counts as judged until the next edit, or it would fail again every frame.
+                    if let Some(revision) = self.judging.take() {
+                        self.diagnosed = Some(revision);
+                    }
                     self.say(Tone::Bad, text);
                 }
             }
@@ -368,6 +375,8 @@ impl Workbench {
         self.autosave_failed = false;
         self.current = None;
         self.selection.clear();
+        self.import = None;
+        self.report = None;
         self.reference = None;
         self.refresh_settings();
         self.ctx.request_repaint();

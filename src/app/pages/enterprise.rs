@@ -77,7 +77,8 @@ impl EnterprisePage {
                         .map(|r| (r.date.to_string(), lang.pick("不填为今天", "today unless entered"))),
                     _ => assumed.map(|a| (number(a.value), a.source.as_str())),
                 };
-                let line = Line { def, current: record.get(def.key), default, missing: false, origin: false };
+                let line =
+                    Line { def, current: record.get(def.key), default, missing: false, origin: false, label: 152.0 };
                 ui.push_id(def.key, |ui| {
                     if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
                         let edit = Edit::Field { target, key: def.key.to_owned(), value };

@@ -24,6 +24,7 @@ pub struct ImportPage {
     map: Vec<(String, String)>,
     on_duplicate: OnDuplicate,
     tab: Tab,
+    job: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +73,9 @@ impl ImportPage {
                         "Headers and units are recognised; what can't be read is listed, never guessed.",
                     ),
                 );
+            } else if self.job.is_some_and(|job| !wb.jobs.is_running(job)) {
+                let text = lang.pick("没有读完，请重新选择文件", "Not read; choose the file again");
+                ui.label(theme::weak(ui, text));
             } else {
                 ui.horizontal(|ui| {
                     ui.spinner();
@@ -118,7 +122,7 @@ impl ImportPage {
         let title = wb.tr("读取台账", "Reading the ledger");
         wb.imports += 1;
         let (asked, ctx) = (wb.imports, wb.ctx.clone());
-        wb.jobs.start(&ctx, title, false, move |progress| {
+        let job = wb.jobs.start(&ctx, title, false, move |progress| {
             let import = exchange::read(&path, &options, progress).map_err(|e| e.to_string());
             Box::new(move |wb: &mut Workbench| {
                 // Only the last file asked for counts.
@@ -127,6 +131,7 @@ impl ImportPage {
                 }
             })
         });
+        self.job = Some(job);
     }
 
     /// How the file was read, and what to do with it. `true` once it was taken over.
@@ -396,7 +401,7 @@ fn complaints(ui: &mut egui::Ui, wb: &mut Workbench, list: &[Complaint], id: &st
     }
     let p = theme::palette(ui);
     egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let height = ui.available_height();
         TableBuilder::new(ui)
             .id_salt(id)

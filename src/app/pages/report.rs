@@ -6,9 +6,9 @@ use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Vec2};
 
 use crate::app::dialogs::FileKind;
 use crate::app::theme::{self, Tone};
-use crate::app::widgets;
+use crate::app::widgets::{self, evidence};
 use crate::app::workbench::Workbench;
-use crate::report::{self, Rendered, ReportOptions};
+use crate::report::{self, Gap, Rendered, ReportOptions};
 
 /// Pixels per point of a page image at zoom 1: sharp enough to read, small enough to be quick.
 const PIXELS_PER_PT: f32 = 1.6;
@@ -20,7 +20,8 @@ pub struct ReportPage {
     rendered: Option<Arc<Rendered>>,
     /// Revision and options that `rendered` belongs to.
     made_for: Option<(u64, ReportOptions)>,
-    under_way: Option<(u64, ReportOptions)>,
+    under_way: Option<(u64, ReportOptions, u64)>,
+    gaps: Option<(u64, Vec<Gap>)>,
     failed: Option<String>,
     page: usize,
     zoom: f32,
@@ -39,14 +40,27 @@ impl ReportPage {
         }
         self.collect(wb);
         self.start(wb);
-        egui::Panel::left("report_side").default_size(300.0).resizable(true).show(ui, |ui| {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.side(ui, wb));
-        });
-        egui::CentralPanel::default().show(ui, |ui| self.preview(ui, wb));
+        let side = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..Default::default() });
+        egui::Panel::left("report_side")
+            .frame(side)
+            .default_size(310.0)
+            .size_range(260.0..=480.0)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.side(ui, wb));
+            });
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.preview(ui, wb));
     }
 
     fn collect(&mut self, wb: &mut Workbench) {
-        let Some((revision, options, result)) = wb.report.take() else { return };
+        let Some((revision, options, result)) = wb.report.take() else {
+            // A worker that ended without a result has failed, which has been said; the same is not tried again.
+            if let Some((revision, options, _)) = self.under_way.take_if(|(_, _, job)| !wb.jobs.is_running(*job)) {
+                self.failed = Some(wb.tr("报告没有生成", "No report was made").to_owned());
+                self.made_for = Some((revision, options));
+            }
+            return;
+        };
         self.under_way = None;
         match result {
             Ok(rendered) => {
@@ -71,9 +85,9 @@ impl ReportPage {
         };
         let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
         let generation = wb.generation;
-        self.under_way = Some(wanted.clone());
         let title = wb.tr("生成报告", "Rendering the report");
-        wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
+        let asked = wanted.clone();
+        let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
             let result = report::render(&audit, &diagnosis, &reference, &wanted.1, progress);
             Box::new(move |wb: &mut Workbench| {
                 if wb.generation == generation {
@@ -82,6 +96,7 @@ impl ReportPage {
                 wb.ctx.request_repaint();
             })
         });
+        self.under_way = Some((asked.0, asked.1, job));
     }
 
     fn side(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
@@ -107,23 +122,31 @@ impl ReportPage {
             }
         });
         ui.add_space(8.0);
-        ui.label(theme::bold(lang.pick("章节", "Chapters")));
-        for (name, on) in self.options.chapters.each() {
-            ui.checkbox(on, name);
-        }
-        ui.checkbox(&mut self.options.appendix_ledger, lang.pick("附录：设备台账", "Appendix: ledger"));
-        ui.add_space(8.0);
+        // Folded, so that what is missing is in sight.
+        egui::CollapsingHeader::new(theme::bold(lang.pick("章节", "Chapters"))).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for (name, on) in self.options.chapters.each() {
+                ui.checkbox(on, name);
+            }
+            ui.checkbox(&mut self.options.appendix_ledger, lang.pick("附录：设备台账", "Appendix: ledger"));
+        });
         ui.separator();
         self.gaps(ui, wb);
     }
 
-    fn gaps(&self, ui: &mut egui::Ui, wb: &mut Workbench) {
+    fn gaps(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        let gaps = match (wb.audit(), &wb.diagnosis) {
-            (Some(audit), Some(diagnosis)) => report::gaps(audit, diagnosis),
-            _ => return,
-        };
-        ui.label(theme::bold(lang.pick("导出前的缺口", "Missing before export")));
+        let (Some(audit), Some(diagnosis)) = (wb.audit(), &wb.diagnosis) else { return };
+        // Looks at every device, so it is asked once per diagnosis, not every frame.
+        if let Some(revision) = wb.diagnosed
+            && wb.up_to_date()
+            && self.gaps.as_ref().is_none_or(|(of, _)| *of != revision)
+        {
+            self.gaps = Some((revision, report::gaps(audit, diagnosis)));
+        }
+        let Some((_, gaps)) = &self.gaps else { return };
+        let title = format!("{} {}", lang.pick("导出前的缺口", "Missing before export"), gaps.len());
+        ui.label(theme::bold(title));
         if gaps.is_empty() {
             ui.label(theme::weak(ui, lang.pick("没有缺口", "nothing missing")));
         }
@@ -134,14 +157,16 @@ impl ReportPage {
                 ui.add_space(4.0);
                 ui.label(theme::weak(ui, gap.group.zh()));
             }
-            ui.horizontal_wrapped(|ui| {
-                ui.label(format!("· {}", gap.text));
-                if let Some(id) = gap.device
-                    && ui.link(lang.pick("去填写", "go")).clicked()
-                {
-                    wb.show_device(id);
-                }
-            });
+            let text = egui::RichText::new(format!("· {}", gap.text));
+            let Some(id) = gap.device else {
+                evidence::wrapped(ui, text);
+                continue;
+            };
+            let label = egui::Label::new(text.color(theme::palette(ui).accent)).wrap().sense(egui::Sense::click());
+            let link = ui.add(label).on_hover_cursor(egui::CursorIcon::PointingHand);
+            if link.on_hover_text(lang.pick("去填写", "go to the device")).clicked() {
+                wb.show_device(id);
+            }
         }
         if gaps.len() > 200 {
             ui.label(theme::weak(ui, format!("…共 {} 条", gaps.len())));
@@ -155,10 +180,14 @@ impl ReportPage {
             |n| format!("{}节能诊断报告.pdf", n.value.replace(['/', '\\'], "_")),
         );
         let Some(path) = wb.dialogs.save(FileKind::Pdf, &name) else { return };
-        match report::write_pdf(&path, rendered) {
-            Ok(()) => wb.say(Tone::Good, format!("已导出 {}", path.display())),
-            Err(e) => wb.say(Tone::Bad, e.to_string()),
-        }
+        let (rendered, title) = (rendered.clone(), wb.tr("写出 PDF", "Writing the PDF"));
+        wb.jobs.start(&wb.ctx.clone(), title, false, move |_| {
+            let written = report::write_pdf(&path, &rendered);
+            Box::new(move |wb: &mut Workbench| match written {
+                Ok(()) => wb.say(Tone::Good, format!("已导出 {}", path.display())),
+                Err(e) => wb.say(Tone::Bad, e.to_string()),
+            })
+        });
     }
 
     fn preview(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
@@ -218,10 +247,10 @@ impl ReportPage {
         let size: Vec2 = texture.size_vec2() / PIXELS_PER_PT * (96.0 / 72.0) * self.zoom * 0.8;
         egui::ScrollArea::both().auto_shrink([false, false]).id_salt(("report_page", self.page)).show(ui, |ui| {
             ui.vertical_centered(|ui| {
-                egui::Frame::new().stroke(egui::Stroke::new(1.0, theme::palette(ui).line)).show(ui, |ui| {
-                    let label = format!("{} {}", lang.pick("报告第几页预览：", "Preview of page"), self.page + 1);
-                    ui.add(egui::Image::new((texture.id(), size)).alt_text(label));
-                });
+                let label = format!("{} {}", lang.pick("报告第几页预览：", "Preview of page"), self.page + 1);
+                let page = ui.add(egui::Image::new((texture.id(), size)).alt_text(label));
+                let line = egui::Stroke::new(1.0, theme::palette(ui).line);
+                ui.painter().rect_stroke(page.rect, 0.0, line, egui::StrokeKind::Outside);
             });
         });
     }

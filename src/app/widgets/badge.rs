@@ -1,6 +1,6 @@
 //! A finding as word + icon + colour.
 
-use eframe::egui::{self, CornerRadius, Margin, RichText, TextStyle};
+use eframe::egui::{self, RichText, TextStyle};
 
 use super::super::lang::Lang;
 use super::super::theme::Tone;
@@ -36,20 +36,25 @@ pub fn word(level: Level, lang: Lang) -> &'static str {
     lang.pick(level.zh(), level.en())
 }
 
-/// A pill with icon and word.
+/// A pill with icon and word, painted as one so that it is no higher than its text.
 pub fn status(ui: &mut egui::Ui, tone: Tone, icon: &str, text: &str) -> egui::Response {
+    let shown = if icon.is_empty() { text.to_owned() } else { format!("{icon} {text}") };
+    pill(ui, tone, &shown, text)
+}
+
+fn pill(ui: &mut egui::Ui, tone: Tone, shown: &str, name: &str) -> egui::Response {
     let (fg, bg) = tone.colors(ui.visuals().dark_mode);
-    let frame = egui::Frame::new().fill(bg).corner_radius(CornerRadius::same(4)).inner_margin(Margin::symmetric(6, 1));
-    frame
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 16.0;
-                ui.label(RichText::new(icon).color(fg).text_style(TextStyle::Small));
-                ui.label(RichText::new(text).color(fg).text_style(TextStyle::Small));
-            });
-        })
-        .response
+    let galley = egui::WidgetText::from(RichText::new(shown).color(fg).text_style(TextStyle::Small)).into_galley(
+        ui,
+        Some(egui::TextWrapMode::Extend),
+        f32::INFINITY,
+        TextStyle::Small,
+    );
+    let (rect, response) = ui.allocate_exact_size(galley.size() + egui::vec2(12.0, 4.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, 4.0, bg);
+    ui.painter().galley(rect.min + egui::vec2(6.0, 2.0), galley, fg);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
+    response
 }
 
 /// A level as a pill.
@@ -60,17 +65,7 @@ pub fn level(ui: &mut egui::Ui, level: Level, lang: Lang) -> egui::Response {
 /// A verdict in a table cell: light, one label, marked when overruled or estimated.
 pub fn cell(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
     let level = verdict.effective();
-    let (fg, bg) = tone(level).colors(ui.visuals().dark_mode);
     let mark = if verdict.overruled.is_some() { "＊" } else { "" };
     let text = format!("{} {}{mark}", icon(level), word(level, lang));
-    let galley = egui::WidgetText::from(RichText::new(text).color(fg).text_style(TextStyle::Small)).into_galley(
-        ui,
-        Some(egui::TextWrapMode::Extend),
-        f32::INFINITY,
-        TextStyle::Small,
-    );
-    let (rect, response) = ui.allocate_exact_size(galley.size() + egui::vec2(12.0, 4.0), egui::Sense::hover());
-    ui.painter().rect_filled(rect, 4.0, bg);
-    ui.painter().galley(rect.min + egui::vec2(6.0, 2.0), galley, fg);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, word(level, lang)));
+    pill(ui, tone(level), &text, word(level, lang));
 }

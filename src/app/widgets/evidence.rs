@@ -59,7 +59,9 @@ pub fn one(ui: &mut egui::Ui, evidence: &Evidence, lang: Lang) {
                 format!("({})", evidence.edition)
             };
             ui.label(theme::bold(format!("{}{edition}", evidence.standard)));
-            ui.label(theme::weak(ui, &evidence.clause));
+            if !evidence.clause.is_empty() {
+                ui.label(theme::weak(ui, &evidence.clause));
+            }
             if let Some(level) = evidence.level {
                 badge::level(ui, level, lang);
             }

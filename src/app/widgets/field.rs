@@ -10,10 +10,10 @@ use super::{badge, parse};
 use crate::audit::FieldDef;
 use crate::audit::field::{Entered, FieldKind, FieldValue, Origin};
 
-/// Width of a form's labels.
-pub const LABEL: f32 = 128.0;
 /// Width of the origin selector.
-const ORIGIN: f32 = 64.0;
+const ORIGIN: f32 = 60.0;
+/// Width kept for the mark of a default.
+const MARK: f32 = 52.0;
 
 /// Text being typed, by field. Kept outside the widget, as rows come and go.
 #[derive(Default)]
@@ -49,6 +49,8 @@ pub struct Line<'a> {
     pub missing: bool,
     /// Whether to offer the origin.
     pub origin: bool,
+    /// Width of the form's labels.
+    pub label: f32,
 }
 
 /// Draws the line; `Some` if the person entered (or cleared) a value.
@@ -63,9 +65,9 @@ pub fn line(
     let mut out = None;
     ui.horizontal(|ui| {
         let label = label(ui, lang, line);
-        let extra = if line.origin { ORIGIN + 8.0 } else { 0.0 };
-        let mark = if line.default.is_some() { 60.0 } else { 0.0 };
-        let width = (ui.available_width() - extra - mark).clamp(80.0, 420.0);
+        // Kept free in every line, so that the fields of a form end at one edge.
+        let beside = if line.origin { ORIGIN } else { MARK };
+        let width = (ui.available_width() - beside - 8.0).clamp(80.0, 420.0);
         match &def.kind {
             FieldKind::Choice(options) => {
                 let chosen = line.current.as_ref().map(|c| c.value.clone());
@@ -109,7 +111,7 @@ pub fn line(
     });
     if let Some(error) = buffers.0.get(def.key).and_then(|b| b.error.clone()) {
         ui.horizontal(|ui| {
-            ui.add_space(LABEL + 8.0);
+            ui.add_space(line.label + 8.0);
             ui.add(egui::Label::new(RichText::new(format!("✖ {error}")).color(ui.visuals().error_fg_color)).wrap());
         });
     }
@@ -117,9 +119,9 @@ pub fn line(
 }
 
 fn label(ui: &mut egui::Ui, lang: Lang, line: &Line<'_>) -> egui::Id {
-    let size = egui::vec2(LABEL, ui.spacing().interact_size.y);
+    let size = egui::vec2(line.label, ui.spacing().interact_size.y);
     let response = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_width(LABEL);
+        ui.set_min_width(line.label);
         let color = if line.missing { Tone::Warn.colors(ui.visuals().dark_mode).0 } else { theme::palette(ui).weak };
         let response = ui.add(egui::Label::new(RichText::new(lang.field(line.def)).color(color)).truncate());
         if line.missing {

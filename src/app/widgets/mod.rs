@@ -84,3 +84,36 @@ pub fn search(ui: &mut egui::Ui, text: &mut String, label: &str, width: f32) -> 
     });
     response
 }
+
+/// Width of [`vertical_bar`].
+pub const BAR: f32 = 12.0;
+
+/// A scroll bar that stands where it is put: for a table wider than its place, whose own bar would be out of sight.
+/// The new offset while it is dragged or clicked.
+pub fn vertical_bar(ui: &egui::Ui, track: egui::Rect, offset: f32, content: f32, view: f32) -> Option<f32> {
+    let most = content - view;
+    if most <= 0.5 || track.height() < 40.0 {
+        return None;
+    }
+    let length = (track.height() * view / content).clamp(28.0, track.height());
+    let room = track.height() - length;
+    let top = track.top() + room * (offset / most).clamp(0.0, 1.0);
+    let handle =
+        egui::Rect::from_min_size(egui::pos2(track.left() + 3.0, top), egui::vec2(track.width() - 6.0, length));
+    let response = ui.interact(track, ui.scope_id().with("bar"), egui::Sense::click_and_drag());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, "表格滚动条"));
+    let strength = if response.dragged() {
+        0.45
+    } else if response.hovered() {
+        0.3
+    } else {
+        0.2
+    };
+    ui.painter().rect_filled(handle, 3.0, theme::palette(ui).text.gamma_multiply(strength));
+    if response.dragged() && response.drag_delta().y != 0.0 {
+        return Some((offset + response.drag_delta().y * most / room.max(1.0)).clamp(0.0, most));
+    }
+    let pointer = response.interact_pointer_pos().filter(|_| response.clicked())?;
+    let middle = (pointer.y - track.top() - length / 2.0) / room.max(1.0);
+    Some((middle * most).clamp(0.0, most))
+}

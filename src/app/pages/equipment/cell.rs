@@ -14,6 +14,8 @@ pub(super) struct Editing {
     pub(super) text: String,
     pub(super) error: Option<String>,
     pub(super) started: bool,
+    /// Whether it was on the screen this frame.
+    pub(super) drawn: bool,
 }
 
 /// Where an edited cell goes next.
@@ -66,6 +68,7 @@ pub(super) fn editor(
     device: &Equipment,
 ) -> Option<Result<Done, ()>> {
     let def = editing.def;
+    editing.drawn = true;
     let origin = device.get(def.key).map(|e| e.origin).unwrap_or_default();
     let done = |value: Option<FieldValue>, then: Then| {
         let edit = Edit::field(device.id, def.key, value.map(|v| Entered::new(v, origin)));
@@ -81,8 +84,7 @@ pub(super) fn editor(
     }
     let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     let mut edit = TextEdit::singleline(&mut editing.text)
-        .frame(egui::Frame::NONE)
-        .margin(egui::vec2(6.0, 2.0))
+        .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(6, 2)))
         .event_filter(all)
         .desired_width(ui.available_width() - 12.0);
     if editing.error.is_some() {

@@ -28,6 +28,8 @@ impl Detail {
     /// Shows the current device.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
+        // A panel takes the width of what is in it; a short hint must not make it narrow for good.
+        ui.take_available_width();
         let Some(device) = wb.device().cloned() else {
             ui.add_space(24.0);
             ui.label(theme::weak(
@@ -45,7 +47,6 @@ impl Detail {
         let verdict = wb.screen(&preview);
         let mut edits: Vec<(String, Edit)> = Vec::new();
         egui::ScrollArea::vertical().id_salt("detail").auto_shrink(false).show(ui, |ui| {
-            ui.set_width(ui.available_width() - 4.0);
             ui.horizontal(|ui| {
                 let name = device.common.name.as_ref().map_or_else(|| device.label(), |n| n.value.as_str());
                 ui.add(egui::Label::new(theme::bold(name).text_style(egui::TextStyle::Button)).truncate());
@@ -101,7 +102,8 @@ impl Detail {
             ui.label(theme::bold(lang.group(group)));
             for def in device.kind.code().fields().filter(|d| d.group == group) {
                 let missing = verdict.is_some_and(|v| v.missing.iter().any(|m| m.key == Some(def.key)));
-                let line = Line { def, current: device.get(def.key), default: None, missing, origin: true };
+                let line =
+                    Line { def, current: device.get(def.key), default: None, missing, origin: true, label: 100.0 };
                 ui.push_id((device.id.0, def.key), |ui| {
                     if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
                         edits.push((format!("修改{}", def.zh), Edit::field(device.id, def.key, value)));

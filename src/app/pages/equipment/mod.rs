@@ -2,8 +2,10 @@
 
 mod cell;
 mod clipboard;
+mod columns;
 mod commands;
 mod detail;
+mod keys;
 mod order;
 mod table;
 
@@ -54,7 +56,7 @@ impl EquipmentPage {
         let empty = wb.audit().is_none_or(|a| !a.equipment.iter().any(|e| e.kind.code() == self.kind));
         if !empty {
             let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, ..Default::default() });
-            let width = (ui.available_width() * 0.4).clamp(320.0, 420.0);
+            let width = (ui.available_width() * 0.34).clamp(320.0, 420.0);
             egui::Panel::right("device")
                 .frame(frame)
                 .default_size(width)
@@ -182,5 +184,5 @@ fn column_menu(ui: &mut egui::Ui, wb: &mut Workbench, kind: KindCode) {
 }
 
 fn first_hidden(kind: KindCode) -> BTreeSet<String> {
-    kind.fields().filter(|d| !table::shown_at_first(d)).map(|d| d.key.to_owned()).collect()
+    kind.fields().filter(|d| !columns::shown_at_first(d)).map(|d| d.key.to_owned()).collect()
 }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{self, Align, Key, Label, Layout, Modifiers, RichText, Sense};
+use eframe::egui::{self, Align, Layout, Sense};
 use egui_extras::{Column, TableBuilder};
 
 use super::cell::{Editing, Then, cell, editor};
+use super::columns::{background, columns, header_cell, width};
 use super::commands::changes;
 use super::order::{By, Order};
-use crate::app::theme::{self, Palette};
-use crate::app::widgets::badge;
+use crate::app::theme::{self, Tone};
+use crate::app::widgets::{self, badge, parse};
 use crate::app::workbench::Workbench;
-use crate::audit::field::FieldKind;
-use crate::audit::{Edit, FieldDef, Id, KindCode};
+use crate::audit::{Edit, Entered, FieldDef, Id, KindCode};
 
 /// Where the person is in the table.
 #[derive(Default)]
@@ -25,37 +25,12 @@ pub struct TableState {
     pub(super) extra: BTreeSet<Id>,
     pub(super) editing: Option<Editing>,
     pub(super) scroll_to: Option<usize>,
+    /// Brings the current cell into view sideways.
+    pub(super) follow: bool,
+    /// Where the bar was dragged to.
+    scroll_y: Option<f32>,
     pub(super) take_focus: bool,
     pub(super) seen: Option<(u64, u64)>,
-}
-
-/// Columns shown at first: what screening and energy need, and how devices are told apart.
-pub fn shown_at_first(def: &FieldDef) -> bool {
-    def.need != crate::audit::field::Need::Optional
-        || matches!(def.key, "tag" | "name" | "workshop" | "quantity" | "status" | "driven_load")
-}
-
-/// The columns of a kind's table.
-pub fn columns(wb: &Workbench, kind: KindCode) -> Vec<&'static FieldDef> {
-    let hidden = wb.settings.hidden.get(kind.code());
-    let late = ["made_on", "commissioned_on", "status", "manufacturer", "serial_number", "remark"];
-    let shown = |d: &&FieldDef| hidden.map_or_else(|| shown_at_first(d), |h| !h.contains(d.key));
-    let (first, last): (Vec<_>, Vec<_>) = kind.fields().filter(shown).partition(|d| !late.contains(&d.key));
-    first.into_iter().chain(last).collect()
-}
-
-fn width(def: &FieldDef, header: &str) -> f32 {
-    let text = header.chars().map(|c| if c.is_ascii() { 7.5 } else { 14.0 }).sum::<f32>() + 22.0;
-    match def.key {
-        "name" | "model" => 140.0,
-        "workshop" | "driven_load" => 116.0,
-        "tag" => 84.0,
-        "remark" => 180.0,
-        _ => match def.kind {
-            FieldKind::Choice(_) => text.clamp(96.0, 140.0),
-            _ => text.clamp(64.0, 150.0),
-        },
-    }
 }
 
 impl TableState {
@@ -89,6 +64,7 @@ impl TableState {
         let columns = columns(wb, kind);
         self.cursor.1 = columns.iter().position(|d| d.key == "model").unwrap_or(0);
         self.anchor = self.cursor;
+        self.follow = true;
         self.start(wb, kind, &columns, None);
     }
 
@@ -138,9 +114,22 @@ impl TableState {
         self.seen = Some((wb.structure, wb.generation));
         let id = ui.scope_id().with("keys");
         moved |= self.keyboard(ui, id, wb, kind, &columns, count);
-        egui::ScrollArea::horizontal().id_salt(("table", kind.code())).auto_shrink(false).show(ui, |ui| {
-            moved |= self.draw(ui, wb, kind, &columns, count, id);
+        // The bar stands beside the table, not at the end of its last column, which is out of sight.
+        let mut area = ui.available_rect_before_wrap();
+        let bar = area.split_left_right_at_x(area.right() - widgets::BAR).1;
+        area.set_right(bar.left());
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(area).id_salt("rows"));
+        let mut view = None;
+        egui::ScrollArea::horizontal().id_salt(("table", kind.code())).auto_shrink(false).show(&mut inside, |ui| {
+            let drawn = self.draw(ui, wb, kind, &columns, count);
+            moved |= drawn.0;
+            view = Some(drawn.1);
         });
+        ui.advance_cursor_after_rect(area.union(bar));
+        if let Some((offset, content, height)) = view {
+            let bar = bar.with_min_y(bar.top() + theme::HEADER);
+            self.scroll_y = widgets::vertical_bar(ui, bar, offset, content, height);
+        }
         // A widget of its own carries the focus while no cell is being edited.
         let keys = ui.interact(
             egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0)),
@@ -167,12 +156,11 @@ impl TableState {
         kind: KindCode,
         columns: &[&'static FieldDef],
         count: usize,
-        keys: egui::Id,
-    ) -> bool {
+    ) -> (bool, (f32, f32, f32)) {
         let lang = wb.lang();
         let p = theme::palette(ui);
         let headers: Vec<String> = columns.iter().map(|d| lang.header(d)).collect();
-        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let height = ui.available_height();
         let mut builder = TableBuilder::new(ui)
             .id_salt(("devices", kind.code()))
@@ -181,6 +169,7 @@ impl TableState {
             .auto_shrink(false)
             .min_scrolled_height(80.0)
             .max_scroll_height(height)
+            .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::exact(46.0))
             .column(Column::initial(112.0).at_least(60.0).clip(true).resizable(true));
@@ -189,12 +178,18 @@ impl TableState {
         }
         if let Some(row) = self.scroll_to.take() {
             builder = builder.scroll_to_row(row, None);
+        } else if let Some(offset) = self.scroll_y.take() {
+            builder = builder.vertical_scroll_offset(offset);
+        }
+        let follow = std::mem::take(&mut self.follow);
+        if let Some(editing) = &mut self.editing {
+            editing.drawn = false;
         }
         let mut clicked: Option<(usize, usize, bool, bool)> = None;
         let mut edited: Option<(Edit, String, Then)> = None;
         let mut cancelled = false;
         let (rows_range, cols_range) = self.range(columns.len());
-        builder
+        let output = builder
             .header(theme::HEADER, |mut row| {
                 row.col(|ui| {
                     ui.add_space(6.0);
@@ -241,6 +236,9 @@ impl TableState {
                         let editing = self.editing.as_mut().filter(|e| e.id == device.id && e.def.key == def.key);
                         let (_, response) = row.col(|ui| {
                             background(ui, p, r, chosen, here);
+                            if here && follow {
+                                ui.scroll_to_rect(ui.max_rect(), None);
+                            }
                             match editing {
                                 Some(editing) => match editor(ui, editing, lang, device) {
                                     Some(Ok(done)) => edited = Some(done),
@@ -277,6 +275,7 @@ impl TableState {
             if !matches!(then, Then::Stay) {
                 self.anchor = self.cursor;
                 self.scroll_to = Some(self.cursor.0);
+                self.follow = true;
                 self.take_focus = true;
             }
             moved = true;
@@ -285,8 +284,26 @@ impl TableState {
             moved = true;
             self.click(wb, kind, columns, (r, c), whole, double);
         }
-        let _ = keys;
-        moved
+        moved |= self.settle(wb);
+        (moved, (output.state.clamped_offset().y, output.content_size.y, output.inner_rect.height()))
+    }
+
+    /// Takes the value of a cell that was scrolled or filtered out of sight while it was being edited. What is
+    /// refused there can't be shown in red, so it is said.
+    fn settle(&mut self, wb: &mut Workbench) -> bool {
+        let Some(editing) = self.editing.take_if(|e| e.started && !e.drawn) else { return false };
+        let Some(device) = wb.audit().and_then(|a| a.device(editing.id)) else { return true };
+        let origin = device.get(editing.def.key).map(|e| e.origin).unwrap_or_default();
+        match parse::value(editing.def, &editing.text) {
+            Ok(value) => {
+                let edit = Edit::field(editing.id, editing.def.key, value.map(|v| Entered::new(v, origin)));
+                if changes(wb, &edit) {
+                    wb.edit(&format!("修改{}", editing.def.zh), edit);
+                }
+            }
+            Err(reason) => wb.say(Tone::Bad, format!("{reason}；原值未动")),
+        }
+        true
     }
 
     pub(super) fn click(
@@ -331,131 +348,7 @@ impl TableState {
         let Some(device) = row.and_then(|at| wb.audit()?.equipment.get(at)) else { return };
         let Some(def) = columns.get(self.cursor.1) else { return };
         let text = typed.unwrap_or_else(|| device.show(def));
-        self.editing = Some(Editing { id: device.id, def, text, error: None, started: false });
+        self.editing = Some(Editing { id: device.id, def, text, error: None, started: false, drawn: true });
         self.take_focus = false;
-    }
-
-    /// Keys while a cell (not an editor) has the focus. `true` if the selection moved.
-    pub(super) fn keyboard(
-        &mut self,
-        ui: &egui::Ui,
-        id: egui::Id,
-        wb: &mut Workbench,
-        kind: KindCode,
-        columns: &[&'static FieldDef],
-        count: usize,
-    ) -> bool {
-        if self.editing.is_some() || count == 0 || columns.is_empty() || !ui.memory(|m| m.has_focus(id)) {
-            return false;
-        }
-        let page = (ui.available_height() / theme::ROW).max(2.0) as usize - 1;
-        let last = (count - 1, columns.len() - 1);
-        let events = ui.input(|i| i.events.clone());
-        let before = (self.cursor, self.anchor);
-        for event in events {
-            match event {
-                egui::Event::Key { key, pressed: true, modifiers, .. } => {
-                    self.key(wb, kind, columns, key, modifiers, last, page);
-                }
-                egui::Event::Copy | egui::Event::Cut => self.copy(wb, kind, columns),
-                egui::Event::Paste(text) => self.paste(wb, kind, columns, &text),
-                egui::Event::Text(text) if self.editing.is_none() && !text.trim().is_empty() => {
-                    self.start(wb, kind, columns, Some(text));
-                }
-                _ => {}
-            }
-        }
-        if before != (self.cursor, self.anchor) {
-            self.scroll_to = Some(self.cursor.0);
-            return true;
-        }
-        false
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "one call, and a struct for it would only rename them")]
-    pub(super) fn key(
-        &mut self,
-        wb: &mut Workbench,
-        kind: KindCode,
-        columns: &[&'static FieldDef],
-        key: Key,
-        modifiers: Modifiers,
-        last: (usize, usize),
-        page: usize,
-    ) {
-        let (mut r, mut c) = self.cursor;
-        let far = modifiers.command;
-        match key {
-            Key::ArrowUp => r = if far { 0 } else { r.saturating_sub(1) },
-            Key::ArrowDown => r = if far { last.0 } else { r + 1 },
-            Key::ArrowLeft => c = if far { 0 } else { c.saturating_sub(1) },
-            Key::ArrowRight => c = if far { last.1 } else { c + 1 },
-            Key::PageUp => r = r.saturating_sub(page),
-            Key::PageDown => r += page,
-            Key::Home => (r, c) = if far { (0, 0) } else { (r, 0) },
-            Key::End => (r, c) = if far { last } else { (r, last.1) },
-            Key::Tab if modifiers.shift => c = c.saturating_sub(1),
-            Key::Tab => c += 1,
-            Key::Enter | Key::F2 => return self.start(wb, kind, columns, None),
-            Key::Delete | Key::Backspace => return self.clear(wb, kind, columns),
-            Key::A if far => {
-                self.anchor = (0, 0);
-                self.cursor = last;
-                self.whole_rows = true;
-                return;
-            }
-            Key::D if far => return self.fill_down(wb, kind, columns),
-            Key::Escape => {
-                self.extra.clear();
-                self.anchor = self.cursor;
-                self.whole_rows = false;
-                return;
-            }
-            _ => return,
-        }
-        self.cursor = (r.min(last.0), c.min(last.1));
-        if !modifiers.shift || key == Key::Tab {
-            self.anchor = self.cursor;
-            self.whole_rows = false;
-            self.extra.clear();
-        }
-    }
-}
-
-fn header_cell(ui: &mut egui::Ui, order: &mut Order, by: By, text: &str, help: &str) {
-    let p = theme::palette(ui);
-    let arrow = match order.sort {
-        Some((now, down)) if now == by => {
-            if down {
-                " ▼"
-            } else {
-                " ▲"
-            }
-        }
-        _ => "",
-    };
-    let label = RichText::new(format!("{text}{arrow}")).color(p.weak).text_style(egui::TextStyle::Small);
-    ui.add_space(6.0);
-    let response = ui.add(Label::new(label).truncate().sense(Sense::click()));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, text));
-    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    let response = if help.is_empty() { response } else { response.on_hover_text(help) };
-    if response.clicked() {
-        order.toggle(by);
-    }
-}
-
-fn background(ui: &egui::Ui, p: Palette, row: usize, selected: bool, cursor: bool) {
-    let rect = ui.max_rect();
-    let fill = if selected {
-        p.selected
-    } else if row % 2 == 1 {
-        p.stripe
-    } else {
-        p.surface
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    if cursor {
-        ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);
     }
 }

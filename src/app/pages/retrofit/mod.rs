@@ -46,7 +46,6 @@ impl RetrofitPage {
                 self.add_menu(ui, wb);
             }
         });
-        ui.separator();
         match self.tab {
             Tab::Measures => self.measures(ui, wb),
             Tab::Scenarios => scenarios::show(ui, wb),
@@ -90,23 +89,50 @@ impl RetrofitPage {
         if self.current.is_none_or(|id| wb.audit().is_none_or(|a| a.measure(id).is_none())) {
             self.current = wb.audit().and_then(|a| a.measures.first()).map(|m| m.id);
         }
-        egui::Panel::top("measure_list").default_size(190.0).resizable(true).show(ui, |ui| self.list(ui, wb));
-        egui::CentralPanel::default().show(ui, |ui| {
-            let Some(id) = self.current else { return };
-            egui::Panel::left("measure_editor").default_size(310.0).resizable(true).show(ui, |ui| {
-                egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                    if self.editor.show(ui, wb, id) {
-                        let edit = wb.audit().map(|a| remove_measure(a, id));
-                        if let Some(edit) = edit {
-                            wb.edit("删除措施", edit);
-                        }
-                    }
+        let p = theme::palette(ui);
+        let list = egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1);
+        let height = (theme::HEADER + theme::ROW * (count as f32 + 0.5)).clamp(96.0, 190.0);
+        egui::Panel::top("measure_list")
+            .frame(list)
+            .default_size(height)
+            .resizable(true)
+            .show_separator_line(false)
+            .show(ui, |ui| self.list(ui, wb));
+        egui::CentralPanel::default()
+            .frame(egui::Frame::new().inner_margin(egui::Margin { top: 8, ..Default::default() }))
+            .show(ui, |ui| {
+                let Some(id) = self.current else { return };
+                let side = egui::Frame::new().inner_margin(egui::Margin { right: 8, ..Default::default() });
+                egui::Panel::left("measure_editor")
+                    .frame(side)
+                    .default_size(330.0)
+                    .size_range(300.0..=460.0)
+                    .show_separator_line(false)
+                    .show(ui, |ui| {
+                        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                            theme::card(ui).show(ui, |ui| {
+                                ui.set_width(ui.available_width());
+                                self.edit(ui, wb, id);
+                            });
+                        });
+                    });
+                egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
+                    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                        theme::card(ui).show(ui, |ui| {
+                            ui.set_width(ui.available_width());
+                            results::show(ui, wb, id);
+                        });
+                    });
                 });
             });
-            egui::CentralPanel::default().show(ui, |ui| {
-                egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| results::show(ui, wb, id));
-            });
-        });
+    }
+
+    fn edit(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, id: Id) {
+        if self.editor.show(ui, wb, id)
+            && let Some(edit) = wb.audit().map(|a| remove_measure(a, id))
+        {
+            wb.edit("删除措施", edit);
+        }
     }
 
     fn list(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
@@ -123,9 +149,17 @@ impl RetrofitPage {
             lang.pick("投资 万元", "Investment 10⁴ yuan"),
             lang.pick("静态回收期 a", "Payback a"),
         ];
+        let p = theme::palette(ui);
+        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+        // Marked by its ground; text in the accent colour would look like a link.
+        ui.visuals_mut().selection.stroke.color = p.text;
+        let height = ui.available_height();
         let mut table = TableBuilder::new(ui)
             .id_salt("measures")
             .striped(true)
+            .auto_shrink(false)
+            .min_scrolled_height(40.0)
+            .max_scroll_height(height)
             .sense(egui::Sense::click())
             .column(Column::remainder().at_least(200.0).clip(true));
         for _ in 1..head.len() {
@@ -137,10 +171,11 @@ impl RetrofitPage {
                     row.col(|ui| {
                         if at == 0 {
                             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                                ui.label(theme::bold(*text));
+                                ui.add_space(8.0);
+                                ui.label(theme::small(ui, *text));
                             });
                         } else {
-                            right(ui, theme::bold(*text));
+                            right(ui, theme::small(ui, *text));
                         }
                     });
                 }
@@ -152,6 +187,7 @@ impl RetrofitPage {
                     row.col(|ui| {
                         let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
                         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                            ui.add_space(8.0);
                             ui.add(egui::Label::new(format!("{}{mark}", m.title)).truncate());
                         });
                     });
@@ -179,6 +215,7 @@ impl RetrofitPage {
 /// Numbers stand at the right edge of their cell.
 pub(super) fn right(ui: &mut egui::Ui, text: impl Into<egui::WidgetText>) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.add_space(8.0);
         ui.add(egui::Label::new(text).truncate());
     });
 }

@@ -6,8 +6,8 @@ use egui_plot::{Bar, BarChart, Plot};
 use super::right;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
-use crate::app::widgets;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
+use crate::app::widgets::{self, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::Id;
 use crate::retrofit::MeasureResult;
@@ -41,12 +41,10 @@ pub fn show(ui: &mut egui::Ui, wb: &mut Workbench, id: Id) {
             ));
         }
     }
-    for note in &m.notes {
-        ui.label(theme::weak(ui, format!("ℹ {note}")));
-    }
     if m.economics.flow_yuan.len() > 1 {
         flow(ui, lang, m);
     }
+    notes(ui, lang, m);
     targets(ui, wb, lang, m);
     working(ui, lang, m);
 }
@@ -76,8 +74,8 @@ fn figures(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
             maybe(m.abatement_cost_yuan_per_t, |v| grouped(v, 0)),
         ),
     ];
-    egui::Grid::new("measure_figures").num_columns(4).spacing([16.0, 4.0]).striped(true).show(ui, |ui| {
-        for row in pairs.chunks(2) {
+    egui::Grid::new("measure_figures").num_columns(6).spacing([16.0, 4.0]).striped(true).show(ui, |ui| {
+        for row in pairs.chunks(3) {
             for (name, value) in row {
                 ui.label(theme::weak(ui, *name));
                 ui.label(theme::bold(value.as_str()));
@@ -85,6 +83,21 @@ fn figures(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
             ui.end_row();
         }
     });
+}
+
+/// What must be known about the result; many notes (one a device) are folded.
+fn notes(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
+    let list = |ui: &mut egui::Ui| {
+        for note in &m.notes {
+            evidence::wrapped(ui, theme::weak(ui, format!("· {note}")));
+        }
+    };
+    if m.notes.len() <= 4 {
+        list(ui);
+        return;
+    }
+    let title = format!("{}({})", lang.pick("说明", "Notes"), m.notes.len());
+    egui::CollapsingHeader::new(title).show(ui, list);
 }
 
 fn flow(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {

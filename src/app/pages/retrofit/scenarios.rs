@@ -38,7 +38,7 @@ pub fn show(ui: &mut egui::Ui, wb: &mut Workbench) {
         ui.horizontal_top(|ui| {
             for scenario in &scenarios {
                 ui.push_id(scenario.id, |ui| {
-                    egui::Frame::group(ui.style()).show(ui, |ui| {
+                    theme::card(ui).show(ui, |ui| {
                         ui.vertical(|ui| {
                             ui.set_width(340.0);
                             let edited = one(ui, lang, scenario, &measures, diagnosis.as_deref());

@@ -100,7 +100,7 @@ impl ScreeningPage {
                     .stroke(egui::Stroke::new(1.0, if on { p.accent } else { p.line }));
                 let card = frame.show(ui, |ui| {
                     ui.set_width(width - 18.0);
-                    ui.set_min_height(84.0);
+                    ui.set_min_height(106.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     ui.vertical(|ui| {
                         badge::level(ui, level, lang);
@@ -118,7 +118,7 @@ impl ScreeningPage {
                             }
                         }
                         let all = sizes.join(" · ");
-                        ui.add(egui::Label::new(theme::small(ui, &all)).truncate()).on_hover_text(&all);
+                        ui.add(egui::Label::new(theme::small(ui, &all)).wrap());
                         ui.label(theme::small(ui, format!("{} tce/a", amount(tally.tce))));
                     });
                 });
@@ -177,7 +177,7 @@ impl ScreeningPage {
         let mut chosen = None;
         let mut open = None;
         egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
             let height = ui.available_height();
             let Some(audit) = wb.audit() else { return };
             TableBuilder::new(ui)
@@ -230,7 +230,7 @@ impl ScreeningPage {
                                     v.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、")
                                 })
                             },
-                            |e| format!("{} {}：{}", e.standard, e.clause, e.statement),
+                            |e| e.statement.clone(),
                         );
                         row.col(|ui| {
                             ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
@@ -266,6 +266,8 @@ impl ScreeningPage {
 
     fn finding(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
+        // A panel takes the width of what is in it; a short hint must not make it narrow for good.
+        ui.take_available_width();
         let Some(device) = wb.device().cloned() else {
             ui.add_space(16.0);
             ui.label(theme::weak(

@@ -64,7 +64,7 @@ impl Todo {
         let p = theme::palette(ui);
         let mut open = None;
         egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
             let height = ui.available_height();
             TableBuilder::new(ui)
                 .id_salt("todo")

@@ -1,5 +1,7 @@
 //! 标准库: every table the program judges by, and what a model string matches and why.
 
+mod names;
+
 use eframe::egui::{self, Align, Layout, Sense};
 use egui_extras::{Column, TableBuilder};
 
@@ -207,7 +209,7 @@ impl ReferencePage {
         let p = theme::palette(ui);
         egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
             egui::ScrollArea::horizontal().id_salt(&info.id).auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
                 let height = ui.available_height();
                 let mut builder = TableBuilder::new(ui)
                     .id_salt(("reference", &info.id))
@@ -215,15 +217,24 @@ impl ReferencePage {
                     .min_scrolled_height(80.0)
                     .max_scroll_height(height)
                     .cell_layout(Layout::left_to_right(Align::Center));
-                for name in table.header() {
-                    let width = (name.chars().count() as f32 * 8.0 + 28.0).clamp(72.0, 200.0);
+                let columns: Vec<(usize, &String)> =
+                    table.header().iter().enumerate().filter(|(_, name)| names::shown(name)).collect();
+                for (_, code) in &columns {
+                    let width = match code.as_str() {
+                        "source" | "note" | "review" | "reason" | "condition" | "meaning" | "category" | "title" => {
+                            200.0
+                        }
+                        "product_name" | "model_text" | "models" | "document" | "capacity_band" => 150.0,
+                        code => (names::column(code, lang).chars().count() as f32 * 12.0 + 24.0).clamp(64.0, 150.0),
+                    };
                     builder = builder.column(Column::initial(width).at_least(40.0).clip(true).resizable(true));
                 }
                 builder
                     .header(theme::HEADER, |mut row| {
-                        for name in table.header() {
+                        for (_, code) in &columns {
                             row.col(|ui| {
                                 ui.add_space(6.0);
+                                let name = names::column(code, lang);
                                 ui.add(egui::Label::new(theme::small(ui, name)).truncate()).on_hover_text(name);
                             });
                         }
@@ -232,12 +243,14 @@ impl ReferencePage {
                         body.rows(theme::ROW, self.rows.len(), |mut row| {
                             let r = row.index();
                             let Some(at) = self.rows.get(r) else { return };
-                            for cell in table.cells(*at) {
+                            let cells: Vec<&str> = table.cells(*at).collect();
+                            for (n, code) in &columns {
+                                let cell = names::cell(code, cells.get(*n).copied().unwrap_or_default(), lang);
                                 row.col(|ui| {
                                     let fill = if r % 2 == 1 { p.stripe } else { p.surface };
                                     ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
                                     ui.add_space(6.0);
-                                    let label = ui.add(egui::Label::new(cell).truncate());
+                                    let label = ui.add(egui::Label::new(&cell).truncate());
                                     if cell.chars().count() > 12 {
                                         label.on_hover_text(cell);
                                     }

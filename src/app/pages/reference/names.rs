@@ -1,0 +1,192 @@
+//! Names of the tables' columns and of the codes in them, for reading: the files themselves have stable English ones.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::app::lang::Lang;
+use crate::audit::KindCode;
+use crate::audit::field::FieldKind;
+
+/// Columns that only the matching reads.
+const HIDDEN: [&str; 11] = [
+    "code",
+    "firing",
+    "fuel_code",
+    "made_basis",
+    "q_max_open",
+    "q_min_open",
+    "rule",
+    "size",
+    "v_max_open",
+    "v_min_open",
+    "voltage_ask_above_kv",
+];
+
+const COLUMNS: &[(&str, &str)] = &[
+    ("ask", "需人工判断"),
+    ("batch", "批次"),
+    ("capacity_band", "容量范围"),
+    ("capacity_kva", "容量(kVA)"),
+    ("capacity_limit_mw", "容量界限(MW)"),
+    ("capacity_limit_tph", "容量界限(t/h)"),
+    ("capacity_max_kva", "容量至(kVA)"),
+    ("capacity_min_kva", "容量自(kVA)"),
+    ("category", "类别"),
+    ("class", "煤类"),
+    ("co2_review", "排放因子待核"),
+    ("co2_source", "排放因子来源"),
+    ("co2_t_per_tj", "排放因子(tCO₂/TJ)"),
+    ("combustion", "燃烧方式"),
+    ("complete", "收录完整"),
+    ("condensing", "冷凝"),
+    ("condition", "条件"),
+    ("connection", "联结组"),
+    ("cooling", "冷却方式"),
+    ("core", "铁芯"),
+    ("deadline", "停用期限"),
+    ("document", "文号"),
+    ("duty", "用途"),
+    ("effective", "施行日期"),
+    ("efficiency_pct", "效率(%)"),
+    ("efficiency_pct_high", "效率上限(%)"),
+    ("efficiency_pct_low", "效率下限(%)"),
+    ("frame_max_mm", "机座至(mm)"),
+    ("frame_min_mm", "机座自(mm)"),
+    ("fuel", "燃料"),
+    ("grade", "等级"),
+    ("grade1_pct", "1级(%)"),
+    ("grade2_pct", "2级(%)"),
+    ("grade3_pct", "3级(%)"),
+    ("ie1_pct", "IE1(%)"),
+    ("ie2_pct", "IE2(%)"),
+    ("ie3_pct", "IE3(%)"),
+    ("ie4_pct", "IE4(%)"),
+    ("ie_class", "IE 等级"),
+    ("impedance_pct", "短路阻抗(%)"),
+    ("insulation", "绝缘系统"),
+    ("issuer", "发布部门"),
+    ("item_no", "项"),
+    ("key", "参数"),
+    ("kind", "设备"),
+    ("load_loss_w", "负载损耗(W)"),
+    ("made_until_year", "制造年限"),
+    ("meaning", "含义"),
+    ("medium", "介质"),
+    ("model_text", "目录原文"),
+    ("models", "型号"),
+    ("motor_type", "电机类型"),
+    ("name", "名称"),
+    ("ncv_kj", "低位热值(kJ)"),
+    ("ncv_review", "热值待核"),
+    ("ncv_source", "热值来源"),
+    ("no_load_loss_w", "空载损耗(W)"),
+    ("note", "说明"),
+    ("p0_grade1_w", "P0 1级(W)"),
+    ("p0_grade2_w", "P0 2级(W)"),
+    ("p0_grade3_w", "P0 3级(W)"),
+    ("phases", "相数"),
+    ("pk_grade1_w", "Pk 1级(W)"),
+    ("pk_grade2_w", "Pk 2级(W)"),
+    ("pk_grade3_w", "Pk 3级(W)"),
+    ("poles", "极数"),
+    ("power_factor", "功率因数"),
+    ("power_kw", "功率(kW)"),
+    ("power_max_kw", "功率至(kW)"),
+    ("power_min_kw", "功率自(kW)"),
+    ("product_name", "产品名称"),
+    ("published", "发布日期"),
+    ("publisher", "发布者"),
+    ("q_max_kj_per_kg", "热值至(kJ/kg)"),
+    ("q_min_kj_per_kg", "热值自(kJ/kg)"),
+    ("range", "常用范围"),
+    ("rated_power_kw", "额定功率(kW)"),
+    ("reason", "淘汰理由"),
+    ("review", "待核"),
+    ("series", "系列"),
+    ("source", "来源"),
+    ("table", "表"),
+    ("tap_changing", "调压"),
+    ("tce_factor", "折标系数"),
+    ("title", "名称"),
+    ("tph_max", "出力至(t/h)"),
+    ("tph_min", "出力自(t/h)"),
+    ("type", "类型"),
+    ("unit", "单位"),
+    ("unit_factor", "系数单位"),
+    ("v_max_pct", "挥发分至(%)"),
+    ("v_min_pct", "挥发分自(%)"),
+    ("value", "值"),
+    ("variant", "型式"),
+    ("voltage", "电压"),
+    ("voltage_is_kv", "电压(kV)"),
+    ("voltage_kv", "电压(kV)"),
+    ("voltage_max_kv", "电压至(kV)"),
+    ("windings", "绕组"),
+    ("year", "年份"),
+];
+
+/// Codes that no field has as an option.
+const CODES: &[(&str, &str)] = &[
+    ("pump", "水泵"),
+    ("fan", "风机"),
+    ("compressor", "压缩机"),
+    ("welder", "电焊机"),
+    ("furnace", "电炉"),
+    ("diesel", "柴油机"),
+    ("industry2024", "2024 产业目录"),
+];
+
+/// Whether a column is shown.
+pub fn shown(column: &str) -> bool {
+    !HIDDEN.contains(&column)
+}
+
+/// A column's name.
+pub fn column(name: &str, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => COLUMNS.iter().find(|(code, _)| *code == name).map_or(name, |(_, zh)| zh),
+        Lang::En => name,
+    }
+}
+
+/// A cell as read: codes by their label, everything else as it is.
+pub fn cell(column: &str, text: &str, lang: Lang) -> String {
+    // Free text may happen to look like a code.
+    let coded = matches!(
+        column,
+        "batch"
+            | "kind"
+            | "medium"
+            | "core"
+            | "connection"
+            | "insulation"
+            | "windings"
+            | "tap_changing"
+            | "duty"
+            | "condensing"
+            | "motor_type"
+            | "cooling"
+            | "key"
+            | "complete"
+    );
+    if lang == Lang::En || !coded || text.is_empty() {
+        return text.to_owned();
+    }
+    text.split('|').map(|part| LABELS.get(part).copied().unwrap_or(part)).collect::<Vec<_>>().join("、")
+}
+
+static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, &'static str> = CODES.iter().copied().collect();
+    let settings = [crate::audit::Prices::defs(), crate::audit::Factors::defs(), crate::audit::Finance::defs()];
+    out.extend(settings.into_iter().flatten().map(|def| (def.key, def.zh)));
+    for kind in KindCode::ALL {
+        for def in kind.fields() {
+            if let FieldKind::Choice(options) = def.kind {
+                out.extend(options.iter().map(|o| (o.code, o.zh)));
+            }
+        }
+    }
+    out.extend(KindCode::ALL.map(|k| (k.code(), k.zh())));
+    out.extend([("no", "不完整"), ("counts", "项数相符"), ("subset", "只收录相关项")]);
+    out
+});
