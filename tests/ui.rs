@@ -198,6 +198,222 @@ fn a_motor_typed_into_a_new_audit_is_judged() {
     assert!(b.harness.query_all_by_label_contains("淘汰").next().is_some(), "the verdict is shown");
 }
 
+/// A new audit whose first motor was typed through the page: button, cell editor, Enter.
+fn with_typed_motor(model: &str) -> Bench {
+    let mut b = bench();
+    b.harness.state_mut().workbench.new_audit();
+    b.go(Page::Equipment);
+    b.harness.get_by_label("＋ 新增设备").click();
+    b.harness.run_steps(4);
+    let editor = b.harness.get_by_role_and_label(Role::TextInput, "编辑型号");
+    assert!(editor.is_focused(), "the new device's model is being edited");
+    editor.type_text(model);
+    b.harness.run_steps(2);
+    b.harness.key_press(egui::Key::Enter);
+    b.harness.run_steps(3);
+    b.judged();
+    b.harness.run_steps(2);
+    b
+}
+
+fn value(b: &Bench, row: usize, key: &str) -> Option<FieldValue> {
+    b.harness.state().workbench.audit()?.equipment.get(row)?.get(key).map(|e| e.value)
+}
+
+fn text(t: &str) -> Option<FieldValue> {
+    Some(FieldValue::Text(t.to_owned()))
+}
+
+#[test]
+fn a_motor_typed_into_the_table_is_judged() {
+    let b = with_typed_motor("JO2-72-4");
+    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+    assert_eq!(b.level("JO2-72-4"), Level::Obsolete);
+    assert!(b.harness.query_all_by_role_and_label(Role::Label, "淘汰").next().is_some(), "the verdict is shown");
+}
+
+#[test]
+fn a_cell_is_edited_by_key_given_up_and_undone() {
+    let mut b = with_typed_motor("JO2-72-4");
+    // F2 edits the current cell, Escape gives up.
+    b.harness.key_press(egui::Key::F2);
+    b.harness.run_steps(3);
+    b.harness.get_by_role_and_label(Role::TextInput, "编辑型号").type_text("9");
+    b.harness.run_steps(2);
+    b.harness.key_press(egui::Key::Escape);
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+    // Right of 型号 is 台数; typing replaces, full-width digits are taken.
+    b.harness.key_press(egui::Key::ArrowRight);
+    b.harness.run_steps(2);
+    b.harness.event(egui::Event::Text("１".to_owned()));
+    b.harness.run_steps(3);
+    b.harness.get_by_role_and_label(Role::TextInput, "编辑台数").type_text("２");
+    b.harness.run_steps(2);
+    b.harness.key_press(egui::Key::Tab);
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 0, "quantity"), Some(FieldValue::Number(12.0)));
+    // Ctrl+Z while no text is being typed takes the step back.
+    b.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 0, "quantity"), None);
+    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+}
+
+#[test]
+fn a_refused_cell_keeps_its_old_value_and_says_why() {
+    let mut b = with_typed_motor("JO2-72-4");
+    b.harness.key_press(egui::Key::ArrowRight);
+    b.harness.run_steps(2);
+    b.harness.event(egui::Event::Text("-".to_owned()));
+    b.harness.run_steps(3);
+    b.harness.get_by_role_and_label(Role::TextInput, "编辑台数").type_text("3");
+    b.harness.run_steps(2);
+    b.harness.key_press(egui::Key::Enter);
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 0, "quantity"), None);
+    assert!(b.harness.query_all_by_label_contains("超出允许范围").next().is_some(), "the reason is shown");
+    b.harness.key_press(egui::Key::Escape);
+    b.harness.run_steps(3);
+    assert!(b.harness.query_by_role_and_label(Role::TextInput, "编辑台数").is_none());
+}
+
+#[test]
+fn a_fraction_in_a_percent_field_is_refused_in_the_form() {
+    let mut b = with_typed_motor("YE3-160M-4");
+    b.harness.get_by_role_and_label(Role::TextInput, "额定效率").scroll_to_me();
+    b.harness.run_steps(10);
+    b.harness.get_by_role_and_label(Role::TextInput, "额定效率").focus();
+    b.harness.run_steps(2);
+    b.harness.get_by_role_and_label(Role::TextInput, "额定效率").type_text("0.93");
+    b.harness.run_steps(2);
+    b.harness.key_press(egui::Key::Enter);
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 0, "rated_efficiency_pct"), None);
+    assert!(b.harness.query_all_by_label_contains("请填 93").next().is_some(), "what to do is said");
+}
+
+#[test]
+fn cells_are_pasted_from_excel_filled_down_and_cleared() {
+    let mut b = with_typed_motor("JO2-72-4");
+    // Three lines at 型号, 台数: the first meets the device, the others become devices; a bad cell is left out.
+    b.harness.event(egui::Event::Paste("Y160M-4\t2\r\nYE3-132S-4\t很多\r\nYE4-100L-4\t5\r\n".to_owned()));
+    b.harness.run_steps(4);
+    let rows = |b: &Bench| b.harness.state().workbench.audit().map_or(0, |a| a.equipment.len());
+    assert_eq!(rows(&b), 3);
+    assert_eq!(value(&b, 0, "model"), text("Y160M-4"));
+    assert_eq!(value(&b, 1, "model"), text("YE3-132S-4"));
+    assert_eq!(value(&b, 1, "quantity"), None);
+    assert_eq!(value(&b, 2, "quantity"), Some(FieldValue::Number(5.0)));
+    let said = |b: &Bench, part: &str| b.harness.state().workbench.messages.iter().any(|m| m.text.contains(part));
+    assert!(said(&b, "没有粘贴"));
+    // From the first 型号 down to the last, then fill down.
+    for key in [egui::Key::ArrowDown, egui::Key::ArrowDown] {
+        b.harness.key_press_modifiers(egui::Modifiers::SHIFT, key);
+        b.harness.run_steps(2);
+    }
+    b.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::D);
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 2, "model"), text("Y160M-4"));
+    b.harness.key_press(egui::Key::Delete);
+    b.harness.run_steps(3);
+    assert_eq!((0..3).filter_map(|row| value(&b, row, "model")).count(), 0);
+    // Clear, fill, paste: three steps back.
+    for _ in 0..3 {
+        b.harness.state_mut().workbench.undo();
+    }
+    assert_eq!(rows(&b), 1);
+    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+}
+
+#[test]
+fn chinese_input_into_a_cell_is_committed_once() {
+    use egui::{Event, ImeEvent};
+    let mut b = with_typed_motor("JO2-72-4");
+    for _ in 0..2 {
+        b.harness.key_press(egui::Key::ArrowLeft);
+        b.harness.run_steps(2);
+    }
+    // 型号 ← 使用地点 ← 名称
+    b.harness.key_press(egui::Key::F2);
+    b.harness.run_steps(3);
+    b.harness.get_by_role_and_label(Role::TextInput, "编辑名称");
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    for event in [preedit("shui b"), preedit(""), Event::Ime(ImeEvent::Commit("水泵".to_owned()))] {
+        b.harness.event(event);
+        b.harness.run_steps(2);
+    }
+    assert_eq!(value(&b, 0, "name"), None, "nothing is taken over while the cell is being edited");
+    b.harness.key_press(egui::Key::Enter);
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 0, "name"), text("水泵"));
+}
+
+#[test]
+fn a_double_click_edits_the_cell() {
+    let mut b = with_typed_motor("JO2-72-4");
+    // The form beside the table has the model as its title, the cell is the left one.
+    fn cell(b: &Bench) -> egui_kittest::Node<'_> {
+        let by_place = |n: &egui_kittest::Node<'_>| n.rect().left() as i64;
+        b.harness.get_all_by_label("JO2-72-4").min_by_key(by_place).expect("the cell")
+    }
+    cell(&b).click();
+    b.harness.run_steps(1);
+    cell(&b).click();
+    b.harness.run_steps(3);
+    assert!(b.harness.query_by_role_and_label(Role::TextInput, "编辑型号").is_some());
+}
+
+/// A file that can't be written any more must not cost anything: the audit stays open.
+#[test]
+fn a_failed_save_on_closing_keeps_the_audit_open() {
+    use energy_audit::app::workbench::Later;
+    let mut b = with_typed_motor("JO2-72-4");
+    let folder = b.folder.path().join("U盘");
+    std::fs::create_dir(&folder).expect("folder");
+    *b.dialogs.0.lock().expect("lock") = Some(folder.join("厂.audit"));
+    b.harness.state_mut().workbench.save_as();
+    assert!(b.harness.state().workbench.document.as_ref().is_some_and(|d| d.saved()));
+    let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
+    let name = Some(Entered::ledger(FieldValue::Text("1号泵".to_owned())));
+    assert!(b.harness.state_mut().workbench.edit("修改名称", Edit::field(id, "name", name)));
+    std::fs::remove_dir_all(&folder).expect("the stick is pulled out");
+    b.harness.state_mut().workbench.after_typing(Later::Close);
+    b.harness.run_steps(8);
+    let wb = &b.harness.state().workbench;
+    assert!(wb.document.is_some(), "still open");
+    assert_eq!(value(&b, 0, "name"), text("1号泵"));
+    assert!(wb.messages.iter().any(|m| m.text.contains("没有关闭")), "and it is said");
+}
+
+#[test]
+fn a_ledger_is_imported_through_the_page_and_undone() {
+    let mut b = bench();
+    b.harness.state_mut().workbench.new_audit();
+    b.harness.run_steps(2);
+    let ledger = b.folder.path().join("台账.csv");
+    std::fs::write(
+        &ledger,
+        "电动机台账\n编号,名称,型号,额定功率(kW),效率(%)\nM1,泵,JO2-72-4,30,90\nM2,风机,Y160M-4,11,0.88\n",
+    )
+    .expect("ledger");
+    b.harness.state_mut().workbench.dropped(&ledger);
+    b.until("the ledger", |app| app.workbench.import.is_some());
+    b.harness.run_steps(3);
+    // 0.88 is asked about and refused until answered.
+    b.harness.get_by_label("0.93 表示 93 %").click();
+    b.harness.run_steps(2);
+    b.until("the ledger again", |app| app.workbench.import.is_some());
+    b.harness.run_steps(3);
+    b.harness.get_by_label("导入 2 行设备").click();
+    b.harness.run_steps(4);
+    b.judged();
+    assert_eq!(b.level("M1"), Level::Obsolete);
+    assert_eq!(value(&b, 1, "rated_efficiency_pct"), Some(FieldValue::Number(88.0)));
+    b.harness.state_mut().workbench.undo();
+    assert_eq!(b.harness.state().workbench.audit().map(|a| a.equipment.len()), Some(0));
+}
+
 #[test]
 #[ignore = "需要 Vulkan 软件驱动(lavapipe)"]
 fn a_page_can_be_painted() {

@@ -23,7 +23,11 @@ pub fn show(ui: &mut egui::Ui, wb: &mut Workbench, pages: &mut Pages) {
     }
     if wb.document.is_some() || wb.page == Page::Reference {
         let nav = egui::Frame::new().fill(p.surface).inner_margin(Margin::symmetric(8, 12));
-        egui::Panel::left("navigation").frame(nav).exact_size(132.0).resizable(false).show(ui, |ui| navigation(ui, wb));
+        egui::Panel::left("navigation")
+            .frame(nav)
+            .exact_size(if wb.lang() == Lang::Zh { 132.0 } else { 164.0 })
+            .resizable(false)
+            .show(ui, |ui| navigation(ui, wb));
     }
     let central = egui::Frame::new().fill(p.ground).inner_margin(Margin::symmetric(16, 12));
     egui::CentralPanel::default().frame(central).show(ui, |ui| pages.show(ui, wb));

@@ -213,7 +213,8 @@ fn visuals(p: Palette, dark: bool) -> egui::Visuals {
         expansion: 0.0,
     };
     v.widgets.noninteractive = state(p.surface, p.line, p.text);
-    v.widgets.inactive = state(p.surface, p.line, p.text);
+    // Stronger than a hairline, so that boxes to tick and choices show on a card.
+    v.widgets.inactive = state(p.surface, p.line.lerp_to_gamma(p.weak, 0.3), p.text);
     v.widgets.hovered = state(p.stripe, p.accent, p.text);
     v.widgets.active = state(p.selected, p.accent, p.text);
     v.widgets.open = state(p.selected, p.accent, p.text);

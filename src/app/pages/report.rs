@@ -47,7 +47,9 @@ impl ReportPage {
             .size_range(260.0..=480.0)
             .show_separator_line(false)
             .show(ui, |ui| {
-                egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.side(ui, wb));
+                widgets::within(ui, |ui| {
+                    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.side(ui, wb));
+                });
             });
         egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.preview(ui, wb));
     }

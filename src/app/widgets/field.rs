@@ -11,7 +11,12 @@ use crate::audit::FieldDef;
 use crate::audit::field::{Entered, FieldKind, FieldValue, Origin};
 
 /// Width of the origin selector.
-const ORIGIN: f32 = 60.0;
+fn origin_width(lang: Lang) -> f32 {
+    match lang {
+        Lang::Zh => 62.0,
+        Lang::En => 96.0,
+    }
+}
 /// Width kept for the mark of a default.
 const MARK: f32 = 52.0;
 
@@ -66,7 +71,7 @@ pub fn line(
     ui.horizontal(|ui| {
         let label = label(ui, lang, line);
         // Kept free in every line, so that the fields of a form end at one edge.
-        let beside = if line.origin { ORIGIN } else { MARK };
+        let beside = if line.origin { origin_width(lang) } else { MARK };
         let width = (ui.available_width() - beside - 8.0).clamp(80.0, 420.0);
         match &def.kind {
             FieldKind::Choice(options) => {
@@ -152,7 +157,7 @@ fn text(
         (None, FieldKind::Date) => lang.pick("如 2003-05", "e.g. 2003-05").to_owned(),
         _ => String::new(),
     };
-    let mut edit = TextEdit::singleline(&mut buffer.text).hint_text(hint).desired_width(width - 16.0);
+    let mut edit = TextEdit::singleline(&mut buffer.text).hint_text(hint).desired_width(width);
     if !def.unit.is_empty() {
         edit = edit.suffix(theme::small(ui, def.unit));
     }
@@ -196,7 +201,8 @@ fn origin_selector(ui: &mut egui::Ui, lang: Lang, def: &FieldDef, origin: Origin
     let mut out = None;
     let combo = egui::ComboBox::from_id_salt((def.key, "origin"))
         .selected_text(theme::small(ui, lang.pick(origin.zh(), origin.en())))
-        .width(ORIGIN);
+        .width(origin_width(lang))
+        .truncate();
     let response = combo.show_ui(ui, |ui| {
         for other in Origin::ALL {
             if ui.selectable_label(other == origin, lang.pick(other.zh(), other.en())).clicked() && other != origin {

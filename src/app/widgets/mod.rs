@@ -8,8 +8,10 @@ pub mod parse;
 
 use eframe::egui;
 
+use super::lang::Lang;
 use super::theme;
 use super::workbench::Workbench;
+use crate::audit::Id;
 use crate::audit::field::FieldValue;
 use numbers::{amount, grouped};
 
@@ -21,11 +23,25 @@ pub fn shorten(text: &str, max: usize) -> String {
     text.chars().take(max.saturating_sub(1)).chain(['…']).collect()
 }
 
-/// Numbers of the selected devices: how many, their rated sizes, their electricity.
+/// Numbers of the selected devices: how many, their rated sizes, their electricity. Added up when the selection or
+/// the audit changes, not every frame: 100 000 devices may be selected.
 pub fn selection_numbers(wb: &Workbench) -> Option<String> {
-    if wb.selection.is_empty() {
-        return None;
+    let ends = (wb.selection.len(), *wb.selection.first()?, *wb.selection.last()?);
+    let key = (wb.generation, wb.revision(), wb.diagnosed, wb.lang(), ends);
+    let place = egui::Id::unique("selection numbers");
+    let known = wb.ctx.data(|d| d.get_temp::<(Key, String)>(place));
+    if let Some((_, text)) = known.filter(|(of, _)| *of == key) {
+        return Some(text);
     }
+    let text = add_up(wb)?;
+    wb.ctx.data_mut(|d| d.insert_temp(place, (key, text.clone())));
+    Some(text)
+}
+
+/// What the numbers were added up for.
+type Key = (u64, u64, Option<u64>, Lang, (usize, Id, Id));
+
+fn add_up(wb: &Workbench) -> Option<String> {
     let audit = wb.audit()?;
     let chosen: std::collections::HashSet<_> = wb.selection.iter().copied().collect();
     let (mut rows, mut devices, mut kwh) = (0, 0.0, 0.0);
@@ -83,6 +99,17 @@ pub fn search(ui: &mut egui::Ui, text: &mut String, label: &str, width: f32) -> 
         info
     });
     response
+}
+
+/// Draws within the room there is and no more: without it a side panel takes the width of whatever is in it, so that
+/// a short hint makes it narrow for good and a long name lets it grow frame by frame.
+pub fn within<R>(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let room = ui.available_rect_before_wrap();
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("within"));
+    inside.shrink_clip_rect(room.expand(1.0));
+    let result = add(&mut inside);
+    ui.advance_cursor_after_rect(room);
+    result
 }
 
 /// Width of [`vertical_bar`].

@@ -28,8 +28,6 @@ impl Detail {
     /// Shows the current device.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        // A panel takes the width of what is in it; a short hint must not make it narrow for good.
-        ui.take_available_width();
         let Some(device) = wb.device().cloned() else {
             ui.add_space(24.0);
             ui.label(theme::weak(

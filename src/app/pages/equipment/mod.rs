@@ -62,7 +62,7 @@ impl EquipmentPage {
                 .default_size(width)
                 .size_range(300.0..=560.0)
                 .show_separator_line(false)
-                .show(ui, |ui| self.detail.show(ui, wb));
+                .show(ui, |ui| widgets::within(ui, |ui| self.detail.show(ui, wb)));
         }
         egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
             self.toolbar(ui, wb);

@@ -9,6 +9,7 @@ use super::cell::{Editing, Then, cell, editor};
 use super::columns::{background, columns, header_cell, width};
 use super::commands::changes;
 use super::order::{By, Order};
+use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, badge, parse};
 use crate::app::workbench::Workbench;
@@ -137,7 +138,10 @@ impl TableState {
             Sense::focusable_noninteractive(),
         );
         keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Unknown, true, "设备表格"));
-        if std::mem::take(&mut self.take_focus) {
+        // Keys go to the table when nothing else wants them, as in Excel.
+        let idle =
+            self.editing.is_none() && ui.memory(|m| m.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+        if std::mem::take(&mut self.take_focus) || idle {
             keys.request_focus();
         }
         if keys.has_focus() {
@@ -163,7 +167,7 @@ impl TableState {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let height = ui.available_height();
         let mut builder = TableBuilder::new(ui)
-            .id_salt(("devices", kind.code()))
+            .id_salt(("devices", kind.code(), lang == Lang::En))
             .sense(Sense::click())
             .animate_scrolling(false)
             .auto_shrink(false)
@@ -172,7 +176,9 @@ impl TableState {
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::exact(46.0))
-            .column(Column::initial(112.0).at_least(60.0).clip(true).resizable(true));
+            .column(
+                Column::initial(if lang == Lang::En { 150.0 } else { 104.0 }).at_least(60.0).clip(true).resizable(true),
+            );
         for (def, header) in columns.iter().zip(&headers) {
             builder = builder.column(Column::initial(width(def, header)).at_least(40.0).clip(true).resizable(true));
         }
@@ -181,7 +187,7 @@ impl TableState {
         } else if let Some(offset) = self.scroll_y.take() {
             builder = builder.vertical_scroll_offset(offset);
         }
-        let follow = std::mem::take(&mut self.follow);
+        let mut seen_at = None;
         if let Some(editing) = &mut self.editing {
             editing.drawn = false;
         }
@@ -236,8 +242,8 @@ impl TableState {
                         let editing = self.editing.as_mut().filter(|e| e.id == device.id && e.def.key == def.key);
                         let (_, response) = row.col(|ui| {
                             background(ui, p, r, chosen, here);
-                            if here && follow {
-                                ui.scroll_to_rect(ui.max_rect(), None);
+                            if here {
+                                seen_at = Some(ui.max_rect());
                             }
                             match editing {
                                 Some(editing) => match editor(ui, editing, lang, device) {
@@ -256,6 +262,11 @@ impl TableState {
                     }
                 });
             });
+        // Asked for here, outside the rows: their own scrolling, up and down only, would swallow it.
+        if let Some(rect) = seen_at.filter(|_| self.follow) {
+            self.follow = false;
+            ui.scroll_to_rect(rect, None);
+        }
         let mut moved = false;
         if cancelled {
             self.editing = None;

@@ -50,7 +50,7 @@ impl ReferencePage {
             .size_range(260.0..=460.0)
             .show_separator_line(false)
             .show(ui, |ui| {
-                self.list(ui, wb, &reference);
+                widgets::within(ui, |ui| self.list(ui, wb, &reference));
             });
         egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
             self.find(ui, wb, &reference);

@@ -132,6 +132,11 @@ const CODES: &[(&str, &str)] = &[
     ("compressor", "压缩机"),
     ("welder", "电焊机"),
     ("furnace", "电炉"),
+    ("heating", "加热设备"),
+    ("machine_tool", "机床"),
+    ("other", "其他"),
+    ("refrigeration", "制冷设备"),
+    ("valve", "阀门"),
     ("diesel", "柴油机"),
     ("industry2024", "2024 产业目录"),
 ];

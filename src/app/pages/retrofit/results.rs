@@ -117,6 +117,7 @@ fn flow(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
         .allow_scroll(false)
         .allow_drag(false)
         .allow_zoom(false)
+        .show_grid([false, true])
         .x_axis_label(lang.pick("年", "year"))
         .show(ui, |plot| plot.bar_chart(BarChart::new(lang.pick("净现金流", "net flow"), bars)));
 }

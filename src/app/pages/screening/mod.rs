@@ -71,7 +71,7 @@ impl ScreeningPage {
                 .default_size(width)
                 .size_range(300.0..=620.0)
                 .show_separator_line(false)
-                .show(ui, |ui| self.finding(ui, wb));
+                .show(ui, |ui| widgets::within(ui, |ui| self.finding(ui, wb)));
             egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb));
         }
     }
@@ -187,7 +187,7 @@ impl ScreeningPage {
                 .min_scrolled_height(80.0)
                 .max_scroll_height(height)
                 .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::exact(116.0))
+                .column(Column::exact(if lang == crate::app::lang::Lang::En { 150.0 } else { 116.0 }))
                 .column(Column::initial(84.0).clip(true).resizable(true))
                 .column(Column::initial(130.0).clip(true).resizable(true))
                 .column(Column::initial(130.0).clip(true).resizable(true))
@@ -266,8 +266,6 @@ impl ScreeningPage {
 
     fn finding(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        // A panel takes the width of what is in it; a short hint must not make it narrow for good.
-        ui.take_available_width();
         let Some(device) = wb.device().cloned() else {
             ui.add_space(16.0);
             ui.label(theme::weak(
