@@ -273,8 +273,7 @@ fn a_screening_as_csv_as_a_table_and_in_english() {
     assert!(table.starts_with("编号") && table.contains("低于限定值"), "{table}");
     let (english, _) = desk.expect(0, &["screen", &file, "--lang", "en", "--format", "csv"]);
     assert_eq!(english.lines().next(), Some("Tag,Kind,Model,Qty,Level,Evidence"));
-    // Not yet: the kind stays Chinese in English.
-    // assert!(english.contains("\n1#,Boiler,"), "{english}");
+    assert!(english.contains("\n1#,Boilers,"), "{english}");
     assert_eq!(desk.json(&["screen", &file, "--lang", "en"]), desk.json(&["screen", &file]), "JSON has no language");
 }
 
@@ -396,8 +395,7 @@ fn wrong_usage_is_2_and_does_nothing() {
         &["new", &none, "--enterprise", "甲", "--date", "1800-01-01"],
         &["import", &file],
         &["import", &file, LEDGER, "--map", "没有等号"],
-        // Not yet: an unknown field is wrong usage too, but ends with 1.
-        // &["import", &file, LEDGER, "--map", "nosuchkey=出力"],
+        &["import", &file, LEDGER, "--map", "nosuchkey=出力"],
         &["import", &file, LEDGER, "--on-duplicate", "perhaps"],
         &["savings", &file, "--scenario", "没有这个方案"],
         &["report", &file, "-o", &pdf, "--scenario", "没有这个方案"],
