@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::output::View;
 use super::{Command, Duplicate, Failure, Fraction, Lang, Out, Refused, reference, views};
-use crate::audit::{Audit, Entered, Origin, PartialDate, Scenario};
+use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
@@ -25,6 +25,9 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             import(&file, &ledgers, &options, dry_run, on_duplicate, &out)
         }
         Command::Template { out } => {
+            if !out.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
+                return Err(Failure::Usage("模板文件应为 .xlsx".to_owned()));
+            }
             exchange::write_template(&out).map_err(|e| Failure::File(e.to_string()))?;
             eprintln!("已写出 {}", out.display());
             Ok(false)
@@ -116,6 +119,9 @@ fn import_options(sheet: Option<String>, map: &[String], fraction: Option<Fracti
     for pair in map {
         let (key, column) =
             pair.split_once('=').ok_or_else(|| Failure::Usage(format!("--map 应写作 字段键=列名，不是“{pair}”")))?;
+        if key != "kind" && !KindCode::ALL.iter().any(|k| k.field(key).is_some()) {
+            return Err(Failure::Usage(format!("没有字段 {key}，字段键见 energy-audit export 的 JSON")));
+        }
         options.map.push((key.to_owned(), column.to_owned()));
     }
     options.fraction_is = fraction.map(|f| match f {

@@ -74,7 +74,7 @@ pub(super) fn screening(audit: &Audit, diagnosis: &Diagnosis, lang: Lang) -> Vie
         );
         rows.push(vec![
             device.common.tag.as_ref().map_or_else(String::new, |t| t.value.clone()),
-            device.kind.code().zh().to_owned(),
+            if lang == Lang::Zh { device.kind.code().zh() } else { device.kind.code().en() }.to_owned(),
             device.model().to_owned(),
             crate::audit::field::number(device.quantity()),
             level_text(v.effective(), lang),
