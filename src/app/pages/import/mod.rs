@@ -1,9 +1,11 @@
 //! 导入台账: choose a file, see how it was read, decide, and take it over as one step that can be undone.
 
+mod columns;
+mod complaints;
+
 use std::path::PathBuf;
 
-use eframe::egui::{self, Align, Layout, RichText, Sense};
-use egui_extras::{Column, TableBuilder};
+use eframe::egui::{self, RichText};
 
 use super::Page;
 use crate::app::dialogs::FileKind;
@@ -12,9 +14,7 @@ use crate::app::widgets::{self, badge, evidence, shorten};
 use crate::app::workbench::Workbench;
 use crate::audit::KindCode;
 use crate::clock;
-use crate::exchange::{
-    self, ColumnMapping, Complaint, FractionAnswer, Import, ImportOptions, OnDuplicate, SheetMapping,
-};
+use crate::exchange::{self, FractionAnswer, Import, ImportOptions, OnDuplicate};
 
 /// The page's state.
 #[derive(Default)]
@@ -191,8 +191,8 @@ impl ImportPage {
         });
         match self.tab {
             Tab::Columns => again |= self.sheets(ui, wb, &import.sheets),
-            Tab::Complaints => complaints(ui, wb, &import.complaints, "complaints"),
-            Tab::Notes => complaints(ui, wb, &import.notes, "notes"),
+            Tab::Complaints => complaints::show(ui, wb, &import.complaints, "complaints"),
+            Tab::Notes => complaints::show(ui, wb, &import.notes, "notes"),
         }
         if again {
             self.read(wb);
@@ -263,111 +263,6 @@ impl ImportPage {
         }
         true
     }
-
-    /// The sheets and what each column was read as. `true` if a column was given to a field.
-    fn sheets(&mut self, ui: &mut egui::Ui, wb: &Workbench, sheets: &[SheetMapping]) -> bool {
-        let lang = wb.lang();
-        let mut changed = false;
-        egui::ScrollArea::vertical().id_salt("sheets").auto_shrink(false).show(ui, |ui| {
-            for (n, sheet) in sheets.iter().enumerate() {
-                theme::card(ui).show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    ui.horizontal_wrapped(|ui| {
-                        ui.label(theme::bold(&sheet.sheet));
-                        if let Some(kind) = sheet.kind {
-                            ui.label(theme::weak(ui, lang.pick(kind.zh(), kind.en())));
-                        }
-                        if sheet.header_row > 0 {
-                            let text = format!(
-                                "{} {} · {} {}",
-                                lang.pick("表头第", "header row"),
-                                sheet.header_row,
-                                sheet.devices,
-                                lang.pick("行设备", "devices")
-                            );
-                            ui.label(theme::small(ui, text));
-                        }
-                    });
-                    if !sheet.note.is_empty() {
-                        evidence::wrapped(ui, theme::weak(ui, &sheet.note));
-                    }
-                    if sheet.columns.is_empty() {
-                        return;
-                    }
-                    egui::Grid::new(("columns", n)).num_columns(4).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
-                        let names = [
-                            lang.pick("列", "Column"),
-                            lang.pick("表头", "Header"),
-                            lang.pick("读作", "Read as"),
-                            lang.pick("说明", "Remark"),
-                        ];
-                        for name in names {
-                            ui.label(theme::small(ui, name));
-                        }
-                        ui.end_row();
-                        for column in &sheet.columns {
-                            changed |= self.column(ui, wb, sheet, column, n);
-                        }
-                    });
-                });
-            }
-        });
-        changed
-    }
-
-    fn column(
-        &mut self,
-        ui: &mut egui::Ui,
-        wb: &Workbench,
-        sheet: &SheetMapping,
-        column: &ColumnMapping,
-        n: usize,
-    ) -> bool {
-        let lang = wb.lang();
-        let mut changed = false;
-        ui.label(theme::weak(ui, &column.letter));
-        ui.label(shorten(&column.header, 24)).on_hover_text(&column.header);
-        let kinds: Vec<KindCode> = sheet.kind.map_or_else(|| KindCode::ALL.to_vec(), |k| vec![k]);
-        let label = |key: &str| {
-            kinds
-                .iter()
-                .find_map(|k| k.field(key))
-                .map_or_else(|| if key == "kind" { "设备类型".to_owned() } else { key.to_owned() }, |d| lang.header(d))
-        };
-        let shown = column.key.map_or_else(|| lang.pick("不导入", "not imported").to_owned(), label);
-        let color = if column.doubtful {
-            Tone::Warn.colors(ui.visuals().dark_mode).0
-        } else if column.key.is_none() {
-            theme::palette(ui).weak
-        } else {
-            theme::palette(ui).text
-        };
-        let combo = egui::ComboBox::from_id_salt(("column", n, &column.letter))
-            .selected_text(RichText::new(shown).color(color))
-            .width(180.0);
-        let response = combo.show_ui(ui, |ui| {
-            let mut seen = std::collections::HashSet::new();
-            for def in kinds.iter().flat_map(|k| k.fields()).filter(|d| seen.insert(d.key)) {
-                if ui.selectable_label(column.key == Some(def.key), lang.header(def)).clicked() {
-                    self.map.retain(|(key, header)| key != def.key && *header != column.header);
-                    self.map.push((def.key.to_owned(), column.header.clone()));
-                    changed = true;
-                }
-            }
-        });
-        let name = format!("{} {}", column.letter, column.header);
-        response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
-        let mut note = column.note.clone();
-        if column.doubtful && note.is_empty() {
-            note = lang.pick("表头只是相近，请核对", "only similar, please check").to_owned();
-        }
-        if !column.unit.is_empty() && column.factor != 1.0 {
-            note = format!("{note} {}按 {} 换算", if note.is_empty() { "" } else { "；" }, column.unit);
-        }
-        ui.label(theme::small(ui, shorten(&note, 60))).on_hover_text(note);
-        ui.end_row();
-        changed
-    }
 }
 
 fn template(wb: &mut Workbench) {
@@ -376,67 +271,4 @@ fn template(wb: &mut Workbench) {
         Ok(()) => wb.say(Tone::Good, format!("模板已保存到 {}", path.display())),
         Err(e) => wb.say(Tone::Bad, e.to_string()),
     }
-}
-
-fn complaints(ui: &mut egui::Ui, wb: &mut Workbench, list: &[Complaint], id: &str) {
-    let lang = wb.lang();
-    if list.is_empty() {
-        widgets::empty(ui, lang.pick("没有", "None"), lang.pick("每个单元格都读懂了", "Every cell was understood"));
-        return;
-    }
-    let names = [
-        lang.pick("工作表", "Sheet"),
-        lang.pick("行", "Row"),
-        lang.pick("列", "Column"),
-        lang.pick("原值", "Value"),
-        lang.pick("原因", "Reason"),
-        lang.pick("怎么办", "Advice"),
-    ];
-    if ui.button(lang.pick("复制清单", "Copy list")).clicked() {
-        let mut text = names.join("\t");
-        for c in list {
-            text.push_str(&format!("\n{}\t{}\t{}\t{}\t{}\t{}", c.sheet, c.row, c.column, c.value, c.reason, c.advice));
-        }
-        wb.ctx.copy_text(text);
-    }
-    let p = theme::palette(ui);
-    egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        let height = ui.available_height();
-        TableBuilder::new(ui)
-            .id_salt(id)
-            .sense(Sense::hover())
-            .auto_shrink(false)
-            .max_scroll_height(height)
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::initial(90.0).clip(true).resizable(true))
-            .column(Column::initial(48.0).clip(true).resizable(true))
-            .column(Column::initial(130.0).clip(true).resizable(true))
-            .column(Column::initial(120.0).clip(true).resizable(true))
-            .column(Column::initial(280.0).clip(true).resizable(true))
-            .column(Column::remainder().at_least(160.0).clip(true))
-            .header(theme::HEADER, |mut row| {
-                for name in names {
-                    row.col(|ui| {
-                        ui.add_space(6.0);
-                        ui.label(theme::small(ui, name));
-                    });
-                }
-            })
-            .body(|body| {
-                body.rows(theme::ROW, list.len(), |mut row| {
-                    let r = row.index();
-                    let Some(c) = list.get(r) else { return };
-                    let number = c.row.to_string();
-                    for cell in [&c.sheet, &number, &c.column, &c.value, &c.reason, &c.advice] {
-                        row.col(|ui| {
-                            let fill = if r % 2 == 1 { p.stripe } else { p.surface };
-                            ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                            ui.add_space(6.0);
-                            ui.add(egui::Label::new(cell).truncate());
-                        });
-                    }
-                });
-            });
-    });
 }
