@@ -68,6 +68,11 @@ impl Diagnosis {
         self.index.get(&id).map(|at| &self.devices[*at])
     }
 
+    /// The level in effect of a device: the auditor's, else the found one.
+    pub fn level(&self, id: Id) -> Option<Level> {
+        self.device(id).map(|d| d.verdict.effective())
+    }
+
     /// Numbers of a level.
     pub fn tally(&self, level: Level) -> Tally {
         self.by_level.iter().find(|(l, _)| *l == level).map(|(_, t)| *t).unwrap_or_default()

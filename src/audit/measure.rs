@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Id;
-use super::equipment::{BoilerFuel, Condensing, CoreMaterial, KindCode};
+use super::equipment::{BoilerFuel, Condensing, CoreMaterial};
 
 /// What is done to the target devices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,24 +54,6 @@ pub enum Action {
 }
 
 impl Action {
-    /// The usual replacement of a kind: grade 2 of the standard in force; boilers at 90 % until the auditor says more.
-    pub fn replacement(kind: KindCode) -> Self {
-        match kind {
-            KindCode::Motor => Self::ReplaceMotor { grade: 2, efficiency_pct: None },
-            KindCode::Transformer => Self::ReplaceTransformer {
-                grade: 2,
-                core: None,
-                capacity_kva: None,
-                no_load_loss_w: None,
-                load_loss_w: None,
-                no_load_current_pct: None,
-            },
-            KindCode::Boiler => {
-                Self::ReplaceBoiler { fuel: None, efficiency_pct: 90.0, condensing: None, fuel_ncv: None }
-            }
-        }
-    }
-
     /// Stable code, as in the file.
     pub fn code(&self) -> &'static str {
         match self {

@@ -209,7 +209,7 @@ fn run(audit: &Audit, date: Option<jiff::civil::Date>) -> Result<(Diagnosis, Ref
 fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
     let audit = read(file)?;
     let (diagnosis, reference) = run(&audit, None)?;
-    let measures = retrofit::suggest(&audit, &diagnosis, &reference);
+    let measures = retrofit::suggest(&audit, &|id| diagnosis.level(id), &reference);
     views::suggestions(&audit, &measures, out.lang).print(out.format)?;
     if apply && !measures.is_empty() {
         let mut document = Document::open(file, &DataDir::default_location())?;

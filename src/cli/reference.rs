@@ -116,7 +116,7 @@ fn find(tables: &Tables, model: &str, lang: Lang) -> View {
         ]);
         json.push(json!({
             "batch": &*batch.title, "document": &*batch.document, "item": &*hit.item.item_no, "kind": &*hit.item.kind,
-            "listed": listed, "how": how, "wording": hit.item.wording.get(nth).map(|w| w.to_string()),
+            "listed": listed, "how": how, "wording": hit.item.wording(Some(nth)),
             "condition": &*hit.item.condition, "review": &*hit.item.review,
         }));
     }

@@ -20,8 +20,6 @@ pub use working::Step;
 
 /// 1 kgce = 29 307.6 kJ (GB/T 2589-2020).
 pub const KJ_PER_KGCE: f64 = 29_307.6;
-/// Electricity, equivalent value: 0.1229 kgce/kWh (GB/T 2589-2020, 附录A).
-pub const ELECTRICITY_KGCE_PER_KWH: f64 = 0.1229;
 
 /// What the engine needs besides the device.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +139,7 @@ impl Impact {
     pub fn of(electricity_kwh: f64, fuels: &[FuelUse], ctx: &Context<'_>) -> Self {
         let a = ctx.assumptions;
         let mut out = Self { electricity_kwh, fuels: fuels.to_vec(), ..Self::default() };
-        out.tce_equivalent = electricity_kwh * ELECTRICITY_KGCE_PER_KWH / 1000.0;
+        out.tce_equivalent = electricity_kwh * ctx.reference.tables.factors.electricity_kgce_per_kwh() / 1000.0;
         out.tce_equal_value = electricity_kwh * a.value("electricity_equal_value_kgce_per_kwh").unwrap_or(0.0) / 1000.0;
         let mut co2 = Some(electricity_kwh * a.value("grid_co2_kg_per_kwh").unwrap_or(0.0) / 1000.0);
         let mut cost = if electricity_kwh == 0.0 {

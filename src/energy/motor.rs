@@ -6,7 +6,8 @@
 
 use super::working::{Step, n};
 use super::{Context, EnergyGap, EnergyUse};
-use crate::audit::equipment::{Motor, MotorMark};
+use crate::audit::equipment::Motor;
+use crate::audit::field::Choice as _;
 use crate::audit::{Equipment, Origin};
 use crate::reference::{Reference, designation};
 
@@ -29,6 +30,38 @@ pub fn poles(device: &Equipment, motor: &Motor) -> Option<u32> {
     })
 }
 
+/// Which standard's voltage a motor has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum VoltageClass {
+    /// Low voltage: GB 18613.
+    Low,
+    /// A class of GB 30254: 6 stands for 3, 3.3 and 6 kV, 10 for 10 kV.
+    High(u8),
+    /// Neither; the voltage in V.
+    Outside(f64),
+}
+
+/// The voltage class: from the entered voltage; without one only where the power (below the smallest of GB 30254) or
+/// a low-voltage series leaves no doubt. `None` if that can't be told.
+pub fn voltage_class(device: &Equipment, motor: &Motor, reference: &Reference) -> Option<VoltageClass> {
+    if let Some(volts) = motor.rated_voltage_v.as_ref().map(|v| v.value) {
+        // Rated voltages of a class differ by some percent: 3 and 3.3, 6 to 6.6, 10 to 11 kV.
+        return Some(match volts {
+            v if v <= reference.tables.scope.motor_lv_max_v => VoltageClass::Low,
+            v if (2900.0..=6700.0).contains(&v) => VoltageClass::High(6),
+            v if (9900.0..=11_000.0).contains(&v) => VoltageClass::High(10),
+            v => VoltageClass::Outside(v),
+        });
+    }
+    let cleaned = designation::clean(device.model());
+    let series = designation::motor(&cleaned).and_then(|m| reference.tables.motor_knowledge.series(m.series));
+    if series.is_some_and(|s| s.cooling.is_some()) {
+        return None;
+    }
+    let small = motor.rated_power_kw.as_ref().is_some_and(|p| p.value < reference.tables.motors_hv.min_kw());
+    (small || series.is_some_and(|s| s.ie.is_some())).then_some(VoltageClass::Low)
+}
+
 /// The rated efficiency: as entered, else from the marked class, else the series' class or typical value.
 pub fn rated_efficiency(device: &Equipment, motor: &Motor, reference: &Reference) -> Option<RatedEfficiency> {
     if let Some(e) = &motor.rated_efficiency_pct {
@@ -37,21 +70,17 @@ pub fn rated_efficiency(device: &Equipment, motor: &Motor, reference: &Reference
     let power = motor.rated_power_kw.as_ref()?.value;
     let poles = poles(device, motor)?;
     let knowledge = &reference.tables.motor_knowledge;
-    let low_voltage = motor.rated_voltage_v.as_ref().is_none_or(|v| v.value <= 1000.0);
-    if let Some(mark) = motor.energy_mark.as_ref().filter(|_| low_voltage) {
-        let class = match mark.value {
-            MotorMark::Ie1 => Some(1),
-            MotorMark::Ie2 | MotorMark::Gb2012Grade3 => Some(2),
-            MotorMark::Ie3 | MotorMark::Gb2020Grade3 | MotorMark::Gb2012Grade2 => Some(3),
-            MotorMark::Ie4 | MotorMark::Gb2020Grade2 | MotorMark::Gb2012Grade1 => Some(4),
-            MotorMark::Ie5 | MotorMark::Gb2020Grade1 => None,
-        };
-        let pct = match class {
-            Some(class) => knowledge.ie_class(class, power, poles),
-            None => reference.tables.motors_lv.grades(power, poles).map(|g| g[0]),
-        };
+    let low_voltage = motor.rated_voltage_v.as_ref().is_none_or(|v| v.value <= reference.tables.scope.motor_lv_max_v);
+    if let Some(mark) = motor.energy_mark.as_ref().filter(|_| low_voltage)
+        && let Some(meaning) = knowledge.mark(mark.value.def().code)
+    {
+        let by_grade = |g: u8| reference.tables.motors_lv.grades(power, poles).map(|l| l[usize::from(g) - 1]);
+        let pct = meaning
+            .ie
+            .and_then(|class| knowledge.ie_class(class, power, poles))
+            .or_else(|| meaning.grade_2020.and_then(by_grade));
         if let Some(pct) = pct {
-            let basis = format!("按标识 {} 的最低效率", crate::audit::field::Choice::zh(mark.value));
+            let basis = format!("按标识 {} 的最低效率；{}", mark.value.zh(), meaning.source);
             return Some(RatedEfficiency { pct, origin: Origin::Estimate, basis: Some(basis) });
         }
     }

@@ -75,7 +75,7 @@ pub struct Item {
     /// Original condition.
     pub condition: Arc<str>,
     /// The original wording about each model of `models` (the whole wording for series and rules).
-    pub wording: Vec<Arc<str>>,
+    pub wordings: Vec<Arc<str>>,
     /// Doubts about this row; empty if none.
     pub review: Arc<str>,
     /// Only if made in or before this year.
@@ -104,6 +104,13 @@ pub struct Item {
     pub rule: Rule,
     /// A condition only a person can judge, as a question; empty if none.
     pub ask: Arc<str>,
+}
+
+impl Item {
+    /// The original wording about one of the item's models, or the whole.
+    pub fn wording(&self, model: Option<usize>) -> &str {
+        model.and_then(|n| self.wordings.get(n)).unwrap_or(&self.model_text)
+    }
 }
 
 /// How a model hit an item.
@@ -330,7 +337,7 @@ fn item(r: Row<'_>, batches: &[Batch]) -> Result<Item, TableError> {
         item_no: r.text("item_no")?.into(),
         kind: r.text("kind")?.into(),
         product: r.text("product_name")?.into(),
-        wording: models.iter().map(|m| wording(r.text("model_text").unwrap_or(""), m, &models)).collect(),
+        wordings: models.iter().map(|m| wording(r.text("model_text").unwrap_or(""), m, &models)).collect(),
         model_text: r.text("model_text")?.into(),
         condition: r.text("condition")?.into(),
         review: r.text("review")?.into(),

@@ -57,8 +57,22 @@ pub struct FactorTables {
     defaults: BTreeMap<String, DefaultValue>,
     provincial: HashMap<String, GridFactor>,
     national: Option<GridFactor>,
+    electricity_kgce_per_kwh: f64,
 }
 
+const ELECTRICITY: &str = "电力（当量值）";
+/// Settings without which nothing can be converted or evaluated: each must have a default.
+const REQUIRED: [&str; 9] = [
+    "electricity_equal_value_kgce_per_kwh",
+    "reactive_equivalent_kw_per_kvar",
+    "load_shape_factor",
+    "discount_rate_pct",
+    "maintenance_rate_pct",
+    "residual_rate_pct",
+    "life_motor_a",
+    "life_transformer_a",
+    "life_boiler_a",
+];
 const PROVINCIAL: &str = " 省级电力平均二氧化碳排放因子";
 const NATIONAL: &str = "全国电力平均二氧化碳排放因子";
 
@@ -67,8 +81,17 @@ fn joined(source: &str, review: &str) -> Arc<str> {
 }
 
 impl FactorTables {
-    pub(super) fn read(fuels: &Table, emission: &Table, defaults: &Table) -> Result<Self, TableError> {
+    pub(super) fn read(
+        fuels: &Table,
+        emission: &Table,
+        defaults: &Table,
+        conversion: &Table,
+    ) -> Result<Self, TableError> {
         let mut out = Self::default();
+        let electricity = conversion.rows().find(|r| r.text("fuel").is_ok_and(|f| f == ELECTRICITY));
+        out.electricity_kgce_per_kwh = electricity
+            .ok_or_else(|| TableError::Index(format!("energy_conversion.csv 缺少 {ELECTRICITY}")))?
+            .number("tce_factor")?;
         for r in fuels.rows() {
             let code = r.text("code")?.to_owned();
             out.fuels.insert(
@@ -116,7 +139,18 @@ impl FactorTables {
                 },
             );
         }
+        if let Some(key) = REQUIRED.iter().find(|k| !out.defaults.contains_key(**k)) {
+            return Err(TableError::Index(format!("defaults.csv 缺少 {key}")));
+        }
+        if out.national.is_none() {
+            return Err(TableError::Index(format!("emission_factors.csv 缺少 {NATIONAL}")));
+        }
         Ok(out)
+    }
+
+    /// Equivalent value of electricity in kgce/kWh (GB/T 2589-2020, 附录A).
+    pub fn electricity_kgce_per_kwh(&self) -> f64 {
+        self.electricity_kgce_per_kwh
     }
 
     /// A fuel by code.

@@ -8,6 +8,7 @@ pub mod designation;
 pub mod factors;
 pub mod index;
 pub mod motors;
+pub mod scope;
 pub mod table;
 pub mod transformers;
 
@@ -21,6 +22,7 @@ use catalogue::Catalogue;
 use factors::FactorTables;
 pub use index::{ReviewState, TableInfo};
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
+use scope::Scope;
 pub use table::{Table, TableError};
 use transformers::Transformers;
 
@@ -43,9 +45,11 @@ const FILES: &[(&str, &str)] = embedded![
     "motor_ie_classes.csv",
     "motor_legacy.csv",
     "motor_lv_gb18613_2020.csv",
+    "motor_marks.csv",
     "motor_series.csv",
     "obsolete_batches.csv",
     "obsolete_catalogue.csv",
+    "scope.csv",
     "transformer_gb20052_2024.csv",
     "transformer_legacy.csv",
     "transformer_series.csv",
@@ -72,6 +76,8 @@ pub struct Tables {
     pub boilers: Vec<BoilerRow>,
     /// Fuels, grid factors, defaults.
     pub factors: FactorTables,
+    /// Limits of the standards' scopes.
+    pub scope: Scope,
 }
 
 impl Tables {
@@ -96,6 +102,7 @@ impl Tables {
                 get("motor_legacy")?,
                 get("motor_series")?,
                 get("motor_ie_classes")?,
+                get("motor_marks")?,
             )?,
             transformers: Transformers::read(
                 get("transformer_gb20052_2024")?,
@@ -103,7 +110,13 @@ impl Tables {
                 get("transformer_series")?,
             )?,
             boilers: boilers::read(get("boiler_gb24500_2020")?)?,
-            factors: FactorTables::read(get("fuels")?, get("emission_factors")?, get("defaults")?)?,
+            factors: FactorTables::read(
+                get("fuels")?,
+                get("emission_factors")?,
+                get("defaults")?,
+                get("energy_conversion")?,
+            )?,
+            scope: Scope::read(get("scope")?)?,
             index,
             raw,
         })

@@ -66,6 +66,7 @@ pub struct HighVoltageRow {
 #[derive(Debug, Default)]
 pub struct HighVoltage {
     rows: HashMap<(u8, u32, u32), Vec<(CoolingCodes, HighVoltageRow)>>,
+    smallest_centi_kw: u32,
 }
 
 type CoolingCodes = Arc<[String]>;
@@ -87,7 +88,13 @@ impl HighVoltage {
             }
             list.push((cooling, row));
         }
+        out.smallest_centi_kw = out.rows.keys().map(|(_, centi, _)| *centi).min().unwrap_or(0);
         Ok(out)
+    }
+
+    /// The smallest power of the table in kW.
+    pub fn min_kw(&self) -> f64 {
+        f64::from(self.smallest_centi_kw) / 100.0
     }
 
     /// Rows of a rating; `cooling` is a code such as `ic611`, `None` gives all.
@@ -133,16 +140,28 @@ pub struct SeriesMeaning {
     pub meaning: Arc<str>,
 }
 
+/// What an efficiency mark on the nameplate says.
+#[derive(Clone, Debug)]
+pub struct MarkMeaning {
+    /// IE class 1 to 4, if it is one.
+    pub ie: Option<u8>,
+    /// Grade 1 to 3 of GB 18613-2020, if it is one.
+    pub grade_2020: Option<u8>,
+    /// Where the meaning is from, with its review state.
+    pub source: Arc<str>,
+}
+
 /// Legacy series, IE classes and designations.
 #[derive(Debug, Default)]
 pub struct MotorKnowledge {
     legacy: HashMap<String, HashMap<(u32, u32), LegacyMotor>>,
     series: HashMap<String, SeriesMeaning>,
     ie: HashMap<(u32, u32), [f64; 4]>,
+    marks: HashMap<String, MarkMeaning>,
 }
 
 impl MotorKnowledge {
-    pub(super) fn read(legacy: &Table, series: &Table, ie: &Table) -> Result<Self, TableError> {
+    pub(super) fn read(legacy: &Table, series: &Table, ie: &Table, marks: &Table) -> Result<Self, TableError> {
         let mut out = Self::default();
         for r in legacy.rows() {
             let key = (centi(r.number("power_kw")?), r.number("poles")? as u32);
@@ -176,7 +195,25 @@ impl MotorKnowledge {
             }
             out.ie.insert((centi(r.number("power_kw")?), r.number("poles")? as u32), classes);
         }
+        for r in marks.rows() {
+            let one_of = |column: &str, max: f64| match r.maybe_number(column)? {
+                Some(n) if n < 1.0 || n > max || n.fract() != 0.0 => Err(r.error(column, "超出范围")),
+                n => Ok(n.map(|n| n as u8)),
+            };
+            let (ie, grade_2020) = (one_of("ie_class", 4.0)?, one_of("grade_2020", 3.0)?);
+            if ie.is_some() == grade_2020.is_some() {
+                return Err(r.error("ie_class", "：IE 等级与 2020 版等级应恰有一个"));
+            }
+            let doubt = if r.text("review")?.is_empty() { "" } else { "(待核)" };
+            let source = format!("{}{doubt}", r.text("source")?).into();
+            out.marks.insert(r.text("mark")?.to_owned(), MarkMeaning { ie, grade_2020, source });
+        }
         Ok(out)
+    }
+
+    /// What an efficiency mark (its stable code) says; `None` if that is not held.
+    pub fn mark(&self, code: &str) -> Option<&MarkMeaning> {
+        self.marks.get(code)
     }
 
     /// Typical values of a legacy series (`Y`, `Y2`, `YX3`).

@@ -13,7 +13,7 @@ use crate::audit::{Equipment, Kind};
 use crate::energy::{Context, EnergyGap, Step};
 
 pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario};
-pub use suggest::{adopt, suggest};
+pub use suggest::{adopt, suggest, usual};
 
 /// Why a measure can't be applied to a device.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -5,7 +5,10 @@ use crate::audit::equipment::Motor;
 use crate::audit::field::number;
 use crate::audit::{Entered, Equipment, Kind, Origin};
 use crate::energy::working::{Step, n};
-use crate::energy::{Context, EnergyGap, EnergyUse, motor as model};
+use crate::energy::{
+    Context, EnergyGap, EnergyUse,
+    motor::{self as model, VoltageClass},
+};
 use crate::reference::Standard;
 use crate::screening;
 
@@ -15,16 +18,22 @@ fn limit(device: &Equipment, m: &Motor, grade: u8, ctx: &Context<'_>) -> Result<
     let poles = model::poles(device, m)
         .ok_or_else(|| RetrofitError::Gap(EnergyGap { missing: vec!["poles"], reason: "缺少极数".to_owned() }))?;
     let index = usize::from(grade.clamp(1, 3)) - 1;
-    let volts = m.rated_voltage_v.as_ref().map_or(380.0, |v| v.value);
-    let (standard, found) = if volts <= 1000.0 {
-        let found = ctx.reference.tables.motors_lv.grades(power, poles).map(|g| (g[index], String::new()));
-        (Standard::Gb18613, found)
-    } else {
-        let class = if volts > 8000.0 { 10 } else { 6 };
-        let cooling = screening::motor::cooling(device, m, ctx.reference);
-        let mut rows = ctx.reference.tables.motors_hv.rows(class, cooling.as_deref(), power, poles);
-        let found = rows.next().map(|r| (r.grades[index], format!("{} ", r.table)));
-        (Standard::Gb30254, found)
+    let class = model::voltage_class(device, m, ctx.reference).ok_or_else(|| {
+        RetrofitError::Gap(EnergyGap { missing: vec!["rated_voltage_v"], reason: "缺少额定电压".to_owned() })
+    })?;
+    let (standard, found) = match class {
+        VoltageClass::Low => {
+            let found = ctx.reference.tables.motors_lv.grades(power, poles).map(|g| (g[index], String::new()));
+            (Standard::Gb18613, found)
+        }
+        VoltageClass::High(class) => {
+            let cooling = screening::motor::cooling(device, m, ctx.reference);
+            // Among coolings that can't be told apart the lowest limit is taken: the saving is not overstated.
+            let rows = ctx.reference.tables.motors_hv.rows(class, cooling.as_deref(), power, poles);
+            let found = rows.map(|r| (r.grades[index], format!("{} ", r.table))).min_by(|a, b| a.0.total_cmp(&b.0));
+            (Standard::Gb30254, found)
+        }
+        VoltageClass::Outside(_) => (Standard::Gb30254, None),
     };
     let none = || {
         RetrofitError::NoLimit(format!(

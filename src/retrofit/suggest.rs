@@ -1,17 +1,18 @@
 //! The measures that the findings call for. Amounts are left to the auditor: no investment is invented.
 
 use super::RetrofitError;
-use crate::audit::equipment::{BoilerFuel, Condensing};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
+use crate::audit::field::number;
 use crate::audit::measure::{Action, Cost, Measure, Scenario};
-use crate::audit::{Audit, Edit, Equipment, Id, Kind, KindCode};
-use crate::diagnosis::Diagnosis;
-use crate::energy::{Assumptions, Context};
+use crate::audit::{Audit, Edit, Entered, Equipment, Id, Kind, KindCode};
+use crate::energy::motor::{VoltageClass, voltage_class};
+use crate::energy::{self, Assumptions, Context};
 use crate::reference::Reference;
 use crate::screening::{self, Level};
 
-/// Suggests measures for devices in use that are obsolete, suspected or below the limit and in no measure yet.
-pub fn suggest(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<Measure> {
+/// Suggests measures for devices in use that, by `level_of` (the level in effect), are obsolete,
+/// suspected or below the limit and in no measure yet.
+pub fn suggest(audit: &Audit, level_of: &dyn Fn(Id) -> Option<Level>, reference: &Reference) -> Vec<Measure> {
     let assumptions = Assumptions::of(audit, reference);
     let ctx = Context { reference, assumptions: &assumptions };
     let planned = |id: Id| audit.measures.iter().any(|m| m.targets.contains(&id));
@@ -19,38 +20,37 @@ pub fn suggest(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> V
         .equipment
         .iter()
         .filter(|e| e.in_use() && !planned(e.id))
-        .filter(|e| {
-            diagnosis.device(e.id).is_some_and(|d| {
-                matches!(d.verdict.effective(), Level::Obsolete | Level::SuspectedObsolete | Level::BelowLimit)
-            })
-        })
+        .filter(|e| matches!(level_of(e.id), Some(Level::Obsolete | Level::SuspectedObsolete | Level::BelowLimit)))
         .collect();
+    let high_voltage = |e: &Equipment| match &e.kind {
+        Kind::Motor(m) => matches!(voltage_class(e, m, reference), Some(VoltageClass::High(_))),
+        _ => false,
+    };
+    let of_kind = |kind: KindCode| wanted.iter().copied().filter(move |e| e.kind.code() == kind);
+    let (high, low): (Vec<_>, Vec<_>) = of_kind(KindCode::Motor).partition(|e| high_voltage(e));
     let mut out = Vec::new();
-    let low = |e: &&&Equipment| matches!(&e.kind, Kind::Motor(m) if m.rated_voltage_v.as_ref().is_none_or(|v| v.value <= 1000.0));
-    let high = |e: &&&Equipment| matches!(&e.kind, Kind::Motor(m) if m.rated_voltage_v.as_ref().is_some_and(|v| v.value > 1000.0));
-    let transformer = |e: &&&Equipment| matches!(&e.kind, Kind::Transformer(_));
-    group(
-        &mut out,
-        wanted.iter().filter(low),
-        "更换淘汰与低效低压电动机(2级能效)",
-        Action::replacement(KindCode::Motor),
-        &ctx,
-    );
-    group(
-        &mut out,
-        wanted.iter().filter(high),
-        "更换淘汰与低效高压电动机(2级能效)",
-        Action::replacement(KindCode::Motor),
-        &ctx,
-    );
-    let replace = Action::replacement(KindCode::Transformer);
-    group(&mut out, wanted.iter().filter(transformer), "更换淘汰与低效变压器(2级能效)", replace, &ctx);
-    for device in &wanted {
-        if let Kind::Boiler(b) = &device.kind {
-            out.extend(boiler(device, b, reference));
-        }
-    }
+    group(&mut out, low, "更换淘汰与低效低压电动机(2级能效)", &ctx);
+    group(&mut out, high, "更换淘汰与低效高压电动机(2级能效)", &ctx);
+    group(&mut out, of_kind(KindCode::Transformer).collect(), "更换淘汰与低效变压器(2级能效)", &ctx);
+    out.extend(of_kind(KindCode::Boiler).filter_map(|e| boiler(e, reference)));
     out
+}
+
+/// The usual replacement: grade 2 of the standard in force; coal boilers by natural gas. `None` where the standard
+/// has no grade 2 for what is known of the boiler.
+pub fn usual(device: &Equipment, reference: &Reference) -> Option<Action> {
+    match &device.kind {
+        Kind::Motor(_) => Some(Action::ReplaceMotor { grade: 2, efficiency_pct: None }),
+        Kind::Transformer(_) => Some(Action::ReplaceTransformer {
+            grade: 2,
+            core: None,
+            capacity_kva: None,
+            no_load_loss_w: None,
+            load_loss_w: None,
+            no_load_current_pct: None,
+        }),
+        Kind::Boiler(b) => boiler_action(b, reference),
+    }
 }
 
 /// The edit that takes measures into the audit, after those it has; without any scenario they become 推荐方案.
@@ -68,26 +68,19 @@ pub fn adopt(audit: &Audit, measures: Vec<Measure>) -> Edit {
 
 /// One measure for a group of devices. Devices that it can't improve are left out; those whose data are incomplete
 /// stay in and are listed as not counted, so that nothing on a list drops out of sight.
-fn group<'a>(
-    out: &mut Vec<Measure>,
-    devices: impl Iterator<Item = &'a &'a Equipment>,
-    title: &str,
-    action: Action,
-    ctx: &Context<'_>,
-) {
-    let targets: Vec<Id> = devices
-        .filter(|e| matches!(super::apply(&action, e, ctx), Ok(_) | Err(RetrofitError::Gap(_))))
-        .map(|e| e.id)
-        .collect();
+fn group(out: &mut Vec<Measure>, devices: Vec<&Equipment>, title: &str, ctx: &Context<'_>) {
+    let Some(action) = devices.first().and_then(|e| usual(e, ctx.reference)) else { return };
+    let applies = |e: &&Equipment| matches!(super::apply(&action, e, ctx), Ok(_) | Err(RetrofitError::Gap(_)));
+    let targets: Vec<Id> = devices.into_iter().filter(applies).map(|e| e.id).collect();
     if !targets.is_empty() {
         let title = format!("{title}，{} 项", targets.len());
         out.push(Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() });
     }
 }
 
-/// Coal boilers of the list: natural gas at the efficiency of grade 2; others: the same fuel at grade 2.
-fn boiler(device: &Equipment, b: &crate::audit::equipment::Boiler, reference: &Reference) -> Option<Measure> {
-    let fuel = crate::energy::boiler::fuel(b)?;
+/// Coal: natural gas at the efficiency of grade 2; other fuels: the same fuel at grade 2.
+fn boiler_action(b: &Boiler, reference: &Reference) -> Option<Action> {
+    let fuel = energy::boiler::fuel(b)?;
     let coal = matches!(
         fuel,
         BoilerFuel::Bituminous | BoilerFuel::Lean | BoilerFuel::Anthracite | BoilerFuel::Lignite | BoilerFuel::Coal
@@ -98,27 +91,23 @@ fn boiler(device: &Equipment, b: &crate::audit::equipment::Boiler, reference: &R
         (fuel, b.condensing.as_ref().map(|c| c.value))
     };
     let mut like = b.clone();
-    like.condensing = condensing.map(crate::audit::Entered::ledger);
+    like.condensing = condensing.map(Entered::ledger);
     if coal {
         like.combustion = None;
     }
-    let pct = screening::boiler::grade2_pct(&like, new_fuel, reference)?;
-    let title = if coal {
-        format!("{} 煤改气(新炉热效率 {} %)", device.label(), number(pct))
+    let efficiency_pct = screening::boiler::grade2_pct(&like, new_fuel, reference)?;
+    Some(Action::ReplaceBoiler { fuel: coal.then_some(new_fuel), efficiency_pct, condensing, fuel_ncv: None })
+}
+
+/// A boiler is a measure of its own.
+fn boiler(device: &Equipment, reference: &Reference) -> Option<Measure> {
+    let action = usual(device, reference)?;
+    let Action::ReplaceBoiler { fuel, efficiency_pct, .. } = &action else { return None };
+    let title = if fuel.is_some() {
+        format!("{} 煤改气(新炉热效率 {} %)", device.label(), number(*efficiency_pct))
     } else {
-        format!("{} 更换高效{}锅炉(热效率 {} %)", device.label(), fuel.zh(), number(pct))
+        format!("{} 更换高效锅炉(热效率 {} %)", device.label(), number(*efficiency_pct))
     };
-    Some(Measure {
-        id: Id::fresh(),
-        title,
-        targets: vec![device.id],
-        action: Action::ReplaceBoiler {
-            fuel: coal.then_some(new_fuel),
-            efficiency_pct: pct,
-            condensing,
-            fuel_ncv: None,
-        },
-        cost: Cost::default(),
-        note: String::new(),
-    })
+    let targets = vec![device.id];
+    Some(Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() })
 }

@@ -8,9 +8,6 @@ use crate::energy::boiler as model;
 use crate::reference::boilers::BoilerRow;
 use crate::reference::{Reference, Standard};
 
-/// Boilers of 3.8 MPa and more are power-station boilers (scope of GB 24500 as understood, 待核).
-const INDUSTRIAL_MAX_MPA: f64 = 3.8;
-
 /// Codes of the standard's fuels that a fuel may be.
 fn fuel_codes(fuel: BoilerFuel) -> &'static [&'static str] {
     match fuel {
@@ -107,8 +104,10 @@ pub(crate) fn grade2_pct(b: &Boiler, fuel: BoilerFuel, reference: &Reference) ->
 pub(super) fn grade(device: &Equipment, b: &Boiler, reference: &Reference, findings: &mut Findings) {
     let Some(info) = findings.edition(reference, Standard::Gb24500) else { return };
     let not_covered = |findings: &mut Findings, text: String| findings.not_covered(&info.standard, &info.edition, text);
-    if let Some(p) = b.pressure_mpa.as_ref().filter(|p| p.value >= INDUSTRIAL_MAX_MPA) {
-        not_covered(findings, format!("额定压力 {} MPa，不属于工业锅炉(小于 3.8 MPa，待核)", number(p.value)));
+    let below = reference.tables.scope.industrial_boiler_below_mpa;
+    if let Some(p) = b.pressure_mpa.as_ref().filter(|p| p.value >= below) {
+        let text = format!("额定压力 {} MPa，不属于工业锅炉(小于 {} MPa，待核)", number(p.value), number(below));
+        not_covered(findings, text);
         return;
     }
     if b.medium.as_ref().is_some_and(|m| m.value == BoilerMedium::ThermalOil) {
@@ -164,6 +163,7 @@ pub(super) fn grade(device: &Equipment, b: &Boiler, reference: &Reference, findi
         unit: "%",
         estimated: false,
         unreviewed: info.review.clone(),
+        cited: None,
     });
 }
 

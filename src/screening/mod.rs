@@ -134,6 +134,19 @@ pub struct Evidence {
     pub estimated: bool,
     /// What of the national data is still to be checked; empty if nothing.
     pub unreviewed: Arc<str>,
+    /// The catalogue row, for findings from a list.
+    pub cited: Option<Cited>,
+}
+
+/// The catalogue row that an evidence rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cited {
+    /// Position in `Catalogue::items`.
+    pub item: usize,
+    /// Which of the item's models was hit, if by model.
+    pub model: Option<usize>,
+    /// What must be found out before the item can be judged; empty if nothing.
+    pub asked: Vec<Missing>,
 }
 
 /// A fact without which something could not be judged.
@@ -244,6 +257,7 @@ impl Findings {
             unit: "",
             estimated: false,
             unreviewed: "".into(),
+            cited: None,
         });
     }
 

@@ -6,7 +6,7 @@ use super::{Evidence, Findings, Level};
 use crate::audit::Equipment;
 use crate::audit::equipment::{Motor, MotorType};
 use crate::audit::field::{Choice as _, number};
-use crate::energy::motor as model;
+use crate::energy::motor::{self as model, VoltageClass};
 use crate::reference::{Reference, Standard, TableInfo, designation};
 
 /// Judges the motor's rated efficiency.
@@ -34,26 +34,17 @@ pub(super) fn grade(device: &Equipment, m: &Motor, reference: &Reference, findin
         findings.insufficient = true;
         return;
     };
-    match m.rated_voltage_v.as_ref().map(|v| v.value) {
-        Some(v) if v > 1000.0 => high_voltage(device, m, power, Some(v), reference, findings),
-        Some(_) => low_voltage(device, m, power, reference, findings),
-        None if series.is_some_and(|s| s.cooling.is_some()) => {
-            high_voltage(device, m, power, None, reference, findings);
-        }
+    match model::voltage_class(device, m, reference) {
+        Some(VoltageClass::Low) => low_voltage(device, m, power, reference, findings),
+        Some(VoltageClass::High(class)) => high_voltage(device, m, power, class, reference, findings),
+        Some(VoltageClass::Outside(volts)) => findings.not_covered(
+            "GB 18613、GB 30254",
+            "",
+            format!("额定电压 {} V 不属于低压，也不属于 3 kV(3.3 kV)、6 kV、10 kV 档", number(volts)),
+        ),
         None => {
-            // GB 30254 begins at 200 kW, and frames up to 355 of the low-voltage series end there.
-            let small = power < 200.0;
-            let low_series = parsed.is_some_and(|p| {
-                p.frame.is_some_and(|f| f <= 355)
-                    && (series.is_some_and(|s| s.ie.is_some())
-                        || reference.tables.motor_knowledge.legacy(p.series, power, p.poles.unwrap_or(0)).is_some())
-            });
-            if small || low_series {
-                low_voltage(device, m, power, reference, findings);
-            } else {
-                findings.missing_field(device, "rated_voltage_v");
-                findings.insufficient = true;
-            }
+            findings.missing_field(device, "rated_voltage_v");
+            findings.insufficient = true;
         }
     }
 }
@@ -94,32 +85,8 @@ fn low_voltage(device: &Equipment, m: &Motor, power: f64, reference: &Reference,
     compare(&efficiency, grades, info, clause, info.review.clone(), findings);
 }
 
-fn high_voltage(
-    device: &Equipment,
-    m: &Motor,
-    power: f64,
-    volts: Option<f64>,
-    reference: &Reference,
-    findings: &mut Findings,
-) {
+fn high_voltage(device: &Equipment, m: &Motor, power: f64, class: u8, reference: &Reference, findings: &mut Findings) {
     let Some(info) = findings.edition(reference, Standard::Gb30254) else { return };
-    let Some(volts) = volts else {
-        findings.missing_field(device, "rated_voltage_v");
-        findings.insufficient = true;
-        return;
-    };
-    let class = match volts {
-        v if (2900.0..=6700.0).contains(&v) => 6,
-        v if (9900.0..=11_000.0).contains(&v) => 10,
-        v => {
-            findings.not_covered(
-                &info.standard,
-                &info.edition,
-                format!("额定电压 {} V 不属于标准的 3 kV(3.3 kV)、6 kV、10 kV 档", number(v)),
-            );
-            return;
-        }
-    };
     let Some(poles) = model::poles(device, m) else {
         findings.missing_field(device, "poles");
         findings.insufficient = true;
@@ -210,5 +177,6 @@ fn compare(
         unit: "%",
         estimated: efficiency.basis.is_some(),
         unreviewed,
+        cited: None,
     });
 }

@@ -1,18 +1,12 @@
 //! Is the device on a list? By model with the catalogue's conditions, or by parameters.
 
-use std::sync::Arc;
-
-use super::{CatalogueSearch, Evidence, Findings, Level, Missing};
+use super::{CatalogueSearch, Cited, Evidence, Findings, Level, Missing};
 use crate::audit::equipment::{BoilerFuel, Combustion, TransformerDuty};
 use crate::audit::field::number;
 use crate::audit::{Equipment, Kind};
 use crate::energy;
 use crate::reference::catalogue::{Deadline, Hit, Item, Matched, Rule};
 use crate::reference::{Reference, designation};
-
-/// GB 20052-2024 calls 10 kV transformers of 30 to 2500 kVA distribution transformers (表1、表2).
-const DISTRIBUTION_MAX_KVA: f64 = 2500.0;
-const DISTRIBUTION_MAX_KV: f64 = 10.5;
 
 /// How a condition of the catalogue stands.
 enum Condition {
@@ -48,8 +42,7 @@ pub(super) fn search(device: &Equipment, reference: &Reference, findings: &mut F
             && let Some(conditions) = by_rule(device, item)
         {
             any = true;
-            let wording = item.model_text.clone();
-            conclude(item, &wording, conditions, reference, findings);
+            conclude(item, None, conditions, reference, findings);
         }
     }
     if any {
@@ -160,7 +153,10 @@ fn judge(device: &Equipment, cleaned: &str, hit: &Hit<'_>, reference: &Reference
                     _ if duty == Some(TransformerDuty::Other) => ask(item.ask.to_string()),
                     (None, _) => need(device, "high_voltage_kv"),
                     (_, None) => need(device, "capacity_kva"),
-                    (Some(kv), Some(kva)) if kv <= DISTRIBUTION_MAX_KV && kva <= DISTRIBUTION_MAX_KVA => {
+                    (Some(kv), Some(kva))
+                        if kv <= reference.tables.scope.distribution_max_kv
+                            && kva <= reference.tables.scope.distribution_max_kva =>
+                    {
                         Condition::Satisfied
                     }
                     _ => ask(item.ask.to_string()),
@@ -174,8 +170,7 @@ fn judge(device: &Equipment, cleaned: &str, hit: &Hit<'_>, reference: &Reference
     if item.rule == Rule::Model && !item.ask.is_empty() {
         conditions.push(ask(item.ask.to_string()));
     }
-    let wording = item.wording.get(nth).unwrap_or(&item.model_text).clone();
-    conclude(item, &wording, conditions, reference, findings);
+    conclude(item, Some(nth), conditions, reference, findings);
 }
 
 /// 生产年份 condition; commissioning proves manufacture, not the other way round.
@@ -243,7 +238,7 @@ fn voltage(device: &Equipment, key: &'static str, kv: Option<f64>, item: &Item, 
 
 fn conclude(
     item: &Item,
-    wording: &Arc<str>,
+    model: Option<usize>,
     conditions: Vec<Condition>,
     reference: &Reference,
     findings: &mut Findings,
@@ -251,7 +246,7 @@ fn conclude(
     let batch = reference.tables.catalogue.batch(item);
     let mut statement = String::with_capacity(160);
     statement.push_str("目录原文：");
-    statement.push_str(wording);
+    statement.push_str(item.wording(model));
     if !item.condition.is_empty() {
         statement.push_str("；条件：");
         statement.push_str(&item.condition);
@@ -288,9 +283,9 @@ fn conclude(
             }
             statement.push_str(&m.text);
         }
-        for m in unknown {
-            if !findings.missing.contains(&m) {
-                findings.missing.push(m);
+        for m in &unknown {
+            if !findings.missing.contains(m) {
+                findings.missing.push(m.clone());
             }
         }
         Some(Level::SuspectedObsolete)
@@ -306,5 +301,6 @@ fn conclude(
         unit: "",
         estimated: false,
         unreviewed: if item.review.is_empty() { batch.review.clone() } else { item.review.clone() },
+        cited: Some(Cited { item: item.row, model, asked: unknown }),
     });
 }

@@ -174,6 +174,7 @@ pub(super) fn grade(device: &Equipment, t: &Transformer, reference: &Reference, 
             unit: "W",
             estimated: losses.basis.is_some(),
             unreviewed: if row.review.is_empty() { info.review.clone() } else { row.review.clone() },
+            cited: None,
         }
     };
     let (a, b) = levels[0];
@@ -210,6 +211,7 @@ fn without_losses(
         unit: "W",
         estimated: false,
         unreviewed: info.review.clone(),
+        cited: None,
     };
     if let Some((name, value, limit)) = one {
         evidence.statement = format!("{name} {} W 高于 3 级(能效限定值) {} W", number(value), number(limit));

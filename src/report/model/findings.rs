@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Source, identity, text};
 use crate::reference::catalogue::{Deadline, Item};
 use crate::report::numbers::{NONE, short};
-use crate::screening::{Evidence, Level, Verdict};
+use crate::screening::{Cited, Evidence, Level, Verdict};
 
 /// Whether a device stands on the list of a level.
 ///
@@ -85,18 +85,6 @@ fn set_by_hand(device: &crate::audit::Equipment, verdict: &Verdict) -> Option<St
     })
 }
 
-/// The catalogue row that an evidence cites: same batch and item number, and the row's own wording.
-fn cited<'a>(source: &Source<'a>, evidence: &Evidence) -> Option<&'a Item> {
-    let catalogue = &source.reference.tables.catalogue;
-    let quoted = |item: &Item| item.wording.iter().chain([&item.model_text]).any(|w| evidence.statement.contains(&**w));
-    let same = |item: &&Item| {
-        *item.item_no == *evidence.clause
-            && catalogue.batches.get(item.batch).is_some_and(|b| b.title == evidence.standard)
-    };
-    let found = catalogue.items.iter().filter(same);
-    found.clone().find(|i| quoted(i)).or_else(|| found.clone().next())
-}
-
 /// The batch as lists name it: 第二批, or the whole title of a catalogue without batches.
 pub(super) fn batch_name(title: &str) -> String {
     title
@@ -104,16 +92,6 @@ pub(super) fn batch_name(title: &str) -> String {
         .and_then(|(_, rest)| rest.strip_suffix(')'))
         .filter(|inner| inner.ends_with('批'))
         .map_or_else(|| text(title), |inner| format!("淘汰目录{inner}"))
-}
-
-/// The quoted wording in the statement, and what is still to be found out.
-fn quoted(statement: &str) -> (String, String) {
-    let body = statement.strip_prefix("目录原文：").unwrap_or(statement);
-    let (body, asked) = body.split_once("。待查明：").unwrap_or((body, ""));
-    let body = body.split("。应停止使用期限").next().unwrap_or(body);
-    let body = body.split("。逐项停止使用期限").next().unwrap_or(body);
-    let body = body.split("；条件：").next().unwrap_or(body);
-    (text(body), text(asked))
 }
 
 /// The item's condition; its long lists of models and ratings (hundreds of characters) are left to the catalogue.
@@ -125,12 +103,28 @@ fn condition(item: &Item) -> String {
     text(&format!("{}{more}", short.join("；")))
 }
 
-fn deadline(item: Option<&Item>) -> String {
-    match item.and_then(|i| i.deadline) {
-        Some(Deadline::Immediate) => "立即淘汰".to_owned(),
-        Some(Deadline::By(date)) => date.to_string(),
-        None => NONE.to_owned(),
+fn deadline(item: &Item) -> Option<String> {
+    match item.deadline? {
+        Deadline::Immediate => Some("立即淘汰".to_owned()),
+        Deadline::By(date) => Some(date.to_string()),
     }
+}
+
+/// The item's original wording about the model that was hit, led by the product's name.
+fn original(item: &Item, cited: &Cited) -> String {
+    let (product, wording) = (text(&item.product), text(item.wording(cited.model)));
+    if wording.starts_with(&product) { wording } else { format!("{product}：{wording}") }
+}
+
+/// Distinct texts in their order, joined.
+fn joined(texts: impl Iterator<Item = String>) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for t in texts.filter(|t| !t.is_empty()) {
+        if !out.contains(&t) {
+            out.push(t);
+        }
+    }
+    out.join("；")
 }
 
 fn catalogued(source: &Source<'_>, level: Level) -> Value {
@@ -144,40 +138,22 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
         if evidence.is_empty() {
             evidence = verdict.of(Level::Obsolete).chain(verdict.of(Level::SuspectedObsolete)).collect();
         }
-        let items: Vec<&Item> = evidence.iter().filter_map(|e| cited(source, e)).collect();
+        let items: Vec<(&Item, &Cited)> = evidence
+            .iter()
+            .filter_map(|e| e.cited.as_ref())
+            .filter_map(|c| source.reference.tables.catalogue.items.get(c.item).map(|i| (i, c)))
+            .collect();
         let mut row = identity(device);
         let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
-        let clauses: Vec<String> =
-            evidence.iter().map(|e| format!("{} {}", batch_name(&e.standard), e.clause)).collect();
-        let (wordings, questions): (Vec<String>, Vec<String>) = evidence.iter().map(|e| quoted(&e.statement)).unzip();
-        let original: Vec<String> = wordings
-            .iter()
-            .enumerate()
-            .map(|(at, w)| {
-                items.get(at).map_or_else(
-                    || w.clone(),
-                    |i| {
-                        let product = text(&i.product);
-                        if w.starts_with(&product) { w.clone() } else { format!("{product}：{w}") }
-                    },
-                )
-            })
-            .collect();
-        let basis: Vec<String> = set_by_hand(device, verdict)
-            .into_iter()
-            .chain(
-                items
-                    .iter()
-                    .map(|i| condition(i))
-                    .filter(|c| !c.is_empty())
-                    .map(|c| format!("条件见{}", notes.cite(c))),
-            )
-            .collect();
-        put("clause", clauses.join("；").into());
-        put("original", original.join("；").into());
-        put("deadline", deadline(items.iter().find(|i| i.deadline.is_some()).copied()).into());
-        put("basis", basis.join("；").into());
-        put("questions", questions.into_iter().filter(|q| !q.is_empty()).collect::<Vec<_>>().join("；").into());
+        let conditions = items.iter().map(|(i, _)| condition(i)).filter(|c| !c.is_empty());
+        let conditions: Vec<String> = conditions.map(|c| format!("条件见{}", notes.cite(c))).collect();
+        // Several items may name different days: each is shown.
+        let deadlines = joined(items.iter().filter_map(|(i, _)| deadline(i)));
+        put("clause", joined(evidence.iter().map(|e| format!("{} {}", batch_name(&e.standard), e.clause))).into());
+        put("original", joined(items.iter().map(|(i, c)| original(i, c))).into());
+        put("deadline", if deadlines.is_empty() { NONE.to_owned() } else { deadlines }.into());
+        put("basis", joined(set_by_hand(device, verdict).into_iter().chain(conditions)).into());
+        put("questions", joined(items.iter().flat_map(|(_, c)| &c.asked).map(|m| text(&m.text))).into());
         put("marks", marks(&evidence).into());
         put("also_below_limit", listed(verdict, Level::BelowLimit).into());
         rows.push(row.into());

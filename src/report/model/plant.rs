@@ -6,7 +6,7 @@ use super::findings::{self, listed};
 use super::{Source, electricity, energy_text, entered, text};
 use crate::audit::field::Record as _;
 use crate::audit::{Enterprise, KindCode};
-use crate::energy::ELECTRICITY_KGCE_PER_KWH;
+
 use crate::report::numbers::{NONE, fixed, optional, short, wan};
 use crate::screening::Level;
 
@@ -188,6 +188,6 @@ pub(super) fn summary(source: &Source<'_>) -> Value {
         "estimated": source.devices().filter(|(_, d)| d.verdict.estimated()).count(),
         "unreviewed": source.devices().filter(|(_, d)| findings::unreviewed(&d.verdict)).count(),
         "electricity_total": electricity(total.electricity_kwh),
-        "electricity_factor": ELECTRICITY_KGCE_PER_KWH,
+        "electricity_factor": source.reference.tables.factors.electricity_kgce_per_kwh(),
     })
 }

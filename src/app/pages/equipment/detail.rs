@@ -120,7 +120,7 @@ impl Detail {
         // Looks at the whole audit, so it is asked once per finding, not every frame.
         let key = (device.id, wb.diagnosed);
         if self.suggested.as_ref().is_none_or(|(id, at, _)| (*id, *at) != key) {
-            let all = retrofit::suggest(audit, diagnosis, reference);
+            let all = retrofit::suggest(audit, &|id| diagnosis.level(id), reference);
             let mine = all.into_iter().filter(|m| m.targets.contains(&device.id)).collect();
             self.suggested = Some((device.id, wb.diagnosed, mine));
         }

@@ -12,7 +12,7 @@ use crate::app::widgets;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::workbench::Workbench;
 use crate::audit::edit::remove_measure;
-use crate::audit::{Action, Cost, Edit, Id, KindCode, Measure};
+use crate::audit::{Cost, Edit, Id, KindCode, Measure};
 use crate::retrofit;
 
 /// The page's state.
@@ -232,7 +232,11 @@ fn selected(wb: &Workbench, kind: KindCode) -> Vec<Id> {
 }
 
 fn add(wb: &mut Workbench, kind: KindCode, targets: Vec<Id>) -> Option<Id> {
-    let action = Action::replacement(kind);
+    let found = targets.first().and_then(|id| wb.audit()?.device(*id));
+    let Some(action) = found.zip(wb.reference.as_ref()).and_then(|(d, r)| retrofit::usual(d, r)) else {
+        wb.say(Tone::Warn, format!("{}缺少燃料等数据，不能确定 2 级能效；请先填写再添加措施", kind.zh()));
+        return None;
+    };
     let title = format!("{}，{} 项", action.zh(), targets.len());
     let measure = Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() };
     let id = measure.id;
@@ -243,7 +247,7 @@ fn add(wb: &mut Workbench, kind: KindCode, targets: Vec<Id>) -> Option<Id> {
 /// Takes over the measures that the findings call for, and a scenario if there is none.
 fn suggest(wb: &mut Workbench) {
     let (Some(audit), Some(diagnosis), Some(reference)) = (wb.audit(), &wb.diagnosis, &wb.reference) else { return };
-    let measures = retrofit::suggest(audit, diagnosis, reference);
+    let measures = retrofit::suggest(audit, &|id| diagnosis.level(id), reference);
     if measures.is_empty() {
         wb.say(Tone::Quiet, "没有新的建议：淘汰和低效的在用设备都已有措施，或缺少计算所需的数据");
         return;
