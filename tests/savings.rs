@@ -471,3 +471,21 @@ fn price_missing_means_no_cost_not_zero() {
     assert_eq!(d.measures[0].saving.cost_yuan, None);
     assert!(d.measures[0].notes.iter().any(|n| n.contains("生物质") && n.contains("价格")));
 }
+
+/// 500 kW may be low or high voltage: without the voltage no standard's grade is taken, and the reason names it.
+#[test]
+fn a_grade_needs_the_voltage() {
+    let m = device(
+        KindCode::Motor,
+        &[
+            ("rated_power_kw", "500"),
+            ("poles", "4"),
+            ("rated_efficiency_pct", "92"),
+            ("load_factor_pct", "70"),
+            ("annual_hours_h", "7000"),
+        ],
+    );
+    let d = one(m, Action::ReplaceMotor { grade: 2, efficiency_pct: None });
+    assert!(d.measures[0].targets.is_empty());
+    assert!(d.measures[0].refused[0].1.contains("额定电压"), "{:?}", d.measures[0].refused);
+}

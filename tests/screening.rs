@@ -133,3 +133,31 @@ fn a_damaged_table_is_refused_with_its_place() {
     let error = Tables::read(&index, &borrowed).expect_err("refused").to_string();
     assert!(error.contains("motor_lv_gb18613_2020.csv") && error.contains("等级次序"), "{error}");
 }
+
+/// A power that both standards know, and no voltage: GB 18613 reaches 1000 kW, GB 30254 begins at 200 kW.
+#[test]
+fn a_large_motor_without_voltage_is_asked_for_it() {
+    let v = screen(&device("motor", "model=Y355-4;rated_power_kw=220;rated_efficiency_pct=94.4"), &on("2026-11-24"));
+    assert_eq!(v.level, Level::Insufficient);
+    assert!(v.missing.iter().any(|m| m.key == Some("rated_voltage_v")), "{:?}", v.missing);
+}
+
+/// Marks: a grade of GB 18613-2020 is that grade; 2012's grade 3 counts as IE2 (11 kW, 4 poles: 89.8 %, below 91.4 %),
+/// marked as estimated and 待核; what 2012's grade 1 is in today's terms is not held.
+#[test]
+fn marks_mean_what_their_edition_says() {
+    let marked = |mark: &str| {
+        screen(
+            &device("motor", &format!("rated_power_kw=11;poles=4;rated_voltage_v=380;energy_mark={mark}")),
+            &on("2026-11-24"),
+        )
+    };
+    assert_eq!(marked("gb18613_2020_2").level, Level::Grade2);
+    assert_eq!(marked("gb18613_2020_1").level, Level::Grade1);
+    let old = marked("gb18613_2012_3");
+    assert_eq!(old.level, Level::BelowLimit);
+    let e = old.deciding().expect("evidence");
+    assert!(e.estimated && e.statement.contains("待核"), "{}", e.statement);
+    assert_eq!((e.actual, e.limit), (Some(89.8), Some(91.4)));
+    assert_eq!(marked("gb18613_2012_1").level, Level::Insufficient);
+}
