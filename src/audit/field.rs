@@ -279,6 +279,11 @@ pub fn number(n: f64) -> String {
     if !n.is_finite() {
         return "—".to_owned();
     }
+    // The shortest text of the rounded number is the same one, found faster; very large numbers keep the slow road.
+    if n.abs() < 1e9 {
+        let rounded = (n * 1e6).round() / 1e6;
+        return if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() };
+    }
     let text = format!("{n:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text.is_empty() || text == "-0" { "0".to_owned() } else { text.to_owned() }

@@ -7,7 +7,14 @@ use unicode_normalization::UnicodeNormalization as _;
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     if text.is_ascii() {
-        text.bytes().for_each(|b| push(&mut out, char::from(b)));
+        // Nearly all models are plain ASCII, and screening cleans one on every keystroke.
+        for b in text.bytes() {
+            match b {
+                b'0'..=b'9' | b'A'..=b'Z' | b'.' | b'/' | b'(' | b')' => out.push(char::from(b)),
+                b'a'..=b'z' => out.push(char::from(b.to_ascii_uppercase())),
+                other => push(&mut out, char::from(other)),
+            }
+        }
     } else {
         // `一` is often typed for a dash; as a Chinese numeral it never stands between model characters.
         text.chars().map(|c| if c == '一' { '-' } else { c }).nfkc().for_each(|c| push(&mut out, c));

@@ -34,8 +34,8 @@ pub struct TransformerRow {
     pub review: Arc<str>,
 }
 
-/// `medium`, voltage in V, capacity in 0.1 kVA, `duty`.
-type Key = (String, u32, u64, String);
+/// Dry, voltage in V, capacity in 0.1 kVA, for new energy.
+type Key = (bool, u32, u64, bool);
 
 /// GB 20052-2024.
 #[derive(Debug, Default)]
@@ -136,5 +136,5 @@ impl Transformers {
 }
 
 fn key(medium: &str, voltage_kv: f64, capacity_kva: f64, duty: &str) -> Key {
-    (medium.to_owned(), (voltage_kv * 1000.0).round() as u32, (capacity_kva * 10.0).round() as u64, duty.to_owned())
+    (medium == "dry", (voltage_kv * 1000.0).round() as u32, (capacity_kva * 10.0).round() as u64, duty == "new_energy")
 }

@@ -244,7 +244,7 @@ fn conclude(
     findings: &mut Findings,
 ) {
     let batch = reference.tables.catalogue.batch(item);
-    let mut statement = String::with_capacity(160);
+    let mut statement = String::with_capacity(400);
     statement.push_str("目录原文：");
     statement.push_str(item.wording(model));
     if !item.condition.is_empty() {
