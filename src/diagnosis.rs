@@ -91,6 +91,7 @@ impl Tally {
                 self.transformer_kva += energy::transformer::capacity_kva(device, t).unwrap_or(0.0) * quantity;
             }
             Kind::Boiler(b) => self.boiler_tph += energy::boiler::capacity_tph(b).unwrap_or(0.0) * quantity,
+            _ => {}
         }
         if let (true, Ok(use_)) = (device.in_use(), energy) {
             let impact = Impact::of(use_.electricity_kwh, &use_.fuels, ctx);

@@ -4,6 +4,8 @@
 
 pub mod assumptions;
 pub mod boiler;
+mod electric;
+mod machines;
 pub mod motor;
 pub mod transformer;
 pub mod working;
@@ -112,6 +114,7 @@ pub fn annual(device: &Equipment, ctx: &Context<'_>) -> Result<EnergyUse, Energy
         Kind::Motor(m) => motor::annual(device, m, ctx),
         Kind::Transformer(t) => transformer::annual(device, t, ctx),
         Kind::Boiler(b) => boiler::annual(device, b, ctx),
+        other => machines::annual(device, other, ctx),
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn words(kind: KindCode) -> &'static [&'static str] {
         KindCode::Motor => &["电动机", "电机", "马达"],
         KindCode::Transformer => &["变压器", "主变", "配变", "厂变", "干变"],
         KindCode::Boiler => &["导热油炉", "热水炉", "蒸汽炉", "锅炉"],
+        _ => &[],
     }
 }
 

@@ -196,22 +196,22 @@ impl Catalogue {
         &self.batches[item.batch]
     }
 
-    /// Items of a kind that are matched by parameters or name.
-    pub fn by_rule(&self, kind: &str) -> impl Iterator<Item = &Item> {
-        self.by_rule.get(kind).into_iter().flatten().map(|at| &self.items[*at])
+    /// Items of these kinds that are matched by parameters or name.
+    pub fn by_rule<'a>(&'a self, kinds: &'a [&str]) -> impl Iterator<Item = &'a Item> {
+        kinds.iter().filter_map(|k| self.by_rule.get(*k)).flatten().map(|at| &self.items[*at])
     }
 
-    /// The rows that a model hits. `kind` restricts to a device kind; without it all kinds are searched.
-    pub fn find(&self, kind: Option<&str>, cleaned: &str) -> Vec<Hit<'_>> {
+    /// The rows that a model hits. `kinds` restricts to rows of these kinds; without it all are searched.
+    pub fn find(&self, kinds: Option<&[&str]>, cleaned: &str) -> Vec<Hit<'_>> {
         let mut hits: Vec<Hit<'_>> = Vec::new();
         if cleaned.is_empty() {
             return hits;
         }
         let key = designation::match_key(cleaned);
-        let wanted = |at: usize| kind.is_none_or(|k| &*self.items[at].kind == k);
+        let wanted = |at: usize| kinds.is_none_or(|k| k.contains(&&*self.items[at].kind));
         self.exact_hits(&key, "", &wanted, &mut hits);
         // The same model with codes behind it: `Y160M-4-B3`, `S9-500/10`.
-        if wanted_kind(kind, "motor")
+        if wanted_kind(kinds, "motor")
             && let Some(m) = designation::motor(cleaned)
             && m.core.len() < cleaned.len()
         {
@@ -224,7 +224,7 @@ impl Catalogue {
             );
         }
         let mut transformer_key = None;
-        if wanted_kind(kind, "transformer")
+        if wanted_kind(kinds, "transformer")
             && let Some(t) = designation::transformer(cleaned)
             && let Some(capacity) = t.capacity_kva
         {
@@ -274,8 +274,8 @@ impl Catalogue {
     }
 }
 
-fn wanted_kind(kind: Option<&str>, this: &str) -> bool {
-    kind.is_none_or(|k| k == this)
+fn wanted_kind(kinds: Option<&[&str]>, this: &str) -> bool {
+    kinds.is_none_or(|k| k.contains(&this))
 }
 
 /// Whether `rest` may follow a series code, so that a short series never swallows a newer one:

@@ -70,6 +70,12 @@ pub struct TableInfo {
 }
 
 impl TableInfo {
+    /// Whether the table holds grades of a standard.
+    pub fn is_edition_of(&self, standard: super::Standard) -> bool {
+        let rest = self.standard.strip_prefix(standard.number());
+        self.grades.is_some() && rest.is_some_and(|r| r.starts_with('-') || r.is_empty())
+    }
+
     /// Whether the table is in force on a day.
     pub fn in_force(&self, date: Date) -> bool {
         self.effective_from <= date && self.effective_to.is_none_or(|to| date <= to)

@@ -2,13 +2,20 @@
 //!
 //! The tables are the CSV files of `assets/reference`, embedded in the program; `index.toml` says what each is.
 
+pub mod blowers;
 pub mod boilers;
 pub mod catalogue;
+pub mod chillers;
+pub mod compressors;
 pub mod designation;
 pub mod factors;
+pub mod fans;
+pub mod heat_treatment;
 pub mod index;
 pub mod motors;
+pub mod pumps;
 pub mod scope;
+pub mod submersibles;
 pub mod table;
 pub mod transformers;
 
@@ -17,12 +24,19 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
+use blowers::Blowers;
 use boilers::BoilerRow;
 use catalogue::Catalogue;
+use chillers::Chillers;
+use compressors::Compressors;
 use factors::FactorTables;
+use fans::Fans;
+use heat_treatment::HeatTreatment;
 pub use index::{ReviewState, TableInfo};
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
+use pumps::Pumps;
 use scope::Scope;
+use submersibles::Submersibles;
 pub use table::{Table, TableError};
 use transformers::Transformers;
 
@@ -35,12 +49,17 @@ macro_rules! embedded {
 
 const INDEX: &str = include_str!("../../assets/reference/index.toml");
 const FILES: &[(&str, &str)] = embedded![
+    "blower_gb28381_2012.csv",
     "boiler_gb24500_2020.csv",
     "boiler_legacy.csv",
+    "chiller_gb19577_2024.csv",
+    "compressor_gb19153_2019.csv",
     "defaults.csv",
     "emission_factors.csv",
     "energy_conversion.csv",
+    "fan_gb19761_2020.csv",
     "fuels.csv",
+    "heat_treatment_gbt36561_2018.csv",
     "motor_hv_gb30254_2024.csv",
     "motor_ie_classes.csv",
     "motor_legacy.csv",
@@ -49,7 +68,10 @@ const FILES: &[(&str, &str)] = embedded![
     "motor_series.csv",
     "obsolete_batches.csv",
     "obsolete_catalogue.csv",
+    "pump_gb19762_2025.csv",
     "scope.csv",
+    "submersible_gb32030_2022.csv",
+    "submersible_gbt25409_2010_base.csv",
     "transformer_gb20052_2024.csv",
     "transformer_legacy.csv",
     "transformer_series.csv",
@@ -74,6 +96,20 @@ pub struct Tables {
     pub transformers: Transformers,
     /// GB 24500-2020.
     pub boilers: Vec<BoilerRow>,
+    /// GB 19761-2020.
+    pub fans: Fans,
+    /// GB 28381-2012.
+    pub blowers: Blowers,
+    /// GB 19762-2025.
+    pub pumps: Pumps,
+    /// GB 32030-2022 and GB/T 25409-2010.
+    pub submersibles: Submersibles,
+    /// GB 19153-2019.
+    pub compressors: Compressors,
+    /// GB 19577-2024.
+    pub chillers: Chillers,
+    /// GB/T 36561-2018.
+    pub heat_treatment: HeatTreatment,
     /// Fuels, grid factors, defaults.
     pub factors: FactorTables,
     /// Limits of the standards' scopes.
@@ -110,6 +146,13 @@ impl Tables {
                 get("transformer_series")?,
             )?,
             boilers: boilers::read(get("boiler_gb24500_2020")?)?,
+            fans: Fans::read(get("fan_gb19761_2020")?)?,
+            blowers: Blowers::read(get("blower_gb28381_2012")?)?,
+            pumps: Pumps::read(get("pump_gb19762_2025")?)?,
+            submersibles: Submersibles::read(get("submersible_gb32030_2022")?, get("submersible_gbt25409_2010_base")?)?,
+            compressors: Compressors::read(get("compressor_gb19153_2019")?)?,
+            chillers: Chillers::read(get("chiller_gb19577_2024")?)?,
+            heat_treatment: HeatTreatment::read(get("heat_treatment_gbt36561_2018")?)?,
             factors: FactorTables::read(
                 get("fuels")?,
                 get("emission_factors")?,
@@ -135,6 +178,50 @@ impl Tables {
     }
 }
 
+/// Declares the efficiency standards the program knows: `Variant = "number"; what it is for`.
+macro_rules! standards {
+    ($( $(#[$doc:meta])* $name:ident = $number:literal; )+) => {
+        /// An efficiency standard the program knows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Standard { $( $(#[$doc])* $name, )+ }
+
+        impl Standard {
+            /// All of them.
+            pub const ALL: [Self; [$($number),+].len()] = [$(Self::$name),+];
+
+            /// The number without edition.
+            pub fn number(self) -> &'static str {
+                match self { $( Self::$name => $number, )+ }
+            }
+        }
+    };
+}
+
+standards! {
+    /// Low-voltage motors.
+    Gb18613 = "GB 18613";
+    /// High-voltage motors.
+    Gb30254 = "GB 30254";
+    /// Transformers.
+    Gb20052 = "GB 20052";
+    /// Industrial boilers.
+    Gb24500 = "GB 24500";
+    /// Fans.
+    Gb19761 = "GB 19761";
+    /// Centrifugal pumps.
+    Gb19762 = "GB 19762";
+    /// Positive-displacement air compressors.
+    Gb19153 = "GB 19153";
+    /// Blowers.
+    Gb28381 = "GB 28381";
+    /// Submersible pumps.
+    Gb32030 = "GB 32030";
+    /// Heat pumps and chillers.
+    Gb19577 = "GB 19577";
+    /// Heat-treatment furnaces (recommended, not mandatory).
+    Gbt36561 = "GB/T 36561";
+}
+
 /// The national data as of a date.
 #[derive(Clone, Debug)]
 pub struct Reference {
@@ -142,35 +229,8 @@ pub struct Reference {
     pub date: Date,
     /// All tables.
     pub tables: Arc<Tables>,
-    gb18613: Option<TableInfo>,
-    gb30254: Option<TableInfo>,
-    gb20052: Option<TableInfo>,
-    gb24500: Option<TableInfo>,
-}
-
-/// An efficiency standard the program knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standard {
-    /// GB 18613, low-voltage motors.
-    Gb18613,
-    /// GB 30254, high-voltage motors.
-    Gb30254,
-    /// GB 20052, transformers.
-    Gb20052,
-    /// GB 24500, industrial boilers.
-    Gb24500,
-}
-
-impl Standard {
-    /// The number without edition.
-    pub fn number(self) -> &'static str {
-        match self {
-            Self::Gb18613 => "GB 18613",
-            Self::Gb30254 => "GB 30254",
-            Self::Gb20052 => "GB 20052",
-            Self::Gb24500 => "GB 24500",
-        }
-    }
+    /// Per standard, the position in `tables.index` of the edition in force.
+    editions: [Option<usize>; Standard::ALL.len()],
 }
 
 impl Reference {
@@ -181,40 +241,21 @@ impl Reference {
 
     /// Given tables as of a date.
     pub fn with(tables: Arc<Tables>, date: Date) -> Self {
-        let pick = |number: &str| {
-            tables
-                .index
-                .iter()
-                .filter(|i| i.grades.is_some() && i.standard.starts_with(number) && i.in_force(date))
-                .max_by_key(|i| i.effective_from)
-                .cloned()
-        };
-        Self {
-            date,
-            gb18613: pick("GB 18613"),
-            gb30254: pick("GB 30254"),
-            gb20052: pick("GB 20052"),
-            gb24500: pick("GB 24500"),
-            tables,
-        }
+        let editions = Standard::ALL.map(|standard| {
+            let held = tables.index.iter().enumerate().filter(|(_, i)| i.is_edition_of(standard) && i.in_force(date));
+            held.max_by_key(|(_, i)| i.effective_from).map(|(at, _)| at)
+        });
+        Self { date, editions, tables }
     }
 
     /// The edition of a standard in force on the date, `None` if its table is not held.
     pub fn edition(&self, standard: Standard) -> Option<&TableInfo> {
-        match standard {
-            Standard::Gb18613 => self.gb18613.as_ref(),
-            Standard::Gb30254 => self.gb30254.as_ref(),
-            Standard::Gb20052 => self.gb20052.as_ref(),
-            Standard::Gb24500 => self.gb24500.as_ref(),
-        }
+        self.editions[standard as usize].and_then(|at| self.tables.index.get(at))
     }
 
     /// Editions held that come into force only after the date: an older audit shows that they exist.
     pub fn newer(&self, standard: Standard) -> Option<&TableInfo> {
-        self.tables
-            .index
-            .iter()
-            .filter(|i| i.grades.is_some() && i.standard.starts_with(standard.number()) && i.effective_from > self.date)
-            .min_by_key(|i| i.effective_from)
+        let held = self.tables.index.iter().filter(|i| i.is_edition_of(standard) && i.effective_from > self.date);
+        held.min_by_key(|i| i.effective_from)
     }
 }

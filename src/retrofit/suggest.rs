@@ -50,6 +50,7 @@ pub fn usual(device: &Equipment, reference: &Reference) -> Option<Action> {
             no_load_current_pct: None,
         }),
         Kind::Boiler(b) => boiler_action(b, reference),
+        _ => None,
     }
 }
 

@@ -125,8 +125,10 @@ pub(super) fn grade(device: &Equipment, b: &Boiler, reference: &Reference, findi
         not_covered(findings, format!("表中没有与燃料 {}、燃烧方式{q} 相符的一档", fuel.zh()));
         return;
     }
-    let entered = b.design_efficiency_pct.as_ref().map(|e| (e.value, false));
-    let Some((pct, measured)) = entered.or_else(|| b.measured_efficiency_pct.as_ref().map(|e| (e.value, true))) else {
+    let entered = b.design_efficiency_pct.as_ref().map(|e| (e.value, false, e.origin));
+    let Some((pct, measured, origin)) =
+        entered.or_else(|| b.measured_efficiency_pct.as_ref().map(|e| (e.value, true, e.origin)))
+    else {
         findings.missing_field(device, "design_efficiency_pct");
         findings.insufficient = true;
         return;
@@ -161,7 +163,9 @@ pub(super) fn grade(device: &Equipment, b: &Boiler, reference: &Reference, findi
         limit,
         actual: Some(pct),
         unit: "%",
-        estimated: false,
+        estimated: origin == crate::audit::Origin::Estimate,
+        origin: Some(origin),
+        working: Vec::new(),
         unreviewed: info.review.clone(),
         cited: None,
     });

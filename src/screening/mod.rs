@@ -3,16 +3,28 @@
 //! `obsolete` (on a list) and `below_limit` (less efficient than the limit in force) are different findings:
 //! each evidence carries its own level, and the verdict's level is the gravest of them.
 
+pub mod blower;
 pub mod boiler;
+pub mod chiller;
+pub mod compressor;
+pub mod data_centre;
+pub mod fan;
+pub mod furnace;
+mod graded;
+pub mod heat_exchanger;
 pub mod motor;
 pub mod obsolete;
+pub mod pump;
+pub mod submersible;
 pub mod transformer;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::audit::{Equipment, Kind};
+use crate::audit::{Equipment, Kind, Origin};
+use crate::energy::Step;
 use crate::reference::{Reference, Standard, TableInfo};
+pub(crate) use graded::{Graded, Inputs, grade_of};
 
 /// What was found, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,6 +144,10 @@ pub struct Evidence {
     pub unit: &'static str,
     /// Whether the actual value is a typical one, not the device's own.
     pub estimated: bool,
+    /// The weakest origin among the inputs; `None` where no entered value took part.
+    pub origin: Option<Origin>,
+    /// How the actual value or the limit was calculated; empty where both were read off.
+    pub working: Vec<Step>,
     /// What of the national data is still to be checked; empty if nothing.
     pub unreviewed: Arc<str>,
     /// The catalogue row, for findings from a list.
@@ -216,6 +232,11 @@ impl Verdict {
         self.evidence.iter().any(|e| e.estimated && e.level.is_some())
     }
 
+    /// The weakest origin among the inputs of the evidence that decided.
+    pub fn weakest_origin(&self) -> Option<Origin> {
+        self.of(self.level).filter_map(|e| e.origin).max()
+    }
+
     /// The evidence that decided.
     pub fn deciding(&self) -> Option<&Evidence> {
         self.of(self.level).next()
@@ -256,9 +277,22 @@ impl Findings {
             actual: None,
             unit: "",
             estimated: false,
+            origin: None,
+            working: Vec::new(),
             unreviewed: "".into(),
             cited: None,
         });
+    }
+
+    /// A field is missing and nothing can be judged without it.
+    fn needs(&mut self, device: &Equipment, key: &'static str) {
+        self.missing_field(device, key);
+        self.insufficient = true;
+    }
+
+    /// No efficiency standard is held for such a device: only the catalogues judge it.
+    fn catalogue_only(&mut self, statement: &str) {
+        self.not_covered("能效标准", "", statement.to_owned());
     }
 
     /// The edition in force, or evidence that its table is not held.
@@ -286,6 +320,18 @@ pub fn screen(device: &Equipment, reference: &Reference) -> Verdict {
         Kind::Motor(m) => motor::grade(device, m, reference, &mut findings),
         Kind::Transformer(t) => transformer::grade(device, t, reference, &mut findings),
         Kind::Boiler(b) => boiler::grade(device, b, reference, &mut findings),
+        Kind::Fan(f) => fan::grade(device, f, reference, &mut findings),
+        Kind::Blower(b) => blower::grade(device, b, reference, &mut findings),
+        Kind::Pump(p) => pump::grade(device, p, reference, &mut findings),
+        Kind::Submersible(s) => submersible::grade(device, s, reference, &mut findings),
+        Kind::Compressor(c) => compressor::grade(device, c, reference, &mut findings),
+        Kind::Chiller(c) => chiller::grade(device, c, reference, &mut findings),
+        Kind::Furnace(f) => furnace::grade(device, f, reference, &mut findings),
+        Kind::HeatExchanger(x) => heat_exchanger::grade(device, x, reference, &mut findings),
+        Kind::DataCentre(d) => data_centre::grade(device, d, reference, &mut findings),
+        Kind::Welder(_) => findings.catalogue_only("电焊机的能效标准未收录；只对照淘汰目录"),
+        Kind::Lighting(_) => findings.catalogue_only("照明产品的能效标准未收录；不作等级判定"),
+        Kind::Other(_) => findings.catalogue_only("本类设备没有收录能效标准；只对照淘汰目录"),
     }
     let Findings { mut evidence, missing, insufficient } = findings;
     // Deciding evidence first; what says nothing comes last.

@@ -175,7 +175,9 @@ fn compare(
         limit: Some(limit),
         actual: Some(efficiency.pct),
         unit: "%",
-        estimated: efficiency.basis.is_some(),
+        estimated: efficiency.basis.is_some() || efficiency.origin == crate::audit::Origin::Estimate,
+        origin: Some(efficiency.origin),
+        working: Vec::new(),
         unreviewed,
         cited: None,
     });

@@ -27,17 +27,17 @@ fn ask(question: String) -> Condition {
 /// Searches the catalogues for the device.
 pub(super) fn search(device: &Equipment, reference: &Reference, findings: &mut Findings) -> CatalogueSearch {
     let catalogue = &reference.tables.catalogue;
-    let kind = device.kind.code().code();
+    let kinds = device.kind.code().catalogue_kinds();
     let mut any = false;
     let in_force = |item: &Item| catalogue.batch(item).effective.is_none_or(|d| d <= reference.date);
     let cleaned = designation::clean(device.model());
-    for hit in catalogue.find(Some(kind), &cleaned) {
+    for hit in catalogue.find(Some(kinds), &cleaned) {
         if in_force(hit.item) {
             any = true;
             judge(device, &cleaned, &hit, reference, findings);
         }
     }
-    for item in catalogue.by_rule(kind) {
+    for item in catalogue.by_rule(kinds) {
         if in_force(item)
             && let Some(conditions) = by_rule(device, item)
         {
@@ -166,6 +166,7 @@ fn judge(device: &Equipment, cleaned: &str, hit: &Hit<'_>, reference: &Reference
         Kind::Boiler(b) => {
             range(device, "capacity_tph", energy::boiler::capacity_tph(b), item.tph, "t/h", &mut conditions);
         }
+        _ => {}
     }
     if item.rule == Rule::Model && !item.ask.is_empty() {
         conditions.push(ask(item.ask.to_string()));
@@ -300,6 +301,8 @@ fn conclude(
         actual: None,
         unit: "",
         estimated: false,
+        origin: None,
+        working: Vec::new(),
         unreviewed: if item.review.is_empty() { batch.review.clone() } else { item.review.clone() },
         cited: Some(Cited { item: item.row, model, asked: unknown }),
     });

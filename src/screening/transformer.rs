@@ -172,7 +172,9 @@ pub(super) fn grade(device: &Equipment, t: &Transformer, reference: &Reference, 
             limit: Some(limit),
             actual: Some(actual),
             unit: "W",
-            estimated: losses.basis.is_some(),
+            estimated: losses.basis.is_some() || losses.origin == crate::audit::Origin::Estimate,
+            origin: Some(losses.origin),
+            working: Vec::new(),
             unreviewed: if row.review.is_empty() { info.review.clone() } else { row.review.clone() },
             cited: None,
         }
@@ -198,8 +200,8 @@ fn without_losses(
     let p0 = t.no_load_loss_w.as_ref().map(|p| p.value);
     let pk = t.load_loss_w.as_ref().map(|p| p.value);
     let one = over(p0, |r| r.no_load_w[2])
-        .map(|v| ("空载损耗", v, rows[0].no_load_w[2]))
-        .or_else(|| over(pk, |r| r.load_w[2]).map(|v| ("负载损耗", v, rows[0].load_w[2])));
+        .map(|v| ("空载损耗", v, rows[0].no_load_w[2], &t.no_load_loss_w))
+        .or_else(|| over(pk, |r| r.load_w[2]).map(|v| ("负载损耗", v, rows[0].load_w[2], &t.load_loss_w)));
     let mut evidence = Evidence {
         level: Some(Level::BelowLimit),
         standard: info.standard.clone(),
@@ -210,10 +212,14 @@ fn without_losses(
         actual: None,
         unit: "W",
         estimated: false,
+        origin: None,
+        working: Vec::new(),
         unreviewed: info.review.clone(),
         cited: None,
     };
-    if let Some((name, value, limit)) = one {
+    if let Some((name, value, limit, entered)) = one {
+        evidence.origin = entered.as_ref().map(|e| e.origin);
+        evidence.estimated = evidence.origin == Some(crate::audit::Origin::Estimate);
         evidence.statement = format!("{name} {} W 高于 3 级(能效限定值) {} W", number(value), number(limit));
         evidence.limit = Some(limit);
         evidence.actual = Some(value);
@@ -227,6 +233,7 @@ fn without_losses(
         evidence.level = Some(Level::grade(usize::from(grade)));
         evidence.statement = format!("未填损耗，按系列代号估为 {grade} 级：{source}(待核)");
         evidence.estimated = true;
+        evidence.origin = Some(crate::audit::Origin::Estimate);
         findings.evidence.push(evidence);
     } else {
         findings.insufficient = true;

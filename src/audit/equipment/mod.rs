@@ -1,19 +1,45 @@
 //! Equipment: the common nameplate and one record per kind.
 //!
-//! To add a kind: a file here with its [`record!`], a variant of [`Kind`], and its part in
+//! To add a kind: a file here with its [`record!`], a line in [`kinds!`], and its part in
 //! `energy`, `screening` and `retrofit`. To add a field: one line in the kind's `record!`.
 
+mod blower;
 mod boiler;
+mod chiller;
+mod compressor;
+mod data_centre;
+mod fan;
+mod furnace;
+mod heat_exchanger;
+mod lighting;
 mod motor;
+mod other;
+mod pump;
+mod shared;
+mod submersible;
 mod transformer;
+mod welder;
 
 use serde::{Deserialize, Serialize};
 
+pub use blower::{Blower, BlowerType};
 pub use boiler::{Boiler, BoilerFuel, BoilerMedium, Combustion, Condensing};
+pub use chiller::{Chiller, ChillerSource, ChillerType, ChillerVariant};
+pub use compressor::{Compressor, CompressorCooling, CompressorDrive, CompressorType};
+pub use data_centre::DataCentre;
+pub use fan::{Fan, FanType};
+pub use furnace::{Furnace, FurnaceType};
+pub use heat_exchanger::{FlowArrangement, HeatExchanger, HeatExchangerType};
+pub use lighting::{LampType, Lighting};
 pub use motor::{DriveMode, Motor, MotorCooling, MotorMark, MotorType};
+pub use other::Other;
+pub use pump::{Pump, PumpService, PumpType};
+pub use shared::{Coupling, FlowControl, YesNo};
+pub use submersible::{Submersible, SubmersibleType};
 pub use transformer::{
     Connection, CoreMaterial, InsulationClass, TapChanging, Transformer, TransformerDuty, TransformerMedium, Windings,
 };
+pub use welder::{Welder, WelderType};
 
 use super::Id;
 use super::date::PartialDate;
@@ -43,124 +69,111 @@ record! {
         made_on: PartialDate = "出厂日期", "Date of manufacture", "", 0, 0, Identity, Screening, "铭牌出厂年月；淘汰目录的年份条件按此判定", ["制造日期", "生产日期", "出厂年月", "出厂时间", "制造年月", "出厂年份", "生产年份"];
         commissioned_on: PartialDate = "投运日期", "Commissioned", "", 0, 0, Identity, Optional, "投入使用年月", ["投产日期", "投用日期", "启用日期", "投运时间", "使用日期", "投运年月", "投用时间", "购置日期", "启用年月"];
         status: Status = "状态", "Status", "", 0, 0, Identity, Optional, "在用、备用、停用；默认在用", ["设备状态", "使用状态", "运行状态", "使用情况"];
+        fed_by: String = "上级设备编号", "Fed by (tag)", "", 0, 80, Identity, Optional, "拖动本设备的电动机、或向它供电的变压器的编号；填写后与该电动机的用电只计一次", ["拖动电机编号", "配套电机编号", "驱动设备", "供电变压器", "上级变压器", "上级设备", "电机编号"];
         remark: String = "备注", "Remark", "", 0, 500, Identity, Optional, "其他说明", ["说明"];
     }
 }
 
-/// A device's kind, without its data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KindCode {
-    /// 电动机
-    Motor,
-    /// 变压器
-    Transformer,
-    /// 锅炉
-    Boiler,
+/// Declares the kinds once: `Variant = "code", "中文", "English", [kinds of the catalogue's rows that may speak of it];`.
+macro_rules! kinds {
+    ($( $kind:ident = $code:literal, $zh:literal, $en:literal, [$($row:literal),*]; )+) => {
+        /// A device's kind, without its data.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum KindCode {
+            $( #[doc = $zh] $kind, )+
+        }
+
+        impl KindCode {
+            /// All kinds, in the order of tabs and sheets.
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$kind),+];
+
+            /// Stable code for files and JSON.
+            pub fn code(self) -> &'static str {
+                match self { $( Self::$kind => $code, )+ }
+            }
+
+            /// The kind of a stable code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|k| k.code() == code)
+            }
+
+            /// Chinese name.
+            pub fn zh(self) -> &'static str {
+                match self { $( Self::$kind => $zh, )+ }
+            }
+
+            /// English name.
+            pub fn en(self) -> &'static str {
+                match self { $( Self::$kind => $en, )+ }
+            }
+
+            /// Values of the catalogue's `kind` column whose rows may speak of such a device.
+            pub fn catalogue_kinds(self) -> &'static [&'static str] {
+                match self { $( Self::$kind => &[$($row),*], )+ }
+            }
+
+            /// An empty device of this kind.
+            pub fn empty(self) -> Kind {
+                match self { $( Self::$kind => Kind::$kind($kind::default()), )+ }
+            }
+
+            /// The kind's own fields (without the common ones).
+            pub fn own_fields(self) -> &'static [FieldDef] {
+                match self { $( Self::$kind => $kind::defs(), )+ }
+            }
+
+            /// Every field of the kind: the common ones, then its own.
+            pub fn fields(self) -> impl Iterator<Item = &'static FieldDef> {
+                Common::defs().iter().chain(self.own_fields())
+            }
+
+            /// The declaration of a field of this kind.
+            pub fn field(self, key: &str) -> Option<&'static FieldDef> {
+                self.fields().find(|d| d.key == key)
+            }
+        }
+
+        /// What a kind of device has besides the common nameplate.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind {
+            $( #[doc = $zh] $kind($kind), )+
+        }
+
+        impl Kind {
+            /// The kind's code.
+            pub fn code(&self) -> KindCode {
+                match self { $( Self::$kind(_) => KindCode::$kind, )+ }
+            }
+
+            fn record(&self) -> &dyn Record {
+                match self { $( Self::$kind(r) => r, )+ }
+            }
+
+            fn record_mut(&mut self) -> &mut dyn Record {
+                match self { $( Self::$kind(r) => r, )+ }
+            }
+        }
+    };
 }
 
-impl KindCode {
-    /// All kinds, in the order of tabs and sheets.
-    pub const ALL: [Self; 3] = [Self::Motor, Self::Transformer, Self::Boiler];
-
-    /// Stable code for files, JSON and the catalogue's `kind` column.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Motor => "motor",
-            Self::Transformer => "transformer",
-            Self::Boiler => "boiler",
-        }
-    }
-
-    /// The kind of a stable code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.code() == code)
-    }
-
-    /// Chinese name.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::Motor => "电动机",
-            Self::Transformer => "变压器",
-            Self::Boiler => "锅炉",
-        }
-    }
-
-    /// English name.
-    pub fn en(self) -> &'static str {
-        match self {
-            Self::Motor => "Motors",
-            Self::Transformer => "Transformers",
-            Self::Boiler => "Boilers",
-        }
-    }
-
-    /// An empty device of this kind.
-    pub fn empty(self) -> Kind {
-        match self {
-            Self::Motor => Kind::Motor(Motor::default()),
-            Self::Transformer => Kind::Transformer(Transformer::default()),
-            Self::Boiler => Kind::Boiler(Boiler::default()),
-        }
-    }
-
-    /// The kind's own fields (without the common ones).
-    pub fn own_fields(self) -> &'static [FieldDef] {
-        match self {
-            Self::Motor => Motor::defs(),
-            Self::Transformer => Transformer::defs(),
-            Self::Boiler => Boiler::defs(),
-        }
-    }
-
-    /// Every field of the kind: the common ones, then its own.
-    pub fn fields(self) -> impl Iterator<Item = &'static FieldDef> {
-        Common::defs().iter().chain(self.own_fields())
-    }
-
-    /// The declaration of a field of this kind.
-    pub fn field(self, key: &str) -> Option<&'static FieldDef> {
-        self.fields().find(|d| d.key == key)
-    }
-}
-
-/// What a kind of device has besides the common nameplate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// 电动机
-    Motor(Motor),
-    /// 变压器
-    Transformer(Transformer),
-    /// 锅炉
-    Boiler(Boiler),
-}
-
-impl Kind {
-    /// The kind's code.
-    pub fn code(&self) -> KindCode {
-        match self {
-            Self::Motor(_) => KindCode::Motor,
-            Self::Transformer(_) => KindCode::Transformer,
-            Self::Boiler(_) => KindCode::Boiler,
-        }
-    }
-
-    fn record(&self) -> &dyn Record {
-        match self {
-            Self::Motor(r) => r,
-            Self::Transformer(r) => r,
-            Self::Boiler(r) => r,
-        }
-    }
-
-    fn record_mut(&mut self) -> &mut dyn Record {
-        match self {
-            Self::Motor(r) => r,
-            Self::Transformer(r) => r,
-            Self::Boiler(r) => r,
-        }
-    }
+kinds! {
+    Motor = "motor", "电动机", "Motors", ["motor"];
+    Transformer = "transformer", "变压器", "Transformers", ["transformer"];
+    Boiler = "boiler", "锅炉", "Boilers", ["boiler"];
+    Fan = "fan", "通风机", "Fans", ["fan"];
+    Blower = "blower", "鼓风机", "Blowers", ["fan"];
+    Pump = "pump", "离心泵", "Pumps", ["pump"];
+    Submersible = "submersible", "潜水电泵", "Submersible pumps", ["pump"];
+    Compressor = "compressor", "空压机", "Air compressors", ["compressor"];
+    Chiller = "chiller", "冷水机组(热泵)", "Chillers and heat pumps", ["refrigeration"];
+    Furnace = "furnace", "工业炉窑", "Furnaces", ["heating"];
+    HeatExchanger = "heat_exchanger", "换热器", "Heat exchangers", [];
+    Welder = "welder", "电焊机", "Welders", ["welder"];
+    Lighting = "lighting", "照明", "Lighting", [];
+    DataCentre = "data_centre", "数据中心", "Data centres", [];
+    Other = "other", "其他设备", "Other", ["other", "machine_tool", "valve"];
 }
 
 /// The auditor's own verdict in place of the program's, with the reason the report shows.

@@ -13,6 +13,20 @@ fn size_fields(kind: KindCode) -> &'static [&'static str] {
         KindCode::Motor => &["rated_power_kw", "poles", "rated_voltage_v", "rated_efficiency_pct"],
         KindCode::Transformer => &["capacity_kva", "high_voltage_kv", "no_load_loss_w", "load_loss_w"],
         KindCode::Boiler => &["capacity_tph", "capacity_mw", "medium", "fuel", "design_efficiency_pct"],
+        KindCode::Fan => &["motor_power_kw", "flow_m3_per_h", "pressure_pa", "machine_no_dm", "rated_efficiency_pct"],
+        KindCode::Blower => &["motor_power_kw", "flow_m3_per_min", "pressure_rise_kpa", "polytropic_efficiency_pct"],
+        KindCode::Pump => &["motor_power_kw", "flow_m3_per_h", "head_m", "rated_efficiency_pct"],
+        KindCode::Submersible => &["rated_power_kw", "flow_m3_per_h", "head_m", "rated_efficiency_pct"],
+        KindCode::Compressor => {
+            &["motor_power_kw", "flow_m3_per_min", "discharge_pressure_mpa", "specific_power_kw_per_m3_min"]
+        }
+        KindCode::Chiller => &["cooling_capacity_kw", "input_power_kw", "cop", "seasonal"],
+        KindCode::Furnace => &["furnace_type", "fuel", "rated_power_kw", "comparable_kwh_per_t"],
+        KindCode::HeatExchanger => &["exchanger_type", "area_m2", "design_heat_kw"],
+        KindCode::Welder => &["welder_type", "rated_current_a"],
+        KindCode::Lighting => &["lamp_type", "lamp_power_w"],
+        KindCode::DataCentre => &["it_power_kw", "pue"],
+        KindCode::Other => &["category", "rated_power_kw"],
     }
 }
 

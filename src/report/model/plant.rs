@@ -69,6 +69,7 @@ pub(super) fn devices(source: &Source<'_>) -> Value {
                 KindCode::Motor => format!("{} kW", short(t.motor_kw, 1)),
                 KindCode::Transformer => format!("{} kVA", short(t.transformer_kva, 1)),
                 KindCode::Boiler => format!("{} t/h", short(t.boiler_tph, 2)),
+                _ => NONE.to_owned(),
             };
             json!({
                 "kind": kind.zh(), "rows": t.rows, "devices": short(t.devices, 1), "capacity": capacity,

@@ -119,7 +119,7 @@ impl ReferencePage {
     fn hits(&self, ui: &mut egui::Ui, wb: &Workbench, reference: &Reference, cleaned: &str) {
         let lang = wb.lang();
         let catalogue = &reference.tables.catalogue;
-        let hits = catalogue.find(self.kind.map(KindCode::code), cleaned);
+        let hits = catalogue.find(self.kind.map(KindCode::catalogue_kinds), cleaned);
         if hits.is_empty() {
             evidence::wrapped(ui, theme::weak(ui, screening::CatalogueSearch::NoHit.zh()));
         }
