@@ -10,6 +10,7 @@
 //! 5. [`retrofit`]: device → better device; suggestions; scenarios.
 //! 6. [`economics`]: cash flow → payback, NPV, IRR.
 //! 7. [`diagnosis`]: the pure function that runs 3 to 6 over the whole audit.
+//!    [`worklist`] gathers from it what is still to be found out on site.
 //! 8. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.
 //! 9. [`exchange`]: ledgers in and out, the empty template.
 //! 10. [`report`]: diagnosis → PDF.
@@ -31,3 +32,4 @@ pub mod report;
 pub mod retrofit;
 pub mod screening;
 pub mod store;
+pub mod worklist;

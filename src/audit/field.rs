@@ -27,6 +27,16 @@ impl Origin {
     /// All origins, strongest first.
     pub const ALL: [Self; 4] = [Self::Measured, Self::Nameplate, Self::Ledger, Self::Estimate];
 
+    /// The origin of a value typed in place of one with `current`: a nameplate value is taken to be read off the
+    /// nameplate, unless another origin was chosen; what the plant records about operation stays a ledger value.
+    pub fn when_typed(def: &FieldDef, current: Option<Self>) -> Self {
+        match current {
+            Some(chosen @ (Self::Measured | Self::Nameplate | Self::Estimate)) => chosen,
+            _ if def.group == Group::Nameplate => Self::Nameplate,
+            _ => Self::Ledger,
+        }
+    }
+
     /// Chinese label.
     pub fn zh(self) -> &'static str {
         match self {

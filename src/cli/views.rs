@@ -34,6 +34,8 @@ fn evidence(e: &Evidence) -> Value {
         "actual": e.actual,
         "unit": e.unit,
         "estimated": e.estimated,
+        "origin": e.origin,
+        "working": e.working,
         "unreviewed": (!e.unreviewed.is_empty()).then(|| e.unreviewed.to_string()),
     })
 }
@@ -50,6 +52,7 @@ fn verdict(device: &Equipment, v: &Verdict) -> Value {
         "found_level": v.level.code(),
         "overrule_reason": device.overrule.as_ref().map(|o| &o.reason),
         "catalogue": v.catalogue.zh(),
+        "weakest_origin": v.weakest_origin(),
         "evidence": v.evidence.iter().map(evidence).collect::<Vec<_>>(),
         "missing": v.missing.iter().map(|m| m.key.map_or_else(|| m.text.to_string(), str::to_owned)).collect::<Vec<_>>(),
     })

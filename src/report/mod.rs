@@ -8,6 +8,7 @@ mod gaps;
 mod model;
 mod numbers;
 mod options;
+mod worklist;
 mod world;
 
 use std::fs;
@@ -27,6 +28,7 @@ use crate::reference::Reference;
 pub use gaps::{Gap, GapGroup, gaps};
 pub use model::data;
 pub use options::{Chapters, ReportOptions};
+pub use worklist::{render_worklist, worklist_data};
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
 /// Why there is no report. The message is for the auditor.
@@ -88,15 +90,26 @@ pub fn render(
     if options.scenario.is_some_and(|id| diagnosis.scenarios.iter().all(|s| s.id != id)) {
         return Err(ReportError::NoScenario);
     }
-    let check = |done: usize| {
-        progress.set(done, 10);
-        if progress.cancelled() { Err(ReportError::Cancelled) } else { Ok(()) }
-    };
-    check(0)?;
+    check(progress, 0)?;
     let data = data(audit, diagnosis, reference, options);
-    let json = serde_json::to_vec(&data).map_err(|e| ReportError::Data(e.to_string()))?;
-    check(2)?;
-    let world = world::ReportWorld::new(json, diagnosis.date)
+    compile("report.typ", &data, diagnosis.date, progress)
+}
+
+fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
+    progress.set(done, 10);
+    if progress.cancelled() { Err(ReportError::Cancelled) } else { Ok(()) }
+}
+
+/// Lays out a template with its content.
+fn compile(
+    template: &str,
+    data: &serde_json::Value,
+    date: jiff::civil::Date,
+    progress: &Progress,
+) -> Result<Rendered, ReportError> {
+    let json = serde_json::to_vec(data).map_err(|e| ReportError::Data(e.to_string()))?;
+    check(progress, 2)?;
+    let world = world::ReportWorld::new(template, json, date)
         .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?;
     let result = typst::compile::<PagedDocument>(&world).output;
     // Without this the compiler's memory of earlier reports grows as long as the window is open.
@@ -105,8 +118,8 @@ pub fn render(
         let first: Vec<String> = errors.iter().take(3).map(|e| world.explain(e)).collect();
         ReportError::Layout(first.join("；"))
     })?;
-    check(10)?;
-    Ok(Rendered { document, date: diagnosis.date })
+    check(progress, 10)?;
+    Ok(Rendered { document, date })
 }
 
 impl Rendered {

@@ -15,7 +15,6 @@ pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-
 /// The embedded font, bold weight.
 pub static FONT_BOLD: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Bold.ttf");
 
-const MAIN: &str = "report.typ";
 const DATA: &str = "data.json";
 
 /// Templates: name and text.
@@ -25,8 +24,16 @@ macro_rules! templates {
     };
 }
 
-const TEMPLATES: &[(&str, &str)] =
-    templates!["report.typ", "style.typ", "charts.typ", "front.typ", "findings.typ", "measures.typ", "back.typ"];
+const TEMPLATES: &[(&str, &str)] = templates![
+    "report.typ",
+    "style.typ",
+    "charts.typ",
+    "front.typ",
+    "findings.typ",
+    "measures.typ",
+    "back.typ",
+    "worklist.typ"
+];
 
 /// What never changes between reports.
 struct Shared {
@@ -67,11 +74,11 @@ pub struct ReportWorld {
 }
 
 impl ReportWorld {
-    /// The templates with the report's data; `None` only if the templates are not embedded.
-    pub fn new(data: Vec<u8>, date: jiff::civil::Date) -> Option<Self> {
+    /// A template with its data; `None` only if the templates are not embedded.
+    pub fn new(template: &str, data: Vec<u8>, date: jiff::civil::Date) -> Option<Self> {
         let shared = &*SHARED;
         Some(Self {
-            main: file_id(MAIN)?,
+            main: file_id(template)?,
             data: Bytes::new(data),
             today: Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8),
             shared,

@@ -6,9 +6,10 @@ use super::super::lang::Lang;
 use super::super::theme;
 use super::badge;
 use crate::audit::field::number;
-use crate::screening::{CatalogueSearch, Evidence, Verdict};
+use crate::energy::Step;
+use crate::screening::{CatalogueSearch, Evidence, Level, Verdict};
 
-/// The whole verdict.
+/// The whole verdict, as an argument: what decided, what else was found, what was looked at without a finding.
 pub fn verdict(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
     ui.horizontal_wrapped(|ui| {
         badge::level(ui, verdict.level, lang);
@@ -19,10 +20,35 @@ pub fn verdict(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
         if verdict.estimated() {
             ui.label(theme::small(ui, lang.pick("含估算值", "rests on typical values")));
         }
+        if let Some(origin) = verdict.weakest_origin() {
+            let text = format!("{}{}", lang.pick("数据来源：", "data from: "), lang.pick(origin.zh(), origin.en()));
+            ui.label(theme::small(ui, text))
+                .on_hover_text(lang.pick("所用数据中最弱的来源", "the weakest origin among the values used"));
+        }
     });
     missing(ui, verdict, lang);
-    for evidence in &verdict.evidence {
-        one(ui, evidence, lang);
+    let part = |e: &Evidence| match e.level {
+        Some(l) if l == verdict.level && l != Level::NotCovered => 0,
+        Some(Level::NotCovered) => 3,
+        Some(_) => 1,
+        None => 2,
+    };
+    let headings = [
+        lang.pick("判定依据", "What decided"),
+        lang.pick("同时查到", "Also found"),
+        lang.pick("对照过、不作结论", "Compared, without a finding"),
+        lang.pick("不适用或未收录", "Not applicable or not held"),
+    ];
+    for (n, heading) in headings.into_iter().enumerate() {
+        let mut of_part = verdict.evidence.iter().enumerate().filter(|(_, e)| part(e) == n).peekable();
+        if of_part.peek().is_none() {
+            continue;
+        }
+        ui.add_space(2.0);
+        ui.label(theme::small(ui, heading));
+        for (at, evidence) in of_part {
+            ui.push_id(("evidence", at), |ui| one(ui, evidence, n == 0, lang));
+        }
     }
     if verdict.catalogue != CatalogueSearch::Hit {
         wrapped(ui, theme::small(ui, verdict.catalogue.zh()));
@@ -40,8 +66,8 @@ pub fn missing(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
     wrapped(ui, RichText::new(text).color(color));
 }
 
-/// One comparison.
-pub fn one(ui: &mut egui::Ui, evidence: &Evidence, lang: Lang) {
+/// One comparison; its calculation is unfolded if `open`.
+fn one(ui: &mut egui::Ui, evidence: &Evidence, open: bool, lang: Lang) {
     let p = theme::palette(ui);
     let frame = egui::Frame::new()
         .fill(p.stripe)
@@ -80,11 +106,34 @@ pub fn one(ui: &mut egui::Ui, evidence: &Evidence, lang: Lang) {
             );
             wrapped(ui, RichText::new(text).color(p.weak));
         }
+        if let Some(origin) = evidence.origin {
+            let text = format!("{}{}", lang.pick("数据来源：", "data from: "), lang.pick(origin.zh(), origin.en()));
+            wrapped(ui, theme::small(ui, text));
+        }
+        if !evidence.working.is_empty() {
+            working(ui, &evidence.working, open, lang);
+        }
         if !evidence.unreviewed.is_empty() {
             wrapped(
                 ui,
                 theme::small(ui, format!("{}{}", lang.pick("数据待核：", "Data to be checked: "), evidence.unreviewed)),
             );
+        }
+    });
+}
+
+/// The calculation, step by step: what, the formula, the numbers put in, the result.
+pub fn working(ui: &mut egui::Ui, steps: &[Step], open: bool, lang: Lang) {
+    let title = format!("{} {}", lang.pick("计算过程", "Calculation"), steps.len());
+    egui::CollapsingHeader::new(theme::small(ui, title)).default_open(open).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for step in steps {
+            wrapped(ui, theme::bold(&step.step).size(12.0));
+            wrapped(ui, theme::small(ui, &step.formula));
+            let unit = if step.unit.is_empty() { String::new() } else { format!(" {}", step.unit) };
+            let text = format!("= {} = {}{unit}", step.substituted, crate::energy::working::n(step.value));
+            wrapped(ui, RichText::new(text));
+            ui.add_space(3.0);
         }
     });
 }

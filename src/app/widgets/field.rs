@@ -66,7 +66,7 @@ pub fn line(
     line: &Line<'_>,
 ) -> Option<Option<Entered<FieldValue>>> {
     let def = line.def;
-    let origin = line.current.as_ref().map_or(Origin::Ledger, |c| c.origin);
+    let origin = Origin::when_typed(def, line.current.as_ref().map(|c| c.origin));
     let mut out = None;
     ui.horizontal(|ui| {
         let label = label(ui, lang, line);

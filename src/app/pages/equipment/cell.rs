@@ -69,7 +69,7 @@ pub(super) fn editor(
 ) -> Option<Result<Done, ()>> {
     let def = editing.def;
     editing.drawn = true;
-    let origin = device.get(def.key).map(|e| e.origin).unwrap_or_default();
+    let origin = crate::audit::Origin::when_typed(def, device.get(def.key).map(|e| e.origin));
     let done = |value: Option<FieldValue>, then: Then| {
         let edit = Edit::field(device.id, def.key, value.map(|v| Entered::new(v, origin)));
         Some(Ok((edit, format!("修改{}", def.zh), then)))

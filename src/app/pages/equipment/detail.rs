@@ -10,7 +10,7 @@ use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::{evidence, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::field::{Group, number};
-use crate::audit::{Edit, Entered, Equipment, Id, Measure};
+use crate::audit::{Edit, Entered, Equipment, Id, Measure, Origin};
 use crate::energy;
 use crate::retrofit;
 use crate::screening::Verdict;
@@ -76,7 +76,7 @@ impl Detail {
         let mut preview = device.clone();
         for def in device.kind.code().fields() {
             if let Some(Ok(value)) = self.buffers.typing(def.key).map(|text| parse::value(def, text)) {
-                let origin = device.get(def.key).map(|e| e.origin).unwrap_or_default();
+                let origin = Origin::when_typed(def, device.get(def.key).map(|e| e.origin));
                 // A refused value simply leaves the preview as it was.
                 let _ = preview.set(def.key, value.map(|v| Entered::new(v, origin)));
             }
@@ -181,6 +181,9 @@ fn energy_card(ui: &mut egui::Ui, wb: &Workbench, device: &Equipment) {
                 }
                 for note in &used.notes {
                     evidence::wrapped(ui, theme::small(ui, note));
+                }
+                if !used.working.is_empty() {
+                    evidence::working(ui, &used.working, false, lang);
                 }
             }
             Err(gap) => evidence::wrapped(ui, theme::weak(ui, gap.reason)),

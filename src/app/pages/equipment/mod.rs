@@ -78,15 +78,19 @@ impl EquipmentPage {
         });
     }
 
+    /// A tab per kind that the audit has (and the current one); the others are behind 更多类型.
     fn tabs(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
         let mut counts: HashMap<KindCode, usize> = HashMap::new();
         for device in wb.audit().iter().flat_map(|a| &a.equipment) {
             *counts.entry(device.kind.code()).or_default() += 1;
         }
-        ui.horizontal(|ui| {
+        let mut chosen = None;
+        ui.horizontal_wrapped(|ui| {
             let p = theme::palette(ui);
-            for kind in KindCode::ALL {
+            let usual = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler];
+            let shown = |k: &KindCode| *k == self.kind || counts.contains_key(k) || usual.contains(k);
+            for kind in KindCode::ALL.into_iter().filter(shown) {
                 let here = kind == self.kind;
                 let name = lang.pick(kind.zh(), kind.en());
                 let text = format!("{name}  {}", counts.get(&kind).copied().unwrap_or(0));
@@ -96,13 +100,23 @@ impl EquipmentPage {
                 let response = ui.add(button);
                 response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, name));
                 if response.clicked() && !here {
-                    self.kind = kind;
-                    wb.current = None;
-                    wb.selection.clear();
-                    self.tables.entry(kind).or_default().forget_seen();
+                    chosen = Some(kind);
                 }
             }
+            ui.menu_button(lang.pick("更多类型 ▾", "More kinds ▾"), |ui| {
+                for kind in KindCode::ALL.into_iter().filter(|k| !shown(k)) {
+                    if ui.button(lang.pick(kind.zh(), kind.en())).clicked() {
+                        chosen = Some(kind);
+                    }
+                }
+            });
         });
+        if let Some(kind) = chosen {
+            self.kind = kind;
+            wb.current = None;
+            wb.selection.clear();
+            self.tables.entry(kind).or_default().forget_seen();
+        }
     }
 
     fn toolbar(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {

@@ -44,14 +44,18 @@ impl ScreeningPage {
             return;
         }
         self.cards(ui, wb);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.selectable_value(&mut self.todo, false, lang.pick("判定清单", "Findings"));
             ui.selectable_value(&mut self.todo, true, lang.pick("待补数据清单", "Missing data"));
             ui.separator();
             if ui.selectable_label(self.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
                 self.kind = None;
             }
-            for kind in KindCode::ALL {
+            let present: Vec<KindCode> = match &wb.diagnosis {
+                Some(d) => d.by_kind.iter().filter(|(_, t)| t.rows > 0).map(|(k, _)| *k).collect(),
+                None => Vec::new(),
+            };
+            for kind in present {
                 let name = lang.pick(kind.zh(), kind.en());
                 if ui.selectable_label(self.kind == Some(kind), name).clicked() {
                     self.kind = Some(kind);

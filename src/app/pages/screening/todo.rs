@@ -3,10 +3,13 @@
 use eframe::egui::{self, Align, Layout, Sense};
 use egui_extras::{Column, TableBuilder};
 
+use crate::app::dialogs::FileKind;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets;
 use crate::app::workbench::Workbench;
 use crate::audit::Equipment;
+use crate::report;
+use crate::worklist;
 
 /// The list, made anew when the rows change.
 #[derive(Default)]
@@ -60,6 +63,18 @@ impl Todo {
                 wb.ctx.copy_text(text);
                 wb.say(Tone::Good, "清单已复制，可粘贴到 Excel");
             }
+            if ui
+                .button(lang.pick("打印清单(PDF)…", "Print list (PDF)…"))
+                .on_hover_text(
+                    lang.pick(
+                        "全厂的清单，按使用地点分页，每项留有填写栏",
+                        "The whole plant's list, with room to write",
+                    ),
+                )
+                .clicked()
+            {
+                print(wb);
+            }
         });
         let p = theme::palette(ui);
         let mut open = None;
@@ -108,27 +123,35 @@ impl Todo {
     }
 }
 
+/// The whole plant's list as a PDF with room to write.
+fn print(wb: &mut Workbench) {
+    let (Some(audit), Some(diagnosis)) = (wb.audit().cloned(), wb.diagnosis.clone()) else { return };
+    let Some(path) = wb.dialogs.save(FileKind::Pdf, "待补数据清单.pdf") else { return };
+    let title = wb.tr("写出待补数据清单", "Writing the list");
+    wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
+        let written = report::render_worklist(&audit, &diagnosis, progress)
+            .and_then(|rendered| report::write_pdf(&path, &rendered));
+        Box::new(move |wb: &mut Workbench| match written {
+            Ok(()) => wb.say(Tone::Good, format!("已导出 {}", path.display())),
+            Err(e) => wb.say(Tone::Bad, e.to_string()),
+        })
+    });
+}
+
 fn lines(wb: &Workbench, rows: &[usize]) -> Vec<(usize, [String; 4])> {
     let (Some(audit), Some(diagnosis)) = (wb.audit(), &wb.diagnosis) else { return Vec::new() };
-    let mut out: Vec<(usize, [String; 4])> = Vec::new();
-    for at in rows {
-        let Some(device) = audit.equipment.get(*at) else { continue };
-        let Some(found) = diagnosis.device(device.id) else { continue };
-        let mut missing: Vec<String> = found.verdict.missing.iter().map(|m| m.text.to_string()).collect();
-        if let Err(gap) = &found.energy {
-            let labels = gap.missing.iter().map(|key| device.kind.code().field(key).map_or(*key, |d| d.zh).to_owned());
-            missing.extend(labels);
-        }
-        missing.dedup();
-        let mut seen = std::collections::HashSet::new();
-        missing.retain(|m| seen.insert(m.clone()));
-        if missing.is_empty() {
-            continue;
-        }
-        let place = device.common.workshop.as_ref().map_or(String::new(), |w| w.value.clone());
-        out.push((*at, [place, name(device), device.model().to_owned(), missing.join("、")]));
-    }
-    out.sort_by(|(_, a), (_, b)| a[0].cmp(&b[0]));
+    let lang = wb.lang();
+    let mut out: Vec<(usize, [String; 4])> = rows
+        .iter()
+        .filter_map(|at| {
+            let device = audit.equipment.get(*at)?;
+            let wanted = worklist::wanted(*at, device, diagnosis.device(device.id)?)?;
+            let fields = wanted.fields.iter().map(|d| lang.pick(d.zh, d.en).to_owned());
+            let missing: Vec<String> = fields.chain(wanted.questions.iter().cloned()).collect();
+            Some((*at, [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join("、")]))
+        })
+        .collect();
+    out.sort_by(|(_, a), (_, b)| (a[0].is_empty(), &a[0]).cmp(&(b[0].is_empty(), &b[0])));
     out
 }
 
