@@ -110,6 +110,9 @@ pub fn measure(targets: Vec<Id>, action: Action) -> Measure {
     }
 }
 
+/// Devices of [`plant`]: 13 of each kind.
+pub const PLANT: usize = 13 * KindCode::ALL.len();
+
 /// Every section filled: all kinds with all fields and all options, measures with each action, scenarios.
 pub fn plant() -> Audit {
     let mut audit = Audit::default();

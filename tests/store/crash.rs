@@ -6,7 +6,7 @@ use std::process::Command;
 use energy_audit::audit::Audit;
 use energy_audit::store::{DataDir, Document, StoreError, recoverable};
 
-use crate::common::{Dice, enterprise, place, plant, random_edit, rename};
+use crate::common::{Dice, PLANT, enterprise, place, plant, random_edit, rename};
 
 const CRASH_FILE: &str = "STORE_TEST_CRASH_FILE";
 const CRASH_DATA: &str = "STORE_TEST_CRASH_DATA";
@@ -43,7 +43,7 @@ fn a_killed_process_loses_nothing() {
     let r = &found[0];
     assert_eq!(r.target.as_deref(), Some(path.as_path()));
     assert_eq!(r.enterprise.as_deref(), Some("乙厂"));
-    assert_eq!(r.devices, 39);
+    assert_eq!(r.devices, PLANT);
     assert!(!r.target_changed);
     assert!(r.edited.as_deref().is_some_and(|t| t.starts_with("20")));
     assert_eq!(r.problem, None);

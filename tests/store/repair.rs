@@ -4,7 +4,7 @@ use energy_audit::audit::{Audit, Edit, KindCode};
 use energy_audit::store::{Document, StoreError, check, repair};
 use rusqlite::Connection;
 
-use crate::common::{full_device, place, plant, rename};
+use crate::common::{PLANT, full_device, place, plant, rename};
 
 #[test]
 fn a_sound_file_is_counted() {
@@ -18,7 +18,7 @@ fn a_sound_file_is_counted() {
     assert!(report.sound(), "{:?}", report.problems);
     assert_eq!(report.version, 1);
     assert_eq!(report.enterprise.as_deref(), Some("甲厂"));
-    let kinds = [(KindCode::Motor, 13), (KindCode::Transformer, 13), (KindCode::Boiler, 13)];
+    let kinds = KindCode::ALL.map(|k| (k, 13));
     assert_eq!(report.devices, kinds);
     assert_eq!((report.measures, report.scenarios, report.history), (4, 2, 1));
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
@@ -39,7 +39,7 @@ fn one_broken_row_loses_no_other() {
     assert_eq!(report.problems.len(), 2, "{:?}", report.problems);
     assert!(report.problems.iter().any(|m| m.contains(&lost.to_string())), "{:?}", report.problems);
     assert!(report.problems.iter().any(|m| m.contains("能源价格")), "{:?}", report.problems);
-    assert_eq!(report.device_count(), 38);
+    assert_eq!(report.device_count(), PLANT - 1);
 
     let out = p.file("修复.audit");
     assert_eq!(repair(&path, &out).unwrap(), report);
@@ -72,7 +72,8 @@ fn a_truncated_or_scribbled_file_gives_what_is_left() {
     let report = check(&damaged).unwrap();
     assert!(!report.sound());
     let kept = report.device_count();
-    assert!((1530..1539).contains(&kept), "{kept} of 1539 devices");
+    let all = PLANT + 1500;
+    assert!((all - 9..all).contains(&kept), "{kept} of {all} devices");
     let out = p.file("修复1.audit");
     repair(&damaged, &out).unwrap();
     let repaired = Document::open(&out, &p.data).unwrap();
@@ -85,7 +86,7 @@ fn a_truncated_or_scribbled_file_gives_what_is_left() {
     std::fs::write(&damaged, &bytes[..bytes.len() * 3 / 4]).unwrap();
     let report = check(&damaged).unwrap();
     assert!(report.problems[0].contains("截断"), "{:?}", report.problems);
-    assert!(report.device_count() > 700, "{} of 1539 devices", report.device_count());
+    assert!(report.device_count() > 700, "{} of {} devices", report.device_count(), PLANT + 1500);
     repair(&damaged, &p.file("修复2.audit")).unwrap();
     assert_eq!(Document::open(&p.file("修复2.audit"), &p.data).unwrap().audit().enterprise, audit.enterprise);
 }
