@@ -21,7 +21,8 @@ impl Interval {
     }
 }
 
-fn interval(r: &Row<'_>, prefix: &str, unit: &str) -> Result<Interval, TableError> {
+/// The interval of columns `<prefix>_min_<unit>`, `<prefix>_max_<unit>` and `<prefix>_min_open`, `<prefix>_max_open`.
+pub(super) fn interval(r: &Row<'_>, prefix: &str, unit: &str) -> Result<Interval, TableError> {
     let end = |which: &str| -> Result<Option<(f64, bool)>, TableError> {
         let open = !r.text(&format!("{prefix}_{which}_open"))?.is_empty();
         Ok(r.maybe_number(&format!("{prefix}_{which}_{unit}"))?.map(|v| (v, open)))

@@ -7,6 +7,7 @@ pub mod boilers;
 pub mod catalogue;
 pub mod chillers;
 pub mod compressors;
+pub mod data_centres;
 pub mod designation;
 pub mod factors;
 pub mod fans;
@@ -29,6 +30,7 @@ use boilers::BoilerRow;
 use catalogue::Catalogue;
 use chillers::Chillers;
 use compressors::Compressors;
+use data_centres::DataCentres;
 use factors::FactorTables;
 use fans::Fans;
 use heat_treatment::HeatTreatment;
@@ -54,6 +56,7 @@ const FILES: &[(&str, &str)] = embedded![
     "boiler_legacy.csv",
     "chiller_gb19577_2024.csv",
     "compressor_gb19153_2019.csv",
+    "data_centre_gb40879_2021.csv",
     "defaults.csv",
     "emission_factors.csv",
     "energy_conversion.csv",
@@ -110,6 +113,8 @@ pub struct Tables {
     pub chillers: Chillers,
     /// GB/T 36561-2018.
     pub heat_treatment: HeatTreatment,
+    /// GB 40879-2021.
+    pub data_centres: DataCentres,
     /// Fuels, grid factors, defaults.
     pub factors: FactorTables,
     /// Limits of the standards' scopes.
@@ -153,6 +158,7 @@ impl Tables {
             compressors: Compressors::read(get("compressor_gb19153_2019")?)?,
             chillers: Chillers::read(get("chiller_gb19577_2024")?)?,
             heat_treatment: HeatTreatment::read(get("heat_treatment_gbt36561_2018")?)?,
+            data_centres: DataCentres::read(get("data_centre_gb40879_2021")?)?,
             factors: FactorTables::read(
                 get("fuels")?,
                 get("emission_factors")?,
@@ -220,6 +226,8 @@ standards! {
     Gb19577 = "GB 19577";
     /// Heat-treatment furnaces (recommended, not mandatory).
     Gbt36561 = "GB/T 36561";
+    /// Data centres.
+    Gb40879 = "GB 40879";
 }
 
 /// The national data as of a date.

@@ -327,7 +327,7 @@ pub fn screen(device: &Equipment, reference: &Reference) -> Verdict {
         Kind::Compressor(c) => compressor::grade(device, c, reference, &mut findings),
         Kind::Chiller(c) => chiller::grade(device, c, reference, &mut findings),
         Kind::Furnace(f) => furnace::grade(device, f, reference, &mut findings),
-        Kind::HeatExchanger(x) => heat_exchanger::grade(device, x, reference, &mut findings),
+        Kind::HeatExchanger(x) => heat_exchanger::grade(device, x, &mut findings),
         Kind::DataCentre(d) => data_centre::grade(device, d, reference, &mut findings),
         Kind::Welder(_) => findings.catalogue_only("电焊机的能效标准未收录；只对照淘汰目录"),
         Kind::Lighting(_) => findings.catalogue_only("照明产品的能效标准未收录；不作等级判定"),
