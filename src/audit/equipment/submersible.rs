@@ -37,6 +37,7 @@ record! {
         flow_m3_per_h: f64 = "额定流量", "Rated flow", "m³/h", 0.1, 200000, Nameplate, Screening, "规定流量", ["流量", "设计流量"];
         head_m: f64 = "额定扬程", "Rated head", "m", 0.5, 5000, Nameplate, Screening, "规定扬程", ["扬程", "设计扬程"];
         speed_rpm: f64 = "转速", "Speed", "r/min", 50, 6000, Nameplate, Optional, "额定转速", ["额定转速"];
+        stages: f64 = "级数", "Stages", "级", 1, 60, Nameplate, Optional, "叶轮级数；小型潜水电泵按 GB/T 25409 附录A 计算规定效率时需要", ["叶轮级数"];
         rated_efficiency_pct: f64 = "机组效率", "Unit efficiency", "%", 2, 95, Nameplate, Screening, "规定点的电泵(机组)效率", ["效率", "电泵效率", "额定效率"];
         standard_efficiency_pct: f64 = "规定效率ηDB", "Prescribed efficiency", "%", 2, 95, Nameplate, Screening, "产品标准对该规格规定的电泵效率", ["规定效率", "ηDB"];
         tolerance_pct: f64 = "效率容差Δη", "Efficiency tolerance", "百分点", 0, 20, Nameplate, Screening, "产品标准规定的效率容差；限定值 = ηDB − Δη", ["容差"];
