@@ -244,14 +244,15 @@ fn polynomial(coefficients: &[f64; 7], x: f64) -> f64 {
 
 /// The polynomial with its numbers, the coefficients in full: at high powers every digit counts.
 fn substituted(coefficients: &[f64; 7], x: &str) -> String {
+    use std::fmt::Write as _;
     let mut text = String::with_capacity(160);
     for (i, k) in coefficients.iter().enumerate().rev() {
-        use std::fmt::Write as _;
         // Writing to a string can't fail.
+        let _ = if k.abs() < 1e-3 { write!(text, "({k:e})") } else { write!(text, "({k})") };
         let _ = match i {
-            0 => write!(text, "({k})"),
-            1 => write!(text, "({k})×{x}+"),
-            _ => write!(text, "({k:e})×{x}^{i}+"),
+            0 => Ok(()),
+            1 => write!(text, "×{x}+"),
+            _ => write!(text, "×{x}^{i}+"),
         };
     }
     text
