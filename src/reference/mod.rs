@@ -16,6 +16,7 @@ pub mod index;
 pub mod motors;
 pub mod pumps;
 pub mod scope;
+pub mod span;
 pub mod submersibles;
 pub mod table;
 pub mod transformers;
@@ -51,6 +52,7 @@ macro_rules! embedded {
 
 const INDEX: &str = include_str!("../../assets/reference/index.toml");
 const FILES: &[(&str, &str)] = embedded![
+    "blower_corrections.csv",
     "blower_gb28381_2012.csv",
     "boiler_gb24500_2020.csv",
     "boiler_legacy.csv",
@@ -60,6 +62,7 @@ const FILES: &[(&str, &str)] = embedded![
     "defaults.csv",
     "emission_factors.csv",
     "energy_conversion.csv",
+    "fan_corrections.csv",
     "fan_gb19761_2020.csv",
     "fuels.csv",
     "heat_treatment_gbt36561_2018.csv",
@@ -151,8 +154,8 @@ impl Tables {
                 get("transformer_series")?,
             )?,
             boilers: boilers::read(get("boiler_gb24500_2020")?)?,
-            fans: Fans::read(get("fan_gb19761_2020")?)?,
-            blowers: Blowers::read(get("blower_gb28381_2012")?)?,
+            fans: Fans::read(get("fan_gb19761_2020")?, get("fan_corrections")?)?,
+            blowers: Blowers::read(get("blower_gb28381_2012")?, get("blower_corrections")?)?,
             pumps: Pumps::read(get("pump_gb19762_2025")?)?,
             submersibles: Submersibles::read(get("submersible_gb32030_2022")?, get("submersible_gbt25409_2010_base")?)?,
             compressors: Compressors::read(get("compressor_gb19153_2019")?)?,

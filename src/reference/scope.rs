@@ -13,6 +13,8 @@ pub struct Scope {
     pub industrial_boiler_below_mpa: f64,
     /// Highest voltage of low-voltage motors in V (GB 18613-2020).
     pub motor_lv_max_v: f64,
+    /// Below this fan pressure in Pa the compressibility factor counts as 1 (GB 19761-2020 by GB/T 1236).
+    pub fan_kp_one_below_pa: f64,
 }
 
 impl Scope {
@@ -26,6 +28,7 @@ impl Scope {
             distribution_max_kv: value("distribution_max_kv")?,
             industrial_boiler_below_mpa: value("industrial_boiler_below_mpa")?,
             motor_lv_max_v: value("motor_lv_max_v")?,
+            fan_kp_one_below_pa: value("fan_kp_one_below_pa")?,
         })
     }
 }

@@ -23,6 +23,7 @@ record! {
         flow_m3_per_h: f64 = "额定流量", "Rated flow", "m³/h", 1, 20000000, Nameplate, Screening, "最高效率点(铭牌或样本)的进口容积流量", ["流量", "风量", "额定风量", "设计风量"];
         pressure_pa: f64 = "额定压力", "Rated pressure", "Pa", 1, 200000, Nameplate, Screening, "通风机压力(全压)；铭牌写静压的先换算为全压", ["全压", "风压", "压力", "额定风压", "额定全压", "设计风压"];
         inlet_density_kg_per_m3: f64 = "进口密度", "Inlet density", "kg/m³", 0.05, 10, Nameplate, Optional, "进口气体密度；不填按标准空气 1.2，引风机、高海拔应填", ["介质密度", "气体密度", "密度"];
+        compressibility_factor: f64 = "压缩性修正系数kp", "Compressibility factor", "", 0.5, 1, Nameplate, Optional, "试验报告或样本给出的 kp；不填按 1，压力高时另按等熵压缩估算复核判定", ["kp", "压缩性修正系数"];
         rated_efficiency_pct: f64 = "最高风机效率", "Peak fan efficiency", "%", 5, 95, Nameplate, Screening, "最高效率点的通风机效率；外转子直联机组填机组效率", ["效率", "风机效率", "额定效率", "全压效率", "机组效率"];
         shaft_power_kw: f64 = "轴功率(叶轮功率)", "Shaft power", "kW", 0.001, 60000, Nameplate, Screening, "额定点叶轮功率；没有效率时由流量、压力、轴功率计算效率，不能用电机额定功率代替", ["轴功率", "叶轮功率", "所需功率", "内功率"];
         hub_ratio: f64 = "轮毂比", "Hub ratio", "", 0.05, 0.95, Nameplate, Screening, "轴流风机：轮毂直径与叶轮直径之比", ["轮毂比γ"];
