@@ -156,7 +156,7 @@ fn tables_are_complete() {
     assert_eq!(column("fan_gb19761_2020", "grade3_pct").iter().filter(|g| g.is_empty()).count(), 2);
     assert_eq!(column("blower_gb28381_2012", "b2_d2").len(), 240);
     assert_eq!(column("blower_gb28381_2012", "note").iter().filter(|n| n.contains("待核")).count(), 16);
-    assert_eq!(column("fan_corrections", "condition").len(), 8);
+    assert_eq!(column("fan_corrections", "condition_code").len(), 8);
 }
 
 /// Every interval that the program reads says the same as the wording beside it.

@@ -102,7 +102,7 @@ impl Blowers {
             });
         }
         let correction = |condition: &str| -> Result<BlowerCorrection, TableError> {
-            let row = corrections.rows().find(|r| r.text("condition").is_ok_and(|c| c == condition));
+            let row = corrections.rows().find(|r| r.text("condition_code").is_ok_and(|c| c == condition));
             let r = row.ok_or_else(|| TableError::Index(format!("blower_corrections.csv 缺少 {condition}")))?;
             let codes = r.text("type_codes")?;
             Ok(BlowerCorrection {

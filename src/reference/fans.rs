@@ -241,15 +241,16 @@ fn add(bands: &mut Vec<RatioBand>, r: &Row<'_>) -> Result<Span, TableError> {
 fn read_corrections(table: &Table) -> Result<Corrections, TableError> {
     let of = |fan_type: &str, condition: &str| -> Result<Correction, TableError> {
         let row = table.rows().find(|r| {
-            r.text("condition").is_ok_and(|c| c == condition) && r.text("fan_type_code").is_ok_and(|t| t == fan_type)
+            r.text("condition_code").is_ok_and(|c| c == condition)
+                && r.text("fan_type_code").is_ok_and(|t| t == fan_type)
         });
         let r = row.ok_or_else(|| TableError::Index(format!("fan_corrections.csv 缺少 {fan_type} {condition}")))?;
         Ok(Correction {
-            mode: match r.text("mode")? {
+            mode: match r.text("mode_code")? {
                 "delta" => Mode::Delta,
                 "absolute" => Mode::Absolute,
                 "at_least" => Mode::AtLeast,
-                _ => return Err(r.error("mode", "不是 delta、absolute、at_least")),
+                _ => return Err(r.error("mode_code", "不是 delta、absolute、at_least")),
             },
             grades_pct: [r.number("grade1_pct")?, r.number("grade2_pct")?, r.number("grade3_pct")?],
             sure: (r.text("sure_ratio")?.into(), r.text("sure_machine_no")?.into()),
