@@ -117,7 +117,8 @@ fn energy(source: &Source<'_>, found: &DeviceDiagnosis) -> String {
 /// for it.
 fn basis(verdict: &Verdict) -> String {
     let Some(e) = verdict.deciding() else {
-        return verdict.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、");
+        let missing: Vec<&str> = verdict.missing.iter().map(|m| &*m.text).collect();
+        return if missing.is_empty() { String::new() } else { format!("缺少{}", missing.join("、")) };
     };
     if e.level == Some(Level::NotCovered) {
         return text(e.statement.split('；').next().unwrap_or_default());
@@ -147,7 +148,12 @@ fn row(source: &Source<'_>, device: &Equipment, found: &DeviceDiagnosis) -> Valu
     let below = super::listed(verdict, Level::BelowLimit) && verdict.effective() != Level::BelowLimit;
     put("also_below_limit", below.into());
     let basis = basis(verdict);
-    put("basis", if verdict.overruled.is_some() { format!("诊断人员判定；程序依据 {basis}") } else { basis }.into());
+    let basis = match (verdict.overruled, basis.is_empty()) {
+        (None, _) => basis,
+        (Some(_), true) => "诊断人员判定".to_owned(),
+        (Some(_), false) => format!("诊断人员判定；程序依据：{basis}"),
+    };
+    put("basis", basis.into());
     put("verdict_origin", origin_text(origin_of(device, verdict.of(verdict.level))).into());
     let weakest = found.energy.as_ref().ok().and_then(|u| u.weakest);
     put("energy_origin", origin_text(weakest).into());
