@@ -258,6 +258,87 @@ fn the_auditors_verdict_takes_the_place_of_the_found_one() {
     assert_eq!(set["reason"], "铭牌已换，实为 2015 年重绕改造 #1");
 }
 
+/// A motor of 100 000 kWh (20 kW measured, 5000 h) and its pump, a lamp, a furnace without its carrier, a pump whose
+/// motor is not in the ledger.
+fn pair() -> Audit {
+    let mut audit = Audit::default();
+    let motor = [
+        ("tag", "M-1"),
+        ("rated_power_kw", "30"),
+        ("rated_efficiency_pct", "93"),
+        ("measured_input_kw", "20"),
+        ("annual_hours_h", "5000"),
+    ];
+    audit.equipment.push(device(1, KindCode::Motor, &motor));
+    let pump = [("tag", "P-1"), ("fed_by", "M-1"), ("annual_electricity_kwh", "90000")];
+    audit.equipment.push(device(2, KindCode::Pump, &pump));
+    let mut lamp = device(3, KindCode::Lighting, &[("tag", "Z-1"), ("quantity", "10"), ("annual_hours_h", "1000")]);
+    lamp.set("lamp_power_w", Some(Entered::new(FieldValue::Number(100.0), Origin::Estimate))).expect("power");
+    audit.equipment.push(lamp);
+    audit.equipment.push(device(4, KindCode::Furnace, &[("tag", "L-1"), ("annual_electricity_kwh", "5")]));
+    audit.equipment.push(device(5, KindCode::Pump, &[("tag", "P-2"), ("fed_by", "M-9"), ("motor_power_kw", "11")]));
+    audit
+}
+
+#[test]
+fn every_kilowatt_hour_is_counted_once_and_said_where() {
+    let data = content(&pair(), &ReportOptions::default());
+    let kinds = data["ledger"].as_array().expect("kinds");
+    let names: Vec<&str> = kinds.iter().filter_map(|k| k["kind"].as_str()).collect();
+    assert_eq!(names, ["电动机", "离心泵", "工业炉窑", "照明"]);
+    let pumps = &kinds[1]["rows"];
+    assert_eq!(row(pumps, "P-1").expect("P-1")["energy"], "9.00 万kWh(已计入 M-1)");
+    assert_eq!(row(pumps, "P-2").expect("P-2")["energy"], "—");
+    // The motor's 100 000 kWh and ten lamps of 100 W for 1000 h.
+    assert_eq!(data["devices"]["total"]["energy"], "10.10 万kWh");
+    let notes = data["devices"]["total"]["notes"].to_string();
+    assert!(notes.contains("1 项设备由台账中的电动机拖动") && notes.contains("离心泵 1 项"), "{notes}");
+    let row_of = |kind: &str| data["devices"]["kinds"].as_array().and_then(|k| k.iter().find(|r| r["kind"] == kind));
+    let pumps = row_of("离心泵").expect("pumps");
+    assert_eq!((&pumps["capacity"], &pumps["unknown"]), (&"电机功率 11 kW".into(), &1.into()));
+    assert_eq!(row_of("照明").expect("lamps")["capacity"], "灯功率 1 kW");
+    // What is missing and what does not fit.
+    let gaps = data["gaps"].to_string();
+    assert!(gaps.contains("缺少能源") && !data["gaps"]["energy"].to_string().contains("P-1"), "{gaps}");
+    assert!(data["gaps"]["links"][0]["reason"].as_str().is_some_and(|r| r.contains("M-9")), "{gaps}");
+    let (diagnosis, _) = diagnosed(&pair());
+    let links: Vec<_> = report::gaps(&pair(), &diagnosis)
+        .into_iter()
+        .filter(|g| g.group == GapGroup::Links)
+        .map(|g| g.device)
+        .collect();
+    assert_eq!(links, [Some(Id(5))]);
+}
+
+#[test]
+fn the_weakest_source_of_data_is_in_every_list() {
+    let data = content(&pair(), &ReportOptions::default());
+    let lamp = row(&data["ledger"][3]["rows"], "Z-1").expect("lamp");
+    assert_eq!((&lamp["energy_origin"], &lamp["verdict_origin"]), (&"估算".into(), &"".into()));
+    // The transformer's losses were entered as nameplate values, the motor's model, too.
+    let data = content(&plant(), &ReportOptions::default());
+    assert_eq!(row(&data["below_limit"]["rows"], "T-03").expect("S9-1000/10")["origin"], "铭牌");
+    assert_eq!(row(&data["obsolete"]["rows"], "M-001").expect("JO2")["origin"], "铭牌");
+    // No efficiency entered: the series' typical value is an estimate.
+    assert_eq!(row(&data["below_limit"]["rows"], "M-011").expect("Y2-225S-4")["origin"], "估算");
+    assert_eq!(row(&data["obsolete"]["rows"], "M-001").expect("JO2")["basis"], "型号列入目录，无附加条件");
+    let set = row(&data["ledger"][0]["rows"], "M-009").expect("set by hand");
+    assert_eq!((&set["verdict"], &set["found"]), (&"3级".into(), &"淘汰".into()));
+    assert!(set["basis"].as_str().is_some_and(|b| b.contains("程序依据：淘汰目录第一批")), "{set}");
+}
+
+/// Two boilers with different heat values burn one fuel.
+#[test]
+fn a_fuel_is_named_once() {
+    let mut audit = Audit::default();
+    for (id, ncv) in [(1, "20000"), (2, "22000")] {
+        let fields = [("fuel", "=bituminous"), ("annual_fuel_t", "100"), ("fuel_ncv_kj_per_kg", ncv)];
+        audit.equipment.push(device(id, KindCode::Boiler, &fields));
+    }
+    let data = content(&audit, &ReportOptions::default());
+    assert_eq!(data["devices"]["total"]["energy"], "烟煤 200.0 t");
+}
+
 #[test]
 fn every_device_is_in_the_ledger_once() {
     let audit = plant();

@@ -75,6 +75,32 @@ impl Bench {
     }
 }
 
+/// A small edit is judged before the next frame, with the same result as judging everything again.
+#[test]
+fn an_edit_is_judged_at_once() {
+    let mut b = bench();
+    b.harness.run_steps(3);
+    b.harness.get_by_label("御河示例供热站").click();
+    b.harness.run_steps(3);
+    b.judged();
+    let wb = &mut b.harness.state_mut().workbench;
+    let motors = |e: &&Equipment| e.kind.code() == KindCode::Motor;
+    let id = wb.audit().and_then(|a| a.equipment.iter().find(motors)).expect("motor").id;
+    for step in 0..3 {
+        match step {
+            0 => drop(wb.edit("修改", Edit::field(id, "quantity", Some(Entered::ledger(FieldValue::Number(7.0)))))),
+            1 => wb.undo(),
+            _ => drop(wb.edit("删除设备", Edit::RemoveEquipment(vec![id]))),
+        }
+        assert!(!wb.up_to_date(), "step {step}");
+        wb.tick();
+        assert!(wb.up_to_date(), "step {step}");
+        let (audit, reference) = (wb.audit().expect("audit"), wb.reference.as_ref().expect("reference"));
+        let whole = energy_audit::diagnosis::diagnose(audit, reference);
+        assert!(**wb.diagnosis.as_ref().expect("diagnosis") == whole, "step {step}");
+    }
+}
+
 /// The way of a newcomer: sample → device → edit in the form → verdict → undo → report → PDF.
 #[test]
 fn from_sample_to_pdf() {

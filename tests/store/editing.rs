@@ -64,6 +64,31 @@ fn undo_and_redo_follow_every_random_edit_also_through_saving_and_reopening() {
     }
 }
 
+/// What a step says it touched is enough to bring the diagnosis up to date, whichever way it was taken.
+#[test]
+fn what_a_step_touched_is_judged_again_and_nothing_is_forgotten() {
+    use energy_audit::diagnosis::{diagnose, update};
+    let reference = energy_audit::reference::Reference::on(jiff::civil::date(2026, 11, 24)).unwrap();
+    for seed in 0..3 {
+        let p = place();
+        let mut dice = Dice(100 + seed);
+        let mut document = Document::untitled(plant(), &p.data).unwrap();
+        let mut found = diagnose(document.audit(), &reference);
+        for n in 0..60 {
+            match dice.roll(4) {
+                0 => drop(document.undo().unwrap()),
+                1 => drop(document.redo().unwrap()),
+                _ => {
+                    let edit = random_edit(document.audit(), &mut dice);
+                    document.apply("一步", edit).unwrap();
+                }
+            }
+            found = update(found, document.audit(), &reference, document.touched());
+            assert!(found == diagnose(document.audit(), &reference), "seed {seed}, step {n}");
+        }
+    }
+}
+
 #[test]
 fn numbers_with_many_digits_come_back_to_the_last_bit() {
     let p = place();
