@@ -6,10 +6,12 @@
 //! never guessed; the rest of the row is kept. All of it reads the fields' one declaration
 //! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here.
 
+mod columns;
 mod complaint;
 mod convert;
 mod csv_file;
 mod dates;
+mod device;
 mod error;
 mod files;
 mod headers;
@@ -18,26 +20,31 @@ mod kinds;
 mod layout;
 mod ledger;
 mod mapping;
+mod models;
 mod numbers;
 mod origins;
+mod parameters;
 mod plan;
 mod rows;
 mod template;
 mod text;
 mod units;
 mod values;
+mod vocabulary;
 mod workbook;
+mod worklist;
 
 use crate::audit::KindCode;
 
 pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;
-pub use import::{Import, ImportedRow, read};
+pub use import::{Import, ImportedRow, Update, read};
 pub use ledger::{export_json, write_ledger};
 pub use mapping::{ColumnMapping, SheetMapping};
 pub use plan::{ImportCounts, OnDuplicate};
 pub use template::write_template;
+pub use worklist::write_worklist;
 
 /// The auditor's answer to "0.93 in a percent column".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
