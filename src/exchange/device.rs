@@ -56,7 +56,10 @@ impl Reader<'_> {
             return None;
         }
         let category = table.kind_column.map(&text).filter(|t| !t.is_empty());
-        let said = match table.own.or(self.options.kind) {
+        // Our own table of all kinds says the kind by its name.
+        let exported = |c: &String| KindCode::ALL.into_iter().find(|k| table.origin_column.is_some() && k.zh() == c);
+        let own = table.own.or_else(|| category.as_ref().and_then(exported));
+        let said = match own.or(self.options.kind) {
             Some(kind) => Named::Kind(kind),
             None => {
                 let clues = Clues { column: category.as_deref(), sheet: announced, name: &name, model: &model };

@@ -27,7 +27,11 @@ pub(super) fn named(name: &str) -> Named {
     // 水泵机组 and 水泵1# are pumps; only when no such ending names a kind does 粉碎机 count as a machine.
     let (mut at, mut loose) = (Some(text.as_str()), Named::Nothing);
     while let Some(text) = at {
-        match ending(text) {
+        // 空压机组 is 空压机 + 组, 水泵机组 is 水泵 + 机组.
+        let machine = || {
+            text.strip_suffix('组').and_then(ending).filter(|(word, _)| word.len() > "机".len() && word.ends_with('机'))
+        };
+        match ending(text).or_else(machine) {
             // The fan that blows a boiler's fire is called 鼓风机, and is none in the standards' sense.
             Some(("鼓风机", _)) if boiler => return Named::Kind(KindCode::Fan),
             Some((_, Sense::Kind(kind))) => return Named::Kind(kind),

@@ -72,9 +72,7 @@ pub(super) fn words(kind: KindCode) -> &'static [&'static str] {
             "深井潜水电泵",
             "井用泵",
         ],
-        KindCode::Compressor => {
-            &["空压机", "空气压缩机", "压缩机", "压风机", "增压机", "氧压机", "氮压机", "氢压机", "空压站主机"]
-        }
+        KindCode::Compressor => &["空压机", "空气压缩机", "压缩机", "压风机", "增压机", "氧压机", "氮压机", "氢压机"],
         KindCode::Chiller => &[
             "冷水机组",
             "冷水机",
