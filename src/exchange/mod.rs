@@ -4,7 +4,10 @@
 //! format, `layout` finds the header and what each column means, `kinds` tells what kind of device a row
 //! is, `values` turns a cell into a field's value. What can't be understood is refused with a [`Complaint`],
 //! never guessed; the rest of the row is kept. All of it reads the fields' one declaration
-//! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here.
+//! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here. What plants call the kinds is
+//! in `vocabulary`, what their models look like in `models`.
+//!
+//! Out go ledgers, the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
 
 mod columns;
 mod complaint;
