@@ -22,7 +22,14 @@ fn counts(import: &Import) -> [usize; 3] {
         .map(|k| import.rows.iter().filter(|r| r.equipment.kind.code() == k).count())
 }
 
-/// Refused cells; whole rows refused because they are pumps, fans, cranes ... are counted apart.
+/// The devices of the other kinds, by their rows.
+fn others(import: &Import) -> Vec<(&str, u32, KindCode)> {
+    let ours = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler];
+    let others = import.rows.iter().map(|r| (r.sheet.as_str(), r.row, r.equipment.kind.code()));
+    others.filter(|(_, _, kind)| !ours.contains(kind)).collect()
+}
+
+/// Refused cells, and how many whole rows were refused.
 fn refused(import: &Import) -> (Vec<(&str, u32, &str)>, usize) {
     let rows = import.complaints.iter().filter(|c| c.column.is_empty()).count();
     let cells = import.complaints.iter().filter(|c| !c.column.is_empty());
@@ -55,7 +62,32 @@ fn cement() {
     ];
     let (cells, rows) = refused(&i);
     assert_eq!(cells, planted);
-    assert_eq!(rows, 10, "other kinds of equipment");
+    assert_eq!(rows, 0);
+    let sheet = "其他设备";
+    let listed = [
+        // 离心风机 4-72-12C, 罗茨风机 JTS-150
+        (sheet, 3, KindCode::Fan),
+        (sheet, 4, KindCode::Blower),
+        // 清水离心泵 IS150-125-400, 多级泵 D25-30×6
+        (sheet, 5, KindCode::Pump),
+        (sheet, 6, KindCode::Pump),
+        // 螺杆空压机 LU132-8, 活塞空压机 L-20/8
+        (sheet, 7, KindCode::Compressor),
+        (sheet, 8, KindCode::Compressor),
+        // 桥式起重机, 电动葫芦
+        (sheet, 9, KindCode::Other),
+        (sheet, 10, KindCode::Other),
+        // 带式输送机, 袋收尘器
+        (sheet, 20, KindCode::Other),
+        (sheet, 21, KindCode::Other),
+    ];
+    assert_eq!(others(&i), listed);
+    let fan = device(&i, sheet, 3);
+    assert_eq!(value(fan, "motor_power_kw"), Some(FieldValue::Number(30.0)));
+    assert_eq!(value(fan, "speed_rpm"), Some(FieldValue::Number(1450.0)));
+    let crane = device(&i, sheet, 9);
+    assert_eq!(value(crane, "category"), Some(FieldValue::Text("起重".to_owned())));
+    assert_eq!(value(crane, "rated_power_kw"), Some(FieldValue::Number(42.5)));
     // 5: 板式喂料机电机 Y225M-6, 30 kW, 1996.5; 7: JO2-82-6 of 1979, whose workshop is a merged cell above.
     let feeder = device(&i, "低压电机台账", 5);
     assert_eq!(value(feeder, "rated_power_kw"), Some(FieldValue::Number(30.0)));
@@ -82,7 +114,22 @@ fn pharmaceutical() {
     ];
     let (cells, rows) = refused(&i);
     assert_eq!(cells, planted);
-    assert_eq!(rows, 6, "other kinds of equipment");
+    assert_eq!(rows, 0);
+    let sheet = "设备台账";
+    let listed = [
+        // 纯化水输送泵 CR32-4, 凝结水回收泵 IR65-40-200, 离心引风机 Y5-47-9D
+        (sheet, 77, KindCode::Pump),
+        (sheet, 78, KindCode::Pump),
+        (sheet, 79, KindCode::Fan),
+        // 无油螺杆空压机 ZR160-8.6, 离心式冷水机组 YKEBEB, 冷冻干燥机 LYO-20
+        (sheet, 80, KindCode::Compressor),
+        (sheet, 81, KindCode::Chiller),
+        (sheet, 82, KindCode::Other),
+    ];
+    assert_eq!(others(&i), listed);
+    assert_eq!(value(device(&i, sheet, 80), "motor_power_kw"), Some(FieldValue::Number(160.0)));
+    assert_eq!(value(device(&i, sheet, 81), "input_power_kw"), Some(FieldValue::Number(500.0)));
+    assert_eq!(value(device(&i, sheet, 79), "annual_hours_h"), Some(FieldValue::Number(5000.0)));
 }
 
 #[test]
@@ -92,7 +139,8 @@ fn heating() {
     let planted = [("锅炉台账", 12, "0.73"), ("电机", 15, "0.935"), ("电机", 18, "2用1备")];
     let (cells, rows) = refused(&i);
     assert_eq!(cells, planted);
-    assert_eq!(rows, 0, "other kinds of equipment");
+    assert_eq!(rows, 0);
+    assert_eq!(others(&i), []);
 }
 
 #[test]

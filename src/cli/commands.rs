@@ -70,7 +70,8 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             Ok(false)
         }
         Command::Report { file, output, scenario } => write_report(&file, &output, scenario.as_deref()),
-        Command::Export { file, output } => export(&file, &output),
+        Command::Export { file, output, missing: true } => export_missing(&file, &output),
+        Command::Export { file, output, missing: false } => export(&file, &output),
         Command::Check { file, repair, out } => check(&file, repair, &out),
         Command::Reference { what, out } => {
             reference::view(what, out.lang)?.print(out.format)?;
@@ -264,6 +265,17 @@ fn export(file: &Path, output: &Path) -> Result<Refused, Failure> {
         _ => return Err(Failure::Usage("导出文件应为 .xlsx、.csv 或 .json".to_owned())),
     }
     eprintln!("已写出 {}", output.display());
+    Ok(false)
+}
+
+fn export_missing(file: &Path, output: &Path) -> Result<Refused, Failure> {
+    if !output.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
+        return Err(Failure::Usage("待补数据清单应为 .xlsx".to_owned()));
+    }
+    let audit = read(file)?;
+    let (diagnosis, _) = run(&audit, None)?;
+    let devices = exchange::write_worklist(output, &audit, &diagnosis).map_err(|e| Failure::File(e.to_string()))?;
+    eprintln!("已写出 {}，{devices} 台(组)设备待补数据", output.display());
     Ok(false)
 }
 

@@ -171,6 +171,9 @@ enum Command {
         /// 输出 .xlsx、.csv 或 .json
         #[arg(short, long)]
         output: PathBuf,
+        /// 只写待补数据清单(.xlsx)：填好后可再导入
+        #[arg(long)]
+        missing: bool,
     },
     /// 检查审计文件是否完好
     Check {

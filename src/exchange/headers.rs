@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::kinds::{self, Named};
+use super::kinds;
 use super::text::{folded, one_edit_apart};
 use super::units;
-use crate::audit::{FieldDef, KindCode};
+use crate::audit::field::Group;
+use crate::audit::{FieldDef, FieldKind, KindCode};
 
 /// A column's header: its own text, and that of the merged cell above it in a header of two rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Header {
         for text in whole {
             all.push((text.clone(), below.clone()));
             let (name, inside) = brackets(&text);
-            let unit = if units::is_unit(&inside) { inside } else { below.clone() };
+            let unit = if units::is_unit(&inside) || units::looks_like_unit(&inside) { inside } else { below.clone() };
             if name != text {
                 all.push((name.clone(), unit.clone()));
             }
@@ -128,16 +129,31 @@ pub(super) enum Special {
     Kind,
     /// 数据来源: where the row's values are from, as our own export writes it.
     Origin,
+    /// Which device of the audit the row is, as our own list of missing data writes it.
+    Device,
+    /// Which fields of that device are to be filled in.
+    Asked,
+    /// What else is to be found out; only read by people.
+    Question,
 }
+
+/// The headers of the columns that only our own lists have.
+pub(super) const ORIGIN: &str = "数据来源";
+pub(super) const DEVICE: &str = "设备ID(勿改)";
+pub(super) const ASKED: &str = "待补项目";
+pub(super) const QUESTION: &str = "要问的问题";
 
 /// Whether the header is one of the columns that aren't fields.
 pub(super) fn special(header: &Header) -> Option<Special> {
     match bare(&header.own).as_str() {
         "序号" | "序" | "no" | "#" | "顺序号" | "行号" => Some(Special::Ordinal),
-        "设备类别" | "类别" | "设备类型" | "设备种类" | "种类" | "设备大类" | "kind" => {
+        "设备类别" | "类别" | "设备类型" | "设备种类" | "种类" | "设备大类" | "设备分类" | "分类" | "kind" => {
             Some(Special::Kind)
         }
-        "数据来源" => Some(Special::Origin),
+        ORIGIN => Some(Special::Origin),
+        ASKED => Some(Special::Asked),
+        QUESTION => Some(Special::Question),
+        own if own == folded(DEVICE) => Some(Special::Device),
         _ => None,
     }
 }
@@ -150,11 +166,21 @@ pub(super) struct Match {
     pub(super) unit: String,
     /// Only resembles a known name.
     pub(super) doubtful: bool,
-    /// 0 for the field's label, 1 for a synonym.
+    /// How good a claim the header has on the field, best first.
     pub(super) rank: u8,
 }
 
-/// Every spelling of a kind's fields; rank 0 is the label, 1 a synonym.
+/// The field's label with its unit, as our own export writes it.
+const WHOLE: u8 = 0;
+/// A name said of the kind: 电机型号 of a motor, which beats 型号.
+const SPECIFIC: u8 = 1;
+/// The field's label.
+pub(super) const LABEL: u8 = 2;
+const SYNONYM: u8 = 3;
+/// Only resembles a name.
+const RESEMBLING: u8 = 4;
+
+/// Every spelling of a kind's fields, with its rank.
 struct Dictionary {
     names: HashMap<String, Vec<(u8, &'static FieldDef)>>,
 }
@@ -165,8 +191,10 @@ static DICTIONARIES: LazyLock<Vec<(KindCode, Dictionary)>> = LazyLock::new(|| {
         .map(|kind| {
             let mut names: HashMap<String, Vec<(u8, &'static FieldDef)>> = HashMap::new();
             for def in kind.fields() {
-                let labels = [def.zh.to_owned(), def.header(), def.en.to_owned(), def.key.to_owned()];
-                let spellings = labels.iter().map(|l| (0, l.as_str())).chain(def.names.iter().map(|n| (1, *n)));
+                let whole = def.header();
+                let labels = [def.zh, def.en, def.key].map(|l| (LABEL, l));
+                let synonyms = def.names.iter().map(|n| (SYNONYM, *n));
+                let spellings = std::iter::once((WHOLE, whole.as_str())).chain(labels).chain(synonyms);
                 for (rank, name) in spellings {
                     let list = names.entry(bare(name)).or_default();
                     if !list.iter().any(|(_, d)| d.key == def.key) {
@@ -187,6 +215,12 @@ fn dictionary(kind: KindCode) -> Option<&'static Dictionary> {
 pub(super) fn recognise(header: &Header, kind: KindCode) -> Option<Match> {
     let dictionary = dictionary(kind)?;
     let readings = header.readings();
+    // 电机编号 is the tag of a motor, though a pump's row names its motor with it.
+    for (name, unit) in &readings {
+        if let Some(def) = of_kind(name, kind, dictionary, |d| d.group == Group::Identity && d.key != "remark") {
+            return Some(Match { def, unit: unit.clone(), doubtful: false, rank: SPECIFIC });
+        }
+    }
     // The same name may be two fields (投运时间: a date, or hours): the header's unit decides, then the label's rank.
     let mut misfit = None;
     for (name, unit) in &readings {
@@ -200,25 +234,93 @@ pub(super) fn recognise(header: &Header, kind: KindCode) -> Option<Match> {
             if let Some(other) = units::sibling(kind.fields(), def, unit)
                 && let Some(other) = kind.field(other.key)
             {
-                return Some(Match { def: other, unit: unit.clone(), doubtful: false, rank: 1 });
+                return Some(Match { def: other, unit: unit.clone(), doubtful: false, rank: SYNONYM });
             }
-            misfit.get_or_insert(Match { def, unit: unit.clone(), doubtful: false, rank: 1 });
+            misfit.get_or_insert(Match { def, unit: unit.clone(), doubtful: false, rank: SYNONYM });
         }
     }
-    // 电机型号 is 型号 said of a motor.
+    // 风机流量 is 流量 said of a fan.
     for (name, unit) in &readings {
-        let Some(rest) = kinds::words(kind).iter().find_map(|w| name.strip_prefix(w)) else { continue };
         let fits = |d: &FieldDef| unit.is_empty() || units::factor(d, unit).is_some();
-        let list = dictionary.names.get(rest).map(Vec::as_slice).unwrap_or_default();
-        if let Some((_, def)) = list.iter().find(|(_, d)| fits(d)) {
-            return Some(Match { def, unit: unit.clone(), doubtful: false, rank: 1 });
+        if let Some(def) = of_kind(name, kind, dictionary, fits) {
+            return Some(Match { def, unit: unit.clone(), doubtful: false, rank: SYNONYM });
         }
     }
-    misfit.or_else(|| close(&readings, dictionary))
+    misfit.or_else(|| close(&readings, dictionary, kind))
+}
+
+/// The field of a name that begins with a word for the kind.
+fn of_kind(
+    name: &str,
+    kind: KindCode,
+    dictionary: &Dictionary,
+    fits: impl Fn(&FieldDef) -> bool,
+) -> Option<&'static FieldDef> {
+    kinds::words(kind)
+        .iter()
+        .filter_map(|w| dictionary.names.get(name.strip_prefix(w)?))
+        .flatten()
+        .find_map(|(_, d)| fits(d).then_some(*d))
+}
+
+/// A text field of the same name as one that another column has.
+pub(super) fn other_text(header: &Header, kind: KindCode, taken: &str) -> Option<&'static FieldDef> {
+    let dictionary = dictionary(kind)?;
+    header
+        .readings()
+        .iter()
+        .filter_map(|(name, _)| dictionary.names.get(name))
+        .flatten()
+        .find_map(|(_, d)| (d.key != taken && matches!(d.kind, FieldKind::Text { .. })).then_some(*d))
+}
+
+/// A header over two figures, as in 流量/扬程(m³/h/m): both fields, if both units can be told or neither is given.
+pub(super) fn pair(header: &Header, kind: KindCode) -> Option<[(&'static FieldDef, String); 2]> {
+    let dictionary = dictionary(kind)?;
+    let text = bare(&header.own);
+    let mut depth = 0_i32;
+    let mut slashes = text.char_indices().filter(|(_, c)| {
+        depth += match c {
+            '(' | '[' => 1,
+            ')' | ']' => -1,
+            _ => 0,
+        };
+        *c == '/' && depth == 0
+    });
+    let (at, _) = slashes.next().filter(|_| slashes.next().is_none())?;
+    let field = |part: &str| {
+        let (name, unit) = brackets(part);
+        let def = dictionary.names.get(&name)?.iter().find(|(_, d)| is_rating(d)).map(|(_, d)| *d)?;
+        Some((def, unit))
+    };
+    let (first, mut left) = field(&text[..at])?;
+    let (second, mut right) = field(&text[at + 1..])?;
+    if first.key == second.key {
+        return None;
+    }
+    let fits = |def: &FieldDef, unit: &str| unit.is_empty() || units::factor(def, unit).is_some();
+    let both = if header.unit.is_empty() { &right } else { &header.unit };
+    if left.is_empty() && !fits(second, both) {
+        let split = both.char_indices().filter(|(_, c)| matches!(c, '/' | ',' | '、' | ';')).find_map(|(i, c)| {
+            let (l, r) = (&both[..i], &both[i + c.len_utf8()..]);
+            (units::factor(first, l).is_some() && units::factor(second, r).is_some())
+                .then(|| (l.to_owned(), r.to_owned()))
+        });
+        (left, right) = split?;
+    }
+    (fits(first, &left) && fits(second, &right)).then_some([(first, left), (second, right)])
+}
+
+/// Figures that plants write two of in a cell.
+fn is_rating(def: &FieldDef) -> bool {
+    let key = def.key;
+    ["flow_m3", "head_m", "pressure_", "discharge_pressure", "motor_power", "rated_power", "speed_rpm"]
+        .iter()
+        .any(|k| key.starts_with(k))
 }
 
 /// A name that resembles the header: contained in it, containing it, or one character off.
-fn close(readings: &[(String, String)], dictionary: &Dictionary) -> Option<Match> {
+fn close(readings: &[(String, String)], dictionary: &Dictionary, kind: KindCode) -> Option<Match> {
     let mut best: Option<(usize, Match)> = None;
     for (name, unit) in readings {
         let length = name.chars().count();
@@ -233,7 +335,7 @@ fn close(readings: &[(String, String)], dictionary: &Dictionary) -> Option<Match
             let per_cent = if let Some(at) = name.find(known.as_str()) {
                 // 水泵型号 is no motor's model.
                 let (before, after) = (&name[..at], &name[at + known.len()..]);
-                if [before, after].iter().any(|t| matches!(kinds::named(t), Named::Other(_))) {
+                if [before, after].iter().any(|t| kinds::speaks_of_another(t, kind)) {
                     continue;
                 }
                 100 * known_length / length
@@ -251,7 +353,7 @@ fn close(readings: &[(String, String)], dictionary: &Dictionary) -> Option<Match
             // Ties go to the field that is declared first, so that the answer doesn't hang on the map's order.
             let better = best.as_ref().is_none_or(|(p, m)| per_cent > *p || (per_cent == *p && def.key < m.def.key));
             if per_cent >= 50 && better {
-                best = Some((per_cent, Match { def, unit: unit.clone(), doubtful: true, rank: 2 }));
+                best = Some((per_cent, Match { def, unit: unit.clone(), doubtful: true, rank: RESEMBLING }));
             }
         }
     }
@@ -266,6 +368,22 @@ pub(super) fn is_known(text: &str) -> bool {
     let text = bare(text);
     let (name, _) = brackets(&text);
     DICTIONARIES.iter().any(|(_, d)| d.names.contains_key(&text) || d.names.contains_key(&name)) || text == "序号"
+}
+
+/// Whether every header is one of the kind's own labels or a column of our lists: a sheet we wrote ourselves.
+pub(super) fn are_ours<'a>(headers: impl Iterator<Item = &'a Header>, kind: KindCode) -> bool {
+    let mut fields = 0;
+    for header in headers {
+        let own = bare(&header.own);
+        let known = kind.fields().any(|d| bare(&d.header()) == own);
+        fields += usize::from(known);
+        if !known
+            && !matches!(special(header), Some(Special::Origin | Special::Device | Special::Asked | Special::Question))
+        {
+            return false;
+        }
+    }
+    fields >= 4
 }
 
 /// Whether the header names a field of any kind: its key and whether exactly.

@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::columns::Table;
 use super::error::file_name;
-use super::headers::{self, Header, Match, Special};
-use super::kinds::{self, Clues, Named};
+use super::kinds;
 use super::layout::{Block, Finder};
 use super::mapping::SheetMapping;
-use super::rows::{fills_down, is_note, is_total, lone_heading, vertical_merges};
-use super::text::{folded, is_blank};
-use super::values::{self, Column, Context, Refusal};
-use super::workbook::{self, Cell, Row, Sheet};
-use super::{Complaint, ExchangeError, ImportOptions, origins, units};
-use crate::audit::{Entered, Equipment, FieldValue, KindCode};
+use super::rows::{is_note, is_total, lone_heading};
+use super::text::folded;
+use super::workbook::{self, Cell, Sheet};
+use super::{Complaint, ExchangeError, ImportOptions};
+use crate::audit::{Equipment, Id, KindCode};
 use crate::progress::Progress;
 
 /// A device and the row it comes from.
@@ -25,6 +24,17 @@ pub struct ImportedRow {
     pub row: u32,
     /// The device, every value marked as from the ledger or as an estimate.
     pub equipment: Equipment,
+    /// Set if the row fills in a device that the audit has, as a list of missing data does.
+    pub update: Option<Update>,
+}
+
+/// Which device of the audit a row fills in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// The device.
+    pub id: Id,
+    /// Only these fields; without a list, those the device lacks.
+    pub fields: Option<Vec<&'static str>>,
 }
 
 /// What a file gives, before anything is changed.
@@ -86,29 +96,15 @@ pub fn read(path: &Path, options: &ImportOptions, progress: &Progress) -> Result
 }
 
 pub(super) struct Reader<'a> {
-    options: &'a ImportOptions,
+    pub(super) options: &'a ImportOptions,
     progress: &'a Progress,
     pub(super) out: Import,
     /// Which of the user's mappings met a column.
     mapped: Vec<bool>,
     /// Where a tag was seen first.
-    tags: HashMap<(KindCode, String), (String, u32)>,
+    pub(super) tags: HashMap<(KindCode, String), (String, u32)>,
     done: usize,
     total: usize,
-}
-
-/// A table's columns as one kind reads them.
-pub(super) struct Columns {
-    pub(super) fields: Vec<(u32, Column)>,
-    pub(super) doubtful: Vec<u32>,
-    /// Columns whose field another column has, that column, and whether both have an equal claim.
-    pub(super) repeated: Vec<(u32, u32, bool)>,
-}
-
-impl Columns {
-    fn of(&self, key: &str) -> Option<u32> {
-        self.fields.iter().find(|(_, c)| c.def.key == key).map(|(i, _)| *i)
-    }
 }
 
 impl Reader<'_> {
@@ -144,29 +140,13 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, sheet: &Sheet, block: &Block) -> Result<(), ExchangeError> {
-        let per_kind: Vec<(KindCode, Columns)> =
-            KindCode::ALL.into_iter().map(|k| (k, self.columns(block, k))).collect();
-        let special = |what: Special, key: &str| {
-            let by_hand = |h: &Header| self.options.map.iter().any(|(k, c)| k == key && h.is_called(c));
-            block.columns.iter().find(|(_, h)| by_hand(h) || headers::special(h) == Some(what)).map(|(c, _)| *c)
+        let table = Table::new(sheet, block, &self.options.map, &mut self.mapped);
+        // The sheet's name before its title, unless it only says "other".
+        let (title, name) = (kinds::titled(&block.title), kinds::titled(&sheet.name));
+        let mut announced = match (title, name) {
+            (None | Some(KindCode::Other), Some(name)) => Some(name),
+            _ => title,
         };
-        let table = Table {
-            sheet,
-            block,
-            kind_column: special(Special::Kind, "kind"),
-            origin_column: special(Special::Origin, ""),
-            ordinal: special(Special::Ordinal, ""),
-            merges: vertical_merges(sheet, block),
-        };
-        let mut announced = match kinds::titled(&block.title) {
-            Named::Nothing => kinds::titled(&sheet.name),
-            said => said,
-        };
-        if let said @ Named::Kind(_) = kinds::titled(&sheet.name)
-            && !matches!(announced, Named::Kind(_))
-        {
-            announced = said;
-        }
         let mut counts: HashMap<KindCode, usize> = HashMap::new();
         let mut carried: HashMap<u32, (u32, Cell)> = HashMap::new();
         for row in &sheet.rows[block.data.clone()] {
@@ -183,218 +163,18 @@ impl Reader<'_> {
                 }
             }
             carried.retain(|_, (bottom, _)| *bottom >= row.number);
-            if let Some(heading) = lone_heading(row, &per_kind) {
-                match kinds::titled(heading) {
-                    Named::Nothing => {}
-                    said => announced = said,
-                }
+            if let Some(heading) = lone_heading(row, &table) {
+                announced = kinds::titled(heading).or(announced);
                 continue;
             }
             if is_total(row) || is_note(row) {
                 continue;
             }
-            if let Some(kind) = self.device(&table, row, &carried, announced, &per_kind) {
+            if let Some(kind) = self.device(&table, row, &carried, announced) {
                 *counts.entry(kind).or_default() += 1;
             }
         }
-        self.mapping(&table, &per_kind, &counts, announced);
+        self.mapping(&table, &counts, announced);
         Ok(())
     }
-
-    fn columns(&mut self, block: &Block, kind: KindCode) -> Columns {
-        let mut found: Vec<(u32, Match, bool)> = Vec::new();
-        for (column, header) in &block.columns {
-            let by_hand = self.options.map.iter().position(|(_, name)| header.is_called(name));
-            if let Some(at) = by_hand {
-                self.mapped[at] = true;
-                if let Some(def) = kind.field(&self.options.map[at].0) {
-                    found.push((*column, Match { def, unit: header.unit(), doubtful: false, rank: 0 }, true));
-                }
-                continue;
-            }
-            if headers::special(header).is_some() {
-                continue;
-            }
-            if let Some(m) = headers::recognise(header, kind) {
-                found.push((*column, m, false));
-            }
-        }
-        let mut columns = Columns { fields: Vec::new(), doubtful: Vec::new(), repeated: Vec::new() };
-        // By hand before recognised, exact before resembling, labels before synonyms, then from left to right.
-        found.sort_by_key(|(column, m, by_hand)| (!by_hand, m.doubtful, m.rank, *column));
-        let mut claims: HashMap<u32, (bool, u8)> = HashMap::new();
-        for (column, m, by_hand) in found {
-            if let Some(first) = columns.of(m.def.key) {
-                columns.repeated.push((column, first, !m.doubtful && claims.get(&first) == Some(&(by_hand, m.rank))));
-                continue;
-            }
-            claims.insert(column, (by_hand, m.rank));
-            if m.doubtful {
-                columns.doubtful.push(column);
-            }
-            let header = block.columns.iter().find(|(c, _)| *c == column).map(|(_, h)| h.show()).unwrap_or_default();
-            let vague = m.rank > 0 && units::is_output(m.def) && !header.contains("蒸") && !header.contains('吨');
-            columns.fields.push((column, Column { def: m.def, unit: units::shown(&m.unit), vague }));
-        }
-        columns.fields.sort_by_key(|(column, _)| *column);
-        columns
-    }
-
-    /// Reads a row; its kind if it became a device.
-    fn device(
-        &mut self,
-        table: &Table<'_>,
-        row: &Row,
-        carried: &HashMap<u32, (u32, Cell)>,
-        announced: Named,
-        per_kind: &[(KindCode, Columns)],
-    ) -> Option<KindCode> {
-        let cell = |column: u32| row.get(column).or_else(|| carried.get(&column).map(|(_, c)| c));
-        let text = |key: &str| {
-            let column = identity_column(per_kind, key);
-            column.and_then(cell).map(Cell::show).filter(|t| !is_blank(t)).unwrap_or_default()
-        };
-        let (name, model, tag) = (text("name"), text("model"), text("tag"));
-        let says_something = row.cells.iter().any(|(c, cell)| {
-            Some(*c) != table.ordinal
-                && per_kind.iter().any(|(_, cs)| cs.fields.iter().any(|(i, _)| i == c))
-                && !is_blank(&cell.show())
-        });
-        if !says_something {
-            return None;
-        }
-        if name.is_empty() && model.is_empty() && tag.is_empty() {
-            self.refuse_row(table, row, String::new(), "没有名称、型号和编号，整行未导入", "请至少填其中一项");
-            return None;
-        }
-        let kind_text = table.kind_column.and_then(cell).map(Cell::show).filter(|t| !is_blank(t));
-        let said = match self.options.kind {
-            Some(kind) => Named::Kind(kind),
-            None => kinds::kind(Clues { column: kind_text.as_deref(), sheet: announced, name: &name, model: &model }),
-        };
-        let shown = [tag.as_str(), &name, &model].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
-        let advice = "现在可导入电动机、变压器、锅炉；如果这一行确是其中一种，请加一列“设备类别”写明";
-        let kind = match said {
-            Named::Kind(kind) => kind,
-            Named::Other(word) => {
-                self.refuse_row(table, row, shown, &format!("暂不支持的设备种类({word})，整行未导入"), advice);
-                return None;
-            }
-            Named::Nothing => {
-                self.refuse_row(table, row, shown, "从工作表名、名称和型号看不出是哪种设备，整行未导入", advice);
-                return None;
-            }
-        };
-        let (_, columns) = per_kind.iter().find(|(k, _)| *k == kind)?;
-        let mut device = Equipment::new(kind);
-        let context = Context {
-            kind,
-            fraction_is: self.options.fraction_is,
-            today: self.options.today,
-            csv: table.sheet.csv,
-            hot_water: kinds::is_hot_water(&name, &model),
-        };
-        for (at, column) in &columns.fields {
-            let Some(cell) = row.get(*at).or_else(|| carried.get(at).filter(|_| fills_down(column)).map(|(_, c)| c))
-            else {
-                continue;
-            };
-            let spans = table.merges.get(&(row.number, *at)).copied().unwrap_or(row.number) > row.number;
-            let result = if spans && !fills_down(column) && !is_blank(&cell.show()) {
-                Err(Refusal::new("合并单元格跨了几行，分不清各行的值", "请取消合并，逐行填写"))
-            } else {
-                values::read(cell, column, &context)
-            };
-            match result {
-                Ok(None) => {}
-                Ok(Some(found)) => {
-                    if let Some(note) = found.note {
-                        let note = self.complaint(table, row, Some(*at), cell.show(), note);
-                        self.out.notes.push(note);
-                    }
-                    let also = found.also.map(|(def, value)| (def, Entered::ledger(value)));
-                    // A column of its own comes before what another column gives on the side.
-                    for (def, value) in [Some((found.def, found.value)), also].into_iter().flatten() {
-                        let own = columns.of(def.key).is_some_and(|c| c != *at && row.get(c).is_some());
-                        if !own && let Err(e) = device.set(def.key, Some(value)) {
-                            let refusal = Refusal::new(e.to_string(), "请核对原值");
-                            let complaint = self.complaint(table, row, Some(*at), cell.show(), refusal);
-                            self.out.complaints.push(complaint);
-                        }
-                    }
-                }
-                Err(refusal) => {
-                    self.out.fraction_cells += usize::from(refusal.fraction);
-                    let complaint = self.complaint(table, row, Some(*at), cell.show(), refusal);
-                    self.out.complaints.push(complaint);
-                }
-            }
-        }
-        if let Some(at) = table.origin_column
-            && let Some(cell) = row.get(at)
-            && !origins::apply(&cell.show(), &mut device)
-        {
-            let refusal = Refusal::new("看不懂的数据来源，按台账导入", "可写：测试、铭牌、台账、估算");
-            let note = self.complaint(table, row, Some(at), cell.show(), refusal);
-            self.out.notes.push(note);
-        }
-        self.note_repeated_tag(table, row, &device);
-        self.out.rows.push(ImportedRow { sheet: table.sheet.name.clone(), row: row.number, equipment: device });
-        Some(kind)
-    }
-
-    fn note_repeated_tag(&mut self, table: &Table<'_>, row: &Row, device: &Equipment) {
-        let Some(FieldValue::Text(tag)) = device.get("tag").map(|e| e.value) else { return };
-        let key = (device.kind.code(), folded(&tag));
-        match self.tags.get(&key) {
-            Some((sheet, first)) => {
-                let reason = format!("编号与〔{sheet}〕第 {first} 行相同，两行都导入");
-                let note = self.complaint(table, row, None, tag, Refusal::new(reason, "请核对是否重复登记"));
-                self.out.notes.push(note);
-            }
-            None => {
-                self.tags.insert(key, (table.sheet.name.clone(), row.number));
-            }
-        }
-    }
-
-    fn complaint(
-        &self,
-        table: &Table<'_>,
-        row: &Row,
-        column: Option<u32>,
-        value: String,
-        refusal: Refusal,
-    ) -> Complaint {
-        Complaint {
-            file: self.out.file.clone(),
-            sheet: table.sheet.name.clone(),
-            row: row.number,
-            column: column.map_or_else(String::new, |c| table.block.label(c)),
-            value,
-            reason: refusal.reason,
-            advice: refusal.advice,
-        }
-    }
-
-    fn refuse_row(&mut self, table: &Table<'_>, row: &Row, value: String, reason: &str, advice: &str) {
-        let complaint = self.complaint(table, row, None, value, Refusal::new(reason, advice));
-        self.out.complaints.push(complaint);
-    }
-}
-
-/// The column of a field that all kinds have; a header such as 变压器型号 is recognised for one kind only.
-pub(super) fn identity_column(per_kind: &[(KindCode, Columns)], key: &str) -> Option<u32> {
-    per_kind.iter().find_map(|(_, columns)| columns.of(key))
-}
-
-/// A table being read.
-pub(super) struct Table<'a> {
-    pub(super) sheet: &'a Sheet,
-    pub(super) block: &'a Block,
-    kind_column: Option<u32>,
-    origin_column: Option<u32>,
-    ordinal: Option<u32>,
-    /// Cells merged downwards: row and column of the first, row of the last.
-    merges: HashMap<(u32, u32), u32>,
 }

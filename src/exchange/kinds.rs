@@ -1,99 +1,53 @@
-//! What kind of device a row is: by words and by model.
+//! What kind of device a row is: by the 设备类别 column, the sheet, the name and the model.
 
+pub(super) use super::models::{is_hot_water, modelled};
 use super::text::folded;
+pub(super) use super::vocabulary::words;
+use super::vocabulary::{Sense, ending, without_places, without_tail};
 use crate::audit::KindCode;
 
-/// What a name or model says.
+/// What is known of a row's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
-    /// One of our kinds.
+    /// A kind.
     Kind(KindCode),
-    /// Plainly something else: a pump, a fan.
-    Other(&'static str),
+    /// Only a class of thing: …机, …炉.
+    Loose(KindCode),
+    /// A name that several kinds share.
+    Unclear(&'static str),
     /// Nothing.
     Nothing,
 }
 
-/// What plants call a kind, longest first.
-pub(super) fn words(kind: KindCode) -> &'static [&'static str] {
-    match kind {
-        KindCode::Motor => &["电动机", "电机", "马达"],
-        KindCode::Transformer => &["变压器", "主变", "配变", "厂变", "干变"],
-        KindCode::Boiler => &["导热油炉", "热水炉", "蒸汽炉", "锅炉"],
-        _ => &[],
-    }
-}
-
-/// Equipment that isn't one of our kinds.
-const OTHERS: &[&str] = &[
-    "发电机",
-    "泵",
-    "风机",
-    "鼓风机",
-    "引风机",
-    "空压机",
-    "压缩机",
-    "冷却塔",
-    "除尘",
-    "皮带机",
-    "输送机",
-    "破碎机",
-    "球磨机",
-    "磨机",
-    "立磨",
-    "回转窑",
-    "搅拌",
-    "提升机",
-    "起重机",
-    "行车",
-    "天车",
-    "空调",
-    "冷水机",
-    "制冷机",
-    "冷冻机",
-    "离心机",
-    "干燥机",
-    "电梯",
-    "电焊机",
-    "车床",
-    "给煤机",
-    "给料机",
-    "减速机",
-    "变频器",
-    "电炉",
-    "整流柜",
-    "开关柜",
-    "收尘",
-    "软水器",
-    "除氧器",
-    "换热器",
-    "省煤器",
-    "水箱",
-];
-
 /// What a name says. In Chinese the head noun comes last: 锅炉引风机 is a fan, 风机电机 a motor.
 pub(super) fn named(name: &str) -> Named {
-    let name = without_brackets(&folded(name));
-    let mut best: Option<(usize, usize, Named)> = None;
-    let mut consider = |word: &'static str, what: Named| {
-        if let Some(at) = name.rfind(word) {
-            let end = at + word.len();
-            // The later word wins, of words ending together the longer (发电机 over 电机).
-            if best.is_none_or(|(e, len, _)| (end, word.len()) > (e, len)) {
-                best = Some((end, word.len(), what));
+    let text = without_brackets(&folded(name));
+    let boiler = text.contains("锅炉") && !["罗茨", "离心", "多级", "悬浮"].iter().any(|w| text.contains(w));
+    let text = without_places(&text);
+    // 水泵机组 and 水泵1# are pumps; only when no such ending names a kind does 粉碎机 count as a machine.
+    let (mut at, mut loose) = (Some(text.as_str()), Named::Nothing);
+    while let Some(text) = at {
+        // 空压机组 is 空压机 + 组, 水泵机组 is 水泵 + 机组.
+        let machine = || {
+            text.strip_suffix('组').and_then(ending).filter(|(word, _)| word.len() > "机".len() && word.ends_with('机'))
+        };
+        match ending(text).or_else(machine) {
+            // The fan that blows a boiler's fire is called 鼓风机, and is none in the standards' sense.
+            Some(("鼓风机", _)) if boiler => return Named::Kind(KindCode::Fan),
+            Some((_, Sense::Kind(kind))) => return Named::Kind(kind),
+            Some((_, Sense::Unclear(word))) => return Named::Unclear(word),
+            Some((word, Sense::Loose(kind))) if loose == Named::Nothing => {
+                // 3号机 and 2#炉 say nothing.
+                let stem = text.strip_suffix(word).unwrap_or("").trim_end_matches('号');
+                if !stem.is_ascii() && without_tail(text).is_none() {
+                    loose = Named::Loose(kind);
+                }
             }
+            _ => {}
         }
-    };
-    for kind in KindCode::ALL {
-        for word in words(kind) {
-            consider(word, Named::Kind(kind));
-        }
-        consider(kind.code(), Named::Kind(kind));
+        at = without_tail(text);
     }
-    for word in OTHERS {
-        consider(word, Named::Other(word));
-    }
-    best.map_or(Named::Nothing, |(_, _, what)| what)
+    loose
 }
 
 fn without_brackets(text: &str) -> String {
@@ -115,134 +69,93 @@ fn without_brackets(text: &str) -> String {
     if out.is_empty() { text.to_owned() } else { out }
 }
 
-/// The kind a sheet's name or title announces: only if it speaks of exactly one kind, and of nothing else.
-pub(super) fn titled(title: &str) -> Named {
-    let title = folded(title);
-    let title = title.replace("锅炉房", "").replace("发电机", "");
-    let mut kinds = KindCode::ALL.into_iter().filter(|k| words(*k).iter().any(|w| title.contains(w)));
-    match (kinds.next(), kinds.next()) {
-        (Some(kind), None) => match named(&title) {
-            // 锅炉引风机台账
-            Named::Other(word) if kind != KindCode::Motor => Named::Other(word),
-            _ => Named::Kind(kind),
-        },
-        (None, _) => named(&title),
-        _ => Named::Nothing,
+/// The kinds a text mentions anywhere: where the mention starts and ends.
+fn mentions(text: &str) -> Vec<(usize, usize, KindCode)> {
+    let mut found = Vec::new();
+    let mut end = text.len();
+    while end > 0 {
+        let head = &text[..end];
+        match ending(head) {
+            Some((word, Sense::Kind(kind))) => {
+                found.push((end - word.len(), end, kind));
+                end -= word.len();
+            }
+            _ => end -= head.chars().last().map_or(1, char::len_utf8),
+        }
     }
+    found.reverse();
+    found
 }
 
-/// What a model says.
-pub(super) fn modelled(model: &str) -> Named {
-    let model: String = folded(model).to_uppercase().replace(['№', '('], "").replace(')', "");
-    let digit = model.find(|c: char| c.is_ascii_digit()).unwrap_or(model.len());
-    let (letters, rest) = model.split_at(digit);
-    let letters = letters.trim_end_matches(['-', '_']);
-    if is_transformer(letters, rest) {
-        Named::Kind(KindCode::Transformer)
-    } else if is_boiler(letters, rest) {
-        Named::Kind(KindCode::Boiler)
-    } else if is_motor(letters, rest) {
-        Named::Kind(KindCode::Motor)
-    } else {
-        other(&model, letters).map_or(Named::Nothing, Named::Other)
+/// Whether a piece of a header speaks of another kind: 水泵型号 is no motor's model.
+pub(super) fn speaks_of_another(text: &str, kind: KindCode) -> bool {
+    mentions(text).iter().any(|(_, _, k)| *k != kind)
+}
+
+/// What is left of a title when names of firms and forms are gone.
+fn bare_title(title: &str) -> String {
+    let mut pieces = Vec::new();
+    for piece in title.split_whitespace() {
+        let piece = without_brackets(&folded(piece));
+        // 填报单位：…, 说明：… say nothing of what is listed.
+        if piece.contains(':') {
+            continue;
+        }
+        let firm = ["公司", "集团", "研究院", "学校", "医院"]
+            .iter()
+            .filter_map(|w| piece.rfind(w).map(|at| at + w.len()))
+            .max();
+        let mut rest = piece[firm.unwrap_or(0)..].to_owned();
+        if let Some(at) = rest.find('厂') {
+            let after = &rest[at + '厂'.len_utf8()..];
+            if !after.is_empty() && !after.starts_with(['变', '用', '房', '区', '内']) {
+                rest = after.to_owned();
+            }
+        }
+        pieces.push(rest);
     }
+    without_places(&pieces.join(" "))
 }
 
-/// `S9-1000/10`, `SCB10-800/10`, `S11-M-630/10`: a capacity and a grid voltage at the end.
-fn is_transformer(letters: &str, rest: &str) -> bool {
-    let first = letters.starts_with(['S', 'D', 'B', 'Z', 'H', 'K', 'Q', 'Y']);
-    if !first
-        || letters.len() > 8
-        || !letters.contains(['S', 'D'])
-        || !letters.bytes().all(|b| b"SDLJCBRGFZHMPKQTOYWN-".contains(&b))
-    {
-        return false;
-    }
-    let Some((before, after)) = rest.split_once('/') else { return false };
-    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    let capacity: f64 = before[before.len() - digits..].parse().unwrap_or(0.0);
-    let end = after.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(after.len());
-    let volts: f64 = after[..end].parse().unwrap_or(0.0);
-    // A boiler's model has a pressure there, below 5 MPa for those with a second figure after the slash.
-    let grid = [0.4, 3.0, 6.0, 6.3, 10.0, 10.5, 11.0, 20.0, 35.0, 38.5, 66.0, 110.0, 121.0, 220.0, 330.0, 500.0];
-    capacity >= 5.0 && grid.contains(&volts)
-}
+const DRIVEN: [KindCode; 4] = [KindCode::Fan, KindCode::Blower, KindCode::Pump, KindCode::Submersible];
 
-const BOILERS: &[&str] = &[
-    "SZL", "SZW", "SZG", "SZS", "SZF", "SZH", "SZX", "DZL", "DZW", "DZH", "DZG", "DZS", "DZX", "SHL", "SHW", "SHF",
-    "SHX", "SHS", "SHG", "SHH", "DHL", "DHF", "DHX", "DHS", "DHW", "DHG", "WNS", "WNL", "WNG", "CWNS", "CWNL", "KZL",
-    "KZG", "KZH", "KZW", "KZZ", "LSG", "LSH", "LSS", "LSW", "LSL", "LSC", "CLSG", "CLSS", "CLSH", "CLHS", "CLHG",
-    "LHG", "LHL", "LHS", "LHW", "LHH", "CDZL", "CDZH", "CDZG", "QXX", "QXL", "QXS", "QXW", "QXF", "QXG", "YYL", "YYW",
-    "YYQ", "YLL", "YLW", "YLQ", "YQL", "YQW", "YGL", "YGW", "YLG", "YSW", "LDR", "WDR", "LDZ", "XLG", "UG", "UHX",
-    "QHX", "SZQ", "DZQ", "RSG", "RSW",
-];
-
-/// `SZL10-1.25-AⅡ`, `WNS4-1.25-Y.Q`, `DZL 4`: a known furnace and an output of at most 400 t/h.
-fn is_boiler(letters: &str, rest: &str) -> bool {
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    let output: f64 = rest[..end].parse().unwrap_or(0.0);
-    BOILERS.contains(&letters) && output > 0.0 && output <= 7000.0
-}
-
-/// A boiler that heats water: named so, of a hot-water series, or with supply and return temperatures in its model
-/// (`SZL7-1.0/115/70-AⅡ`).
-pub(super) fn is_hot_water(name: &str, model: &str) -> bool {
-    let model = folded(model);
-    let temperatures = model.split('/').skip(1).filter(|p| p.starts_with(|c: char| c.is_ascii_digit())).count() >= 2;
-    name.contains("热水") || model.starts_with("qx") || temperatures
-}
-
-const FRAMES: [u32; 27] = [
-    45, 50, 56, 63, 71, 80, 90, 100, 112, 132, 160, 180, 200, 225, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710,
-    800, 900, 1000,
-];
-const OLD_MOTORS: &[&str] = &[
-    "J", "JO", "JS", "JR", "JRQ", "JSQ", "JK", "JZ", "JZR", "JZS", "JB", "JBO", "JBR", "JQ", "JQO", "JDO", "JTD",
-    "JHO", "JLB", "JZT", "JE", "JOL",
-];
-
-/// `Y160M-4`, `YE3-280S-4`, `JO2-52-4`, `YKK450-4`.
-fn is_motor(letters: &str, rest: &str) -> bool {
-    if letters.starts_with('Y') && letters.len() <= 5
-        || matches!(letters, "TYCX" | "TYC" | "TYP" | "TBYC" | "TYPX" | "TYCP")
-    {
-        // The frame is the first number, or the second after the series' generation.
-        let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
-        let first = numbers.next().unwrap_or("");
-        let frame = |n: &str| n.parse().is_ok_and(|n: u32| FRAMES.contains(&n));
-        let fan = rest.starts_with(['4', '5', '6', '9']) && letters == "Y";
-        return frame(first) || (first.len() == 1 && !fan && numbers.next().is_some_and(frame));
-    }
-    if matches!(letters, "Z") && (rest.starts_with("2-") || rest.starts_with("4-")) {
-        return true;
-    }
-    OLD_MOTORS.contains(&letters)
-        && rest.rsplit_once('-').is_some_and(|(_, poles)| {
-            let end = poles.find(|c: char| !c.is_ascii_digit()).unwrap_or(poles.len());
-            poles[..end].parse().is_ok_and(|p: u32| p.is_multiple_of(2) && (2..=24).contains(&p))
-        })
-}
-
-/// Models of pumps, fans and compressors that stand in every ledger.
-fn other(model: &str, letters: &str) -> Option<&'static str> {
-    const PUMPS: &[&str] = &[
-        "IS", "ISG", "ISR", "ISW", "IH", "IHG", "IRG", "ISGB", "QW", "WQ", "CDLF", "CDL", "QDL", "QDLF", "DG", "MD",
-        "KQL", "KQW", "KQSN", "NB", "GNL",
-    ];
-    const FANS: &[&str] =
-        &["4-72", "4-68", "4-73", "G4-", "Y4-", "Y5-", "Y6-", "Y8-", "Y9-", "9-19", "9-26", "8-09", "6-30", "GG", "GY"];
-    const COMPRESSORS: &[&str] = &["4L-", "L-2", "L-1", "3L-", "5L-", "LG-", "LG2", "GA", "OGLC", "VF-", "W-", "V-"];
-    let digits = model.contains(|c: char| c.is_ascii_digit());
-    if !digits {
-        None
-    } else if PUMPS.contains(&letters) || (model.starts_with(|c: char| c.is_ascii_digit()) && model.contains("SH-")) {
-        Some("泵")
-    } else if FANS.iter().any(|f| model.starts_with(f)) {
-        Some("风机")
-    } else if COMPRESSORS.iter().any(|c| model.starts_with(c)) {
-        Some("压缩机")
-    } else {
-        None
+/// The kind a sheet's name or title announces: only if it speaks of exactly one, or of one that belongs to another
+/// (锅炉引风机, 水泵电机).
+pub(super) fn titled(title: &str) -> Option<KindCode> {
+    let title = bare_title(title);
+    let all = mentions(&title);
+    let others = title.contains("其他设备") || title.contains("其它设备");
+    let ours: Vec<_> = all.iter().filter(|(_, _, k)| *k != KindCode::Other).collect();
+    let (Some((first, ..)), Some((start, end, head))) = (ours.first(), ours.last()) else {
+        let other = others || matches!(title.as_str(), "其他" | "其它");
+        let form = ["台账", "一览表", "清单", "登记表", "统计表", "明细表", "汇总表", "表"];
+        let subject = form.iter().fold(title.as_str(), |t, w| t.strip_suffix(w).unwrap_or(t));
+        return (other || named(subject) == Named::Kind(KindCode::Other)).then_some(KindCode::Other);
+    };
+    let several = title[*first..*end].contains(['、', '，', ',', '和', '及', '与', '/', '&', '+', ' ']);
+    let belongs = |owners: &[KindCode]| ours.iter().all(|(_, _, k)| k == head || owners.contains(k));
+    let owned = match head {
+        KindCode::Motor if title[..*start].ends_with("配套") => true,
+        _ if several => belongs(&[]),
+        KindCode::Motor => !ours.iter().any(|(_, _, k)| *k == KindCode::Transformer),
+        k if DRIVEN.contains(k) => belongs(&[
+            KindCode::Boiler,
+            KindCode::Furnace,
+            KindCode::Chiller,
+            KindCode::Compressor,
+            KindCode::Transformer,
+        ]),
+        _ => belongs(&[]),
+    };
+    // 锅炉水处理设备 is none of ours.
+    let last = all.last().filter(|(_, e, k)| *k == KindCode::Other && e > end);
+    match last {
+        _ if !owned || others => None,
+        Some((at, ..)) if *head != KindCode::Motor => {
+            let listed = title[*end..*at].contains(['、', '，', ',', '和', '及', '与', '/', ' ']);
+            if listed { None } else { Some(KindCode::Other) }
+        }
+        _ => Some(*head),
     }
 }
 
@@ -251,29 +164,103 @@ fn other(model: &str, letters: &str) -> Option<&'static str> {
 pub(super) struct Clues<'a> {
     /// The 设备类别 column.
     pub(super) column: Option<&'a str>,
-    /// The heading above the row, the sheet's name or its title.
-    pub(super) sheet: Named,
+    /// What the heading above the row, the sheet's name or its title announces.
+    pub(super) sheet: Option<KindCode>,
     pub(super) name: &'a str,
     pub(super) model: &'a str,
 }
 
-/// The kind of a row. A sheet's kind gives way to a model that is plainly something else, and (but for motors,
-/// whose rows are often named after what they drive) to such a name: the 锅炉 sheet lists its fans too.
-pub(super) fn kind(clues: Clues<'_>) -> Named {
-    if let Some(column) = clues.column {
-        match named(column) {
-            Named::Nothing => {}
-            said => return said,
-        }
+/// Models so regular that they outweigh a name: a motor's row is often named after what it drives.
+fn is_sure(kind: KindCode) -> bool {
+    matches!(kind, KindCode::Motor | KindCode::Transformer | KindCode::Boiler)
+}
+
+/// Kinds that names mix up and models tell apart: 鼓风机 of series 4-72 is a fan.
+fn akin(a: KindCode, b: KindCode) -> bool {
+    let pump = |k| matches!(k, KindCode::Pump | KindCode::Submersible);
+    let fan = |k| matches!(k, KindCode::Fan | KindCode::Blower);
+    a == b || (pump(a) && pump(b)) || (fan(a) && fan(b))
+}
+
+/// Model and name together, without a sheet's help.
+fn settled(model: Option<KindCode>, name: Option<KindCode>) -> Option<KindCode> {
+    match (model, name) {
+        (Some(m), Some(n)) => Some(if is_sure(m) || akin(m, n) { m } else { n }),
+        (m, n) => m.or(n),
     }
+}
+
+/// The kind of a row. A sheet's kind gives way to a model or name that is plainly something else: the 锅炉 sheet lists
+/// its fans too. But rows of motors are named after what they drive, and those of pumps, fans and lamps after what
+/// or where they serve.
+pub(super) fn kind(clues: Clues<'_>) -> Named {
     let model = modelled(clues.model);
-    let name = named(clues.name);
-    match (clues.sheet, model, name) {
-        (_, Named::Kind(_) | Named::Other(_), _) => model,
-        (Named::Kind(KindCode::Motor), ..) => clues.sheet,
-        (Named::Kind(_), _, Named::Kind(_) | Named::Other(_)) => name,
-        (Named::Kind(_), ..) => clues.sheet,
-        (_, _, Named::Kind(_) | Named::Other(_)) => name,
-        (sheet, ..) => sheet,
+    let said = named(clues.name);
+    let name = match said {
+        Named::Kind(kind) => Some(kind),
+        _ => None,
+    };
+    if let Some(Named::Kind(column) | Named::Loose(column)) = clues.column.map(named) {
+        return Named::Kind(by_column(column, model, name));
+    }
+    let Some(sheet) = clues.sheet else {
+        return settled(model, name).map_or(said, Named::Kind);
+    };
+    Named::Kind(match sheet {
+        KindCode::Motor => settled(model, name.filter(|n| *n == KindCode::Motor)).unwrap_or(sheet),
+        _ if model.is_some_and(is_sure) => model.unwrap_or(sheet),
+        KindCode::Lighting => sheet,
+        KindCode::Other => match settled(model, name) {
+            Some(kind) => kind,
+            None if matches!(said, Named::Unclear(_)) => return said,
+            None => sheet,
+        },
+        _ if DRIVEN.contains(&sheet) => in_driven_sheet(sheet, model, name, clues.name),
+        _ => in_main_sheet(sheet, model, said, clues.name),
+    })
+}
+
+/// 类别 may be coarser than the name (风机 of a 罗茨风机), or name the system (锅炉 of an 引风机).
+fn by_column(column: KindCode, model: Option<KindCode>, name: Option<KindCode>) -> KindCode {
+    match (column, model, name) {
+        (KindCode::Motor, ..) => column,
+        (_, Some(m), _) if is_sure(m) => m,
+        _ => settled(model.filter(|m| name.is_some() || column == KindCode::Other || akin(*m, column)), name)
+            .unwrap_or(column),
+    }
+}
+
+fn in_driven_sheet(sheet: KindCode, model: Option<KindCode>, name: Option<KindCode>, text: &str) -> KindCode {
+    // Never a place that a pump or fan serves.
+    const ATTACHED: [&str; 8] = ["真空泵", "变频器", "变频柜", "控制柜", "控制箱", "启动柜", "耦合器", "偶合器"];
+    let machine = |k: &KindCode| DRIVEN.contains(k) || matches!(k, KindCode::Motor | KindCode::Compressor);
+    // The sheet 潜水泵 calls its pumps 水泵, the sheet 鼓风机 its blowers 风机.
+    let name = name
+        .filter(machine)
+        .filter(|n| !matches!((sheet, n), (KindCode::Submersible, KindCode::Pump) | (KindCode::Blower, KindCode::Fan)));
+    if ATTACHED.iter().any(|w| text.trim_end_matches(|c: char| c.is_ascii()).ends_with(w)) {
+        return KindCode::Other;
+    }
+    settled(model.filter(machine), name).unwrap_or(sheet)
+}
+
+fn in_main_sheet(sheet: KindCode, model: Option<KindCode>, said: Named, text: &str) -> KindCode {
+    match said {
+        Named::Kind(KindCode::Other) if sheet == KindCode::HeatExchanger => {
+            let exchangers = ["省煤器", "空预器", "预热器", "散热器", "过热器"];
+            if exchangers.iter().any(|w| text.contains(w)) { sheet } else { KindCode::Other }
+        }
+        Named::Kind(KindCode::Compressor) if sheet == KindCode::Chiller => sheet,
+        Named::Kind(KindCode::Blower) if sheet == KindCode::Boiler && !text.contains("罗茨") => {
+            settled(model, Some(KindCode::Fan)).unwrap_or(sheet)
+        }
+        Named::Kind(name) => settled(model, Some(name)).unwrap_or(sheet),
+        // 上煤机 in the sheet 锅炉, 电抗器 in the sheet 变压器.
+        Named::Loose(KindCode::Other)
+            if matches!(sheet, KindCode::Boiler | KindCode::Transformer | KindCode::DataCentre) =>
+        {
+            model.unwrap_or(KindCode::Other)
+        }
+        _ => model.unwrap_or(sheet),
     }
 }

@@ -5,14 +5,12 @@ use std::path::Path;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::error::file_name;
+use super::headers::ORIGIN;
 use super::template::{header_format, width};
 use super::values::asks_fraction;
 use super::{ExchangeError, files, origins};
 use crate::audit::field::{Need, number};
 use crate::audit::{Audit, Equipment, FieldDef, FieldValue, KindCode};
-
-/// The column that says where values are from; read back on import.
-const ORIGIN: &str = "数据来源";
 
 /// Writes the devices as .xlsx (one sheet per kind) or .csv (one table), or the whole audit as .json.
 ///
@@ -58,7 +56,6 @@ fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, devices: &[&Equipment]) -> 
     sheet.set_row_height(0, 32)?;
     let plain = Format::new().set_border(FormatBorder::Thin);
     let text = plain.clone().set_num_format("@");
-    let day = plain.clone().set_num_format("yyyy-mm-dd");
     let columns: Vec<&FieldDef> = kind.fields().collect();
     for (column, def) in (0_u16..).zip(&columns) {
         let header = def.header();
@@ -70,26 +67,39 @@ fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, devices: &[&Equipment]) -> 
     sheet.set_column_width(origin_column, 16)?;
     for (row, device) in (1_u32..).zip(devices) {
         for (column, def) in (0_u16..).zip(&columns) {
-            match device.get(def.key).map(|e| e.value) {
-                None => {}
-                Some(FieldValue::Number(n)) if !(asks_fraction(def) && n <= 1.5) => {
-                    sheet.write_with_format(row, column, n, &plain)?;
-                }
-                Some(FieldValue::Date(d)) if d.day().is_some() => {
-                    let (year, month, date) =
-                        (d.year() as u16, d.month().unwrap_or(1) as u8, d.day().unwrap_or(1) as u8);
-                    let date = ExcelDateTime::from_ymd(year, month, date)?;
-                    sheet.write_with_format(row, column, &date, &day)?;
-                }
-                Some(value) => {
-                    sheet.write_with_format(row, column, shown(def, &value), &text)?;
-                }
+            if let Some(entered) = device.get(def.key) {
+                write_value(sheet, row, column, def, &entered.value, &plain)?;
             }
         }
         sheet.write_with_format(row, origin_column, origins::write(device), &text)?;
     }
     if !devices.is_empty() {
         sheet.autofilter(0, 0, devices.len() as u32, origin_column)?;
+    }
+    Ok(())
+}
+
+/// Writes a value so that reading it again gives the same.
+pub(super) fn write_value(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    def: &FieldDef,
+    value: &FieldValue,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match value {
+        FieldValue::Number(n) if !(asks_fraction(def) && *n <= 1.5) => {
+            sheet.write_with_format(row, column, *n, format)?;
+        }
+        FieldValue::Date(d) if d.day().is_some() => {
+            let (year, month, date) = (d.year() as u16, d.month().unwrap_or(1) as u8, d.day().unwrap_or(1) as u8);
+            let date = ExcelDateTime::from_ymd(year, month, date)?;
+            sheet.write_with_format(row, column, &date, &format.clone().set_num_format("yyyy-mm-dd"))?;
+        }
+        value => {
+            sheet.write_with_format(row, column, shown(def, value), &format.clone().set_num_format("@"))?;
+        }
     }
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::columns::Table;
 use super::headers::{self, Special};
-use super::import::{Columns, Reader, Table};
-use super::kinds::Named;
+use super::import::Reader;
 use super::text::column_letter;
 use super::{Complaint, units};
 use crate::audit::KindCode;
@@ -52,16 +52,15 @@ impl Reader<'_> {
     pub(super) fn mapping(
         &mut self,
         table: &Table<'_>,
-        per_kind: &[(KindCode, Columns)],
         counts: &HashMap<KindCode, usize>,
-        announced: Named,
+        announced: Option<KindCode>,
     ) {
         let mut present: Vec<(KindCode, usize)> =
             KindCode::ALL.iter().filter_map(|k| counts.get(k).map(|n| (*k, *n))).collect();
         present.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let kind = match (present.as_slice(), announced) {
             ([(only, _)], _) => Some(*only),
-            ([], Named::Kind(kind)) => Some(kind),
+            ([], kind) => table.own.or(kind),
             _ => None,
         };
         let order: Vec<KindCode> = present
@@ -83,10 +82,13 @@ impl Reader<'_> {
                     Some(Special::Ordinal) => "序号，不导入".to_owned(),
                     Some(Special::Kind) => "用来判断设备种类".to_owned(),
                     Some(Special::Origin) => "各值的来源".to_owned(),
+                    Some(Special::Device) => "指明是审计中的哪台设备".to_owned(),
+                    Some(Special::Asked) => "指明补哪些字段".to_owned(),
+                    Some(Special::Question) => "问题，不导入".to_owned(),
                     None => "没有对应的字段，未导入".to_owned(),
                 },
             };
-            for (_, cs) in order.iter().filter_map(|k| per_kind.iter().find(|(p, _)| p == k)) {
+            for (_, cs) in order.iter().filter_map(|k| table.per_kind.iter().find(|(p, _)| p == k)) {
                 if let Some((_, column)) = cs.fields.iter().find(|(i, _)| i == at) {
                     let unit = if column.unit.is_empty() { column.def.unit } else { &column.unit };
                     mapping.key = Some(column.def.key);
@@ -96,6 +98,8 @@ impl Reader<'_> {
                     mapping.doubtful = cs.doubtful.contains(at);
                     mapping.note = if mapping.doubtful {
                         format!("列名与“{}”相近，请核对", column.def.zh)
+                    } else if let Some((second, _)) = &column.second {
+                        format!("一列两值：{}/{}", column.def.zh, second.zh)
                     } else if !column.unit.is_empty() && factor.is_none() {
                         format!("单位 {unit} 不是{}的单位，未带单位的数值不导入", column.def.zh)
                     } else {

@@ -4,12 +4,17 @@
 //! format, `layout` finds the header and what each column means, `kinds` tells what kind of device a row
 //! is, `values` turns a cell into a field's value. What can't be understood is refused with a [`Complaint`],
 //! never guessed; the rest of the row is kept. All of it reads the fields' one declaration
-//! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here.
+//! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here. What plants call the kinds is
+//! in `vocabulary`, what their models look like in `models`.
+//!
+//! Out go ledgers, the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
 
+mod columns;
 mod complaint;
 mod convert;
 mod csv_file;
 mod dates;
+mod device;
 mod error;
 mod files;
 mod headers;
@@ -18,26 +23,31 @@ mod kinds;
 mod layout;
 mod ledger;
 mod mapping;
+mod models;
 mod numbers;
 mod origins;
+mod parameters;
 mod plan;
 mod rows;
 mod template;
 mod text;
 mod units;
 mod values;
+mod vocabulary;
 mod workbook;
+mod worklist;
 
 use crate::audit::KindCode;
 
 pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;
-pub use import::{Import, ImportedRow, read};
+pub use import::{Import, ImportedRow, Update, read};
 pub use ledger::{export_json, write_ledger};
 pub use mapping::{ColumnMapping, SheetMapping};
 pub use plan::{ImportCounts, OnDuplicate};
 pub use template::write_template;
+pub use worklist::write_worklist;
 
 /// The auditor's answer to "0.93 in a percent column".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Numbers as plants write them: `132kW`, `1,600`, `约75`, full-width digits.
 
 use super::text::plain;
+use super::units;
 use super::values::Refusal;
 
 /// A number and the unit behind it.
@@ -41,7 +42,7 @@ pub(super) fn parse(text: &str, counts: bool) -> Result<Parsed, Refusal> {
     let unit = rest.trim();
     let mut after = unit.chars();
     let first = after.next();
-    let digit_later = unit.chars().any(|c| c.is_ascii_digit()) && !unit.contains("m3") && !unit.contains("cm2");
+    let digit_later = unit.chars().any(|c| c.is_ascii_digit()) && !units::is_unit(unit);
     if unit.contains('备') && counts {
         return Err(Refusal::new("台数里有在用的，也有备用的", "请拆成两行，用“状态”列分别注明在用、备用"));
     }
@@ -61,7 +62,7 @@ pub(super) fn parse(text: &str, counts: bool) -> Result<Parsed, Refusal> {
 }
 
 /// The number a text starts with, and what follows it.
-fn leading(text: &str) -> Result<Option<(f64, &str)>, Refusal> {
+pub(super) fn leading(text: &str) -> Result<Option<(f64, &str)>, Refusal> {
     let bytes = text.as_bytes();
     let mut at = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
     let start = at;

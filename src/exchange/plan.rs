@@ -4,9 +4,10 @@ use std::collections::{HashMap, VecDeque};
 
 use serde::Serialize;
 
-use super::Import;
 use super::text::folded;
-use crate::audit::{Audit, Edit, Equipment, Id, KindCode};
+use super::{Import, Update};
+use crate::audit::field::Group;
+use crate::audit::{Audit, Edit, Equipment, FieldDef, Id, KindCode};
 
 /// What to do with a device whose 编号 the audit already has, within the same kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,21 +36,41 @@ impl Import {
     /// The one undoable edit that brings the devices into the audit, after those it has, and what it does.
     /// Devices without 编号 can't be told apart and are always added. Where a 编号 occurs several times, the first in
     /// the ledger goes with the first in the audit, and so on. New devices get fresh ids at every call.
+    ///
+    /// Rows that fill in a device of the audit (see [`Update`]) do so whatever `on_duplicate` says, and never become
+    /// new devices: such a row holds only what was missing. Where the audit hasn't that device (a list made from
+    /// another copy of it), the one of the same 编号 is taken if [`OnDuplicate::Replace`] was asked for.
     pub fn edit(&self, audit: &Audit, on_duplicate: OnDuplicate) -> (Edit, ImportCounts) {
-        let mut known: HashMap<(KindCode, String), VecDeque<&Equipment>> = HashMap::new();
+        let mut known_tags: HashMap<(KindCode, String), VecDeque<&Equipment>> = HashMap::new();
         if on_duplicate != OnDuplicate::Both {
             for device in &audit.equipment {
                 if let Some(key) = key(device) {
-                    known.entry(key).or_default().push_back(device);
+                    known_tags.entry(key).or_default().push_back(device);
                 }
             }
         }
+        let by_id: HashMap<Id, &Equipment> = audit.equipment.iter().map(|e| (e.id, e)).collect();
         let mut counts = ImportCounts::default();
         let mut edits = Vec::new();
         let mut added = Vec::new();
         for row in &self.rows {
             let device = &row.equipment;
-            let twin = key(device).and_then(|k| known.get_mut(&k)).and_then(VecDeque::pop_front);
+            if let Some(update) = &row.update {
+                let known = by_id.get(&update.id).filter(|d| d.kind.code() == device.kind.code()).copied();
+                let target = match on_duplicate {
+                    OnDuplicate::Replace => known.or_else(|| known_by_tag(device, &mut known_tags)),
+                    _ => known,
+                };
+                let filled = target.map(|t| filling(t, device, update)).unwrap_or_default();
+                if filled.is_empty() {
+                    counts.skipped += 1
+                } else {
+                    counts.replaced += 1
+                }
+                edits.extend(filled);
+                continue;
+            }
+            let twin = known_by_tag(device, &mut known_tags);
             match (twin, on_duplicate) {
                 (Some(_), OnDuplicate::Skip) => counts.skipped += 1,
                 (Some(twin), OnDuplicate::Replace) => {
@@ -74,6 +95,33 @@ impl Import {
         }
         (Edit::Batch(edits), counts)
     }
+}
+
+/// The next of the audit's devices with the same 编号.
+fn known_by_tag<'a>(
+    device: &Equipment,
+    known: &mut HashMap<(KindCode, String), VecDeque<&'a Equipment>>,
+) -> Option<&'a Equipment> {
+    known.get_mut(&key(device)?)?.pop_front()
+}
+
+/// The edits that fill in what an [`Update`] asks for. A value that is there already stays as it is, with its origin.
+fn filling(target: &Equipment, device: &Equipment, update: &Update) -> Vec<Edit> {
+    let asked = |def: &FieldDef| match &update.fields {
+        Some(keys) => keys.contains(&def.key),
+        None => def.group != Group::Identity && target.get(def.key).is_none(),
+    };
+    device
+        .kind
+        .code()
+        .fields()
+        .filter(|d| asked(d))
+        .filter_map(|def| {
+            let new = device.get(def.key)?;
+            let same = target.get(def.key).is_some_and(|old| old.value == new.value);
+            (!same).then(|| Edit::field(target.id, def.key, Some(new)))
+        })
+        .collect()
 }
 
 fn key(device: &Equipment) -> Option<(KindCode, String)> {

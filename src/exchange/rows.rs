@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::import::{Columns, identity_column};
+use super::columns::Table;
 use super::layout::Block;
 use super::text::folded;
 use super::values::Column;
 use super::workbook::{Row, Sheet};
+use crate::audit::FieldKind;
 use crate::audit::field::Group;
-use crate::audit::{FieldKind, KindCode};
 
 /// Cells merged downwards below the header: row and column of the first, row of the last.
 pub(super) fn vertical_merges(sheet: &Sheet, block: &Block) -> HashMap<(u32, u32), u32> {
@@ -26,11 +26,11 @@ pub(super) fn fills_down(column: &Column) -> bool {
 }
 
 /// The text of a row that is only a heading, such as 二、变压器 or 一车间: one text, outside name and model.
-pub(super) fn lone_heading<'a>(row: &'a Row, per_kind: &[(KindCode, Columns)]) -> Option<&'a str> {
+pub(super) fn lone_heading<'a>(row: &'a Row, table: &Table<'_>) -> Option<&'a str> {
     let [(column, cell)] = row.cells.as_slice() else { return None };
     let text = cell.text()?;
     let numbered = text.starts_with(|c| "一二三四五六七八九十（(".contains(c)) && text.contains(['、', '）', ')']);
-    let identity = ["name", "model"].iter().any(|k| identity_column(per_kind, k) == Some(*column));
+    let identity = ["name", "model"].iter().any(|k| table.identity(k) == Some(*column));
     if !identity || numbered || matches!(text.chars().last(), Some('：' | ':')) { Some(text) } else { None }
 }
 

@@ -57,40 +57,45 @@ fn kind_sheet(sheet: &mut Worksheet, kind: KindCode) -> Result<(), XlsxError> {
         sheet.write_with_format(0, column, &header, &header_format(def.need != Need::Optional))?;
         sheet.set_column_width(column, width(&header))?;
         sheet.insert_note(0, column, &Note::new(hint(def)).add_author_prefix(false))?;
-        match def.kind {
-            FieldKind::Choice(options) => {
-                let labels: Vec<&str> = options.iter().map(|o| o.zh).collect();
-                // Excel takes at most 255 characters; a longer list stands in the help sheet.
-                if let Ok(list) = DataValidation::new().allow_list_strings(&labels) {
-                    sheet.add_data_validation(
-                        1,
-                        column,
-                        ROWS,
-                        column,
-                        &list.set_error_style(DataValidationErrorStyle::Warning),
-                    )?;
-                }
-            }
-            FieldKind::Number { min, max } => {
-                let rule = DataValidation::new()
-                    .allow_decimal_number(DataValidationRule::Between(min, max))
-                    .set_error_style(DataValidationErrorStyle::Warning);
-                sheet.add_data_validation(1, column, ROWS, column, &rule)?;
-            }
-            FieldKind::Date => {
-                sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
-            }
-            FieldKind::Text { .. } => {
-                // As text, so that a model such as 4-72 isn't made a date.
-                sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
-            }
+        guide(sheet, column, def, 1, ROWS)?;
+        if matches!(def.kind, FieldKind::Date | FieldKind::Text { .. }) {
+            // As text, so that a model such as 4-72 isn't made a date.
+            sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
         }
     }
     Ok(())
 }
 
+/// Drop-down lists and ranges for a column's cells; other entries are warned of, not refused.
+pub(super) fn guide(
+    sheet: &mut Worksheet,
+    column: u16,
+    def: &FieldDef,
+    first: u32,
+    last: u32,
+) -> Result<(), XlsxError> {
+    match def.kind {
+        FieldKind::Choice(options) => {
+            let labels: Vec<&str> = options.iter().map(|o| o.zh).collect();
+            // Excel takes at most 255 characters; a longer list stands in the help sheet.
+            if let Ok(list) = DataValidation::new().allow_list_strings(&labels) {
+                let list = list.set_error_style(DataValidationErrorStyle::Warning);
+                sheet.add_data_validation(first, column, last, column, &list)?;
+            }
+        }
+        FieldKind::Number { min, max } => {
+            let rule = DataValidation::new()
+                .allow_decimal_number(DataValidationRule::Between(min, max))
+                .set_error_style(DataValidationErrorStyle::Warning);
+            sheet.add_data_validation(first, column, last, column, &rule)?;
+        }
+        FieldKind::Date | FieldKind::Text { .. } => {}
+    }
+    Ok(())
+}
+
 /// What to enter, for a note on the header.
-fn hint(def: &FieldDef) -> String {
+pub(super) fn hint(def: &FieldDef) -> String {
     let mut text = def.help.to_owned();
     if let Some(accepts) = accepts(def) {
         text.push('\n');

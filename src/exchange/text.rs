@@ -78,15 +78,18 @@ pub(super) fn column_letter(mut index: u32) -> String {
 
 /// Whether one edit (insert, delete or replace a character) makes the texts equal.
 pub(super) fn one_edit_apart(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if long.len() - short.len() > 1 {
+    let (m, n) = (a.chars().count(), b.chars().count());
+    if m.abs_diff(n) > 1 {
         return false;
     }
-    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    if short.len() == long.len() {
-        short.get(same + 1..) == long.get(same + 1..)
-    } else {
-        short[same..] == long[same + 1..]
+    let (mut short, mut long) = if m <= n { (a.chars(), b.chars()) } else { (b.chars(), a.chars()) };
+    while short.clone().next().is_some_and(|c| long.clone().next() == Some(c)) {
+        short.next();
+        long.next();
     }
+    long.next();
+    if m == n {
+        short.next();
+    }
+    short.as_str() == long.as_str()
 }

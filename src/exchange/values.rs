@@ -34,6 +34,8 @@ pub(super) struct Column {
     pub(super) unit: String,
     /// The header says only 容量 or 出力, which is t/h for steam and MW for hot water.
     pub(super) vague: bool,
+    /// The second field and its unit, where the header names two: 流量/扬程.
+    pub(super) second: Option<(&'static FieldDef, String)>,
 }
 
 /// What reading a cell depends on besides the column.
@@ -75,9 +77,13 @@ pub(super) fn read(cell: &Cell, column: &Column, context: &Context) -> Result<Op
     let def = column.def;
     let found = match def.kind {
         FieldKind::Text { max_chars } => read_text(cell, def, max_chars)?,
+        // 无 may be an option: no diffuser, no flow control.
+        FieldKind::Choice(options) => read_choice(cell, def, options)?,
         _ if cell.text().is_some_and(is_blank) => None,
-        FieldKind::Number { .. } => Some(read_number(cell, column, context)?),
-        FieldKind::Choice(options) => Some(read_choice(cell, def, options)?),
+        FieldKind::Number { .. } => match &column.second {
+            Some(second) => Some(read_pair(cell, column, second, context)?),
+            None => Some(read_number(cell, column, context)?),
+        },
         FieldKind::Date => {
             let read = dates::read(cell, context.today, context.csv)?;
             let mut found = Found::new(def, FieldValue::Date(read.date), read.estimate);
@@ -158,18 +164,64 @@ static SPELLINGS: LazyLock<HashMap<usize, HashMap<String, &'static str>>> = Lazy
     all
 });
 
-fn read_choice(cell: &Cell, def: &'static FieldDef, options: &'static [ChoiceDef]) -> Result<Found, Refusal> {
+fn read_choice(cell: &Cell, def: &'static FieldDef, options: &'static [ChoiceDef]) -> Result<Option<Found>, Refusal> {
     let shown = cell.show();
     let text = folded(&shown);
     let names = SPELLINGS.get(&(options.as_ptr() as usize));
     let code = names.and_then(|n| n.get(&text).or_else(|| n.get(text.split('(').next().unwrap_or("")))).copied();
     match code {
-        Some(code) => Ok(Found::new(def, FieldValue::Choice(code.to_owned()), false)),
+        Some(code) => Ok(Some(Found::new(def, FieldValue::Choice(code.to_owned()), false))),
+        None if is_blank(&shown) => Ok(None),
+        // 是否变频: 否 leaves open how the flow is controlled.
+        None if text == "否" && def.key == "flow_control" => Ok(None),
         None => {
             let list = options.iter().map(|o| o.zh).collect::<Vec<_>>().join("、");
             Err(Refusal::new(format!("{}没有这个选项", def.zh), format!("可选：{list}")))
         }
     }
+}
+
+/// `50/32` under 流量/扬程. A single number is one of the two only if its unit says which.
+fn read_pair(
+    cell: &Cell,
+    column: &Column,
+    second: &(&'static FieldDef, String),
+    context: &Context,
+) -> Result<Found, Refusal> {
+    let one = |def: &'static FieldDef, unit: &str, text: &str| {
+        let column = Column { def, unit: unit.to_owned(), vague: false, second: None };
+        let found = read_number(&Cell::Text(text.trim().to_owned()), &column, context)?;
+        check(found.def, &found.value.value, &column).map(|()| found)
+    };
+    let unclear = || {
+        let both = format!("{}和{}", column.def.zh, second.0.zh);
+        Refusal::new(
+            format!("一列里有{both}，分不清这一格的数值各是哪一个"),
+            "请分成两列，或写成“50/32”，或在数值后写明单位",
+        )
+    };
+    let text = plain(&cell.show());
+    for (at, _) in text.match_indices('/') {
+        let (left, right) = (&text[..at], &text[at + 1..]);
+        if let (Ok(mut found), Ok(other)) = (one(column.def, &column.unit, left), one(second.0, &second.1, right)) {
+            found.also = Some((other.def, other.value.value));
+            return Ok(found);
+        }
+    }
+    let parsed = numbers::parse(&text, false).map_err(|_| unclear())?;
+    let fits: Vec<&'static FieldDef> =
+        [column.def, second.0].into_iter().filter(|d| units::factor(d, &parsed.unit).is_some()).collect();
+    match fits.as_slice() {
+        [def] if !parsed.unit.is_empty() => one(def, "", &text),
+        _ => Err(unclear()),
+    }
+}
+
+/// `№10`, `10D`, `10#`: the number, without the letter for the drive.
+fn machine_number(text: &str) -> String {
+    let text = folded(text);
+    let text = text.trim_start_matches(['n', 'o', '.', '#']);
+    text.strip_suffix(['a', 'b', 'c', 'd', 'e', 'f']).unwrap_or(text).to_owned()
 }
 
 fn read_number(cell: &Cell, column: &Column, context: &Context) -> Result<Found, Refusal> {
@@ -188,6 +240,7 @@ fn read_number(cell: &Cell, column: &Column, context: &Context) -> Result<Found,
         Cell::Text(t) if def.unit == "MPa" && t.trim() == "常压" => {
             Parsed { value: 0.0, unit: String::new(), estimate: false }
         }
+        Cell::Text(t) if def.key == "machine_no_dm" => numbers::parse(&machine_number(t), false)?,
         Cell::Text(t) => numbers::parse(t, units::is_count(def))?,
         Cell::Date(d) => {
             return Err(Refusal::new(format!("这一格是日期({d})，不是数值"), "请把单元格格式设为数值后重新填写"));
@@ -218,7 +271,8 @@ fn read_number(cell: &Cell, column: &Column, context: &Context) -> Result<Found,
 /// Fields where a number up to 1.5 is more likely a fraction than a percentage. A no-load current of 1.2 % is not.
 pub(super) fn asks_fraction(def: &FieldDef) -> bool {
     let high = matches!(def.kind, FieldKind::Number { min, .. } if min >= 10.0);
-    units::is_percent(def) && (high || ["效率", "负载率", "负荷率"].iter().any(|w| def.zh.contains(w)))
+    units::is_percent(def)
+        && (high || ["效率", "负载率", "负荷率", "持续率", "加载率"].iter().any(|w| def.zh.contains(w)))
 }
 
 /// The number in the field's unit; the field may be the one for the unit given.
@@ -247,7 +301,7 @@ fn convert(parsed: &Parsed, column: &Column, context: &Context) -> Result<(&'sta
     } else {
         format!("“{unit}”不是{}的单位({own})", def.zh)
     };
-    Err(Refusal::new(reason, "请改用该单位，或只填数值"))
+    Err(Refusal::new(reason, units::advice(def, unit)))
 }
 
 /// Without what nameplates add to a voltage: `AC380V`, `10±5%/0.4`.

@@ -261,6 +261,22 @@ fn exports_can_be_read_back() {
 }
 
 #[test]
+fn missing_data_is_listed_and_an_unfilled_list_changes_nothing() {
+    let desk = Desk::new();
+    let file = desk.audit();
+    let before = desk.json(&["screen", &file]);
+    let list = desk.arg("待补.xlsx");
+    let (stdout, stderr) = desk.expect(0, &["export", &file, "-o", &list, "--missing"]);
+    assert!(stdout.is_empty() && stderr.contains("待补数据"), "{stderr}");
+    let imported = desk.json(&["import", &file, &list, "--on-duplicate", "replace"]);
+    let counts = &imported["files"][0];
+    assert_eq!((&counts["added"], &counts["replaced"], &counts["refused_cells"]), (&0.into(), &0.into(), &0.into()));
+    assert!(counts["skipped"].as_u64().is_some_and(|n| n > 0), "{imported}");
+    assert_eq!(desk.json(&["screen", &file]), before);
+    desk.expect(2, &["export", &file, "-o", &desk.arg("待补.csv"), "--missing"]);
+}
+
+#[test]
 fn a_screening_as_csv_as_a_table_and_in_english() {
     let desk = Desk::new();
     let file = desk.audit();

@@ -5,8 +5,10 @@ mod cells;
 mod files;
 mod kinds;
 mod layout;
+mod machines;
 mod plan;
 mod round_trip;
+mod worklist;
 
 use std::path::{Path, PathBuf};
 

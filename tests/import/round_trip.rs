@@ -41,6 +41,23 @@ fn sample() -> Audit {
         }
         equipment.push(Equipment::new(kind));
     }
+    // What the auditor entered as other equipment, or as a pump, stays that, whatever it is called.
+    for (kind, name, model) in [
+        (KindCode::Other, "引风机", "Y4-73-11No10D"),
+        (KindCode::Other, "循环水泵电机", "Y160M-4"),
+        (KindCode::Pump, "1#锅炉", "Y160M-4"),
+        (KindCode::Motor, "循环水泵", "IS100-80-160"),
+    ] {
+        let mut device = Equipment::new(kind);
+        for (key, value) in [("tag", name), ("name", name), ("model", model)] {
+            device.set(key, Some(Entered::ledger(FieldValue::Text(value.to_owned())))).unwrap();
+        }
+        if kind == KindCode::Other {
+            device.set("category", Some(Entered::ledger(FieldValue::Text("风机".to_owned())))).unwrap();
+        }
+        let at = equipment.iter().rposition(|d: &Equipment| d.kind.code() == kind).unwrap();
+        equipment.insert(at, device);
+    }
     // A device without anything can't be written in a table.
     equipment.retain(|d| d.common.tag.is_some());
     Audit { equipment, ..Audit::default() }
@@ -111,7 +128,25 @@ fn the_template() {
     clean(&import);
     assert!(import.rows.is_empty());
     let sheets: Vec<(&str, usize)> = import.sheets.iter().map(|s| (s.sheet.as_str(), s.header_row)).collect();
-    assert_eq!(sheets, [("电动机", 1), ("变压器", 1), ("锅炉", 1), ("填写说明", 0)]);
+    let expected = [
+        "电动机",
+        "变压器",
+        "锅炉",
+        "通风机",
+        "鼓风机",
+        "离心泵",
+        "潜水电泵",
+        "空压机",
+        "冷水机组(热泵)",
+        "工业炉窑",
+        "换热器",
+        "电焊机",
+        "照明",
+        "数据中心",
+        "其他设备",
+    ];
+    let expected: Vec<(&str, usize)> = expected.iter().map(|s| (*s, 1)).chain([("填写说明", 0)]).collect();
+    assert_eq!(sheets, expected);
     for (sheet, kind) in import.sheets.iter().zip(KindCode::ALL) {
         let keys: Vec<&str> = sheet.columns.iter().filter_map(|c| c.key).collect();
         let expected: Vec<&str> = kind.fields().map(|d| d.key).collect();

@@ -69,7 +69,7 @@ record! {
         made_on: PartialDate = "出厂日期", "Date of manufacture", "", 0, 0, Identity, Screening, "铭牌出厂年月；淘汰目录的年份条件按此判定", ["制造日期", "生产日期", "出厂年月", "出厂时间", "制造年月", "出厂年份", "生产年份"];
         commissioned_on: PartialDate = "投运日期", "Commissioned", "", 0, 0, Identity, Optional, "投入使用年月", ["投产日期", "投用日期", "启用日期", "投运时间", "使用日期", "投运年月", "投用时间", "购置日期", "启用年月"];
         status: Status = "状态", "Status", "", 0, 0, Identity, Optional, "在用、备用、停用；默认在用", ["设备状态", "使用状态", "运行状态", "使用情况"];
-        fed_by: String = "上级设备编号", "Fed by (tag)", "", 0, 80, Identity, Optional, "拖动本设备的电动机、或向它供电的变压器的编号；填写后与该电动机的用电只计一次", ["拖动电机编号", "配套电机编号", "驱动设备", "供电变压器", "上级变压器", "上级设备", "电机编号"];
+        fed_by: String = "上级设备编号", "Fed by (tag)", "", 0, 80, Identity, Optional, "拖动本设备的电动机、或向它供电的变压器的编号；填写后与该电动机的用电只计一次", ["拖动电机编号", "配套电机编号", "驱动电机编号", "供电变压器", "供电变压器编号", "上级变压器", "上级设备", "电机编号"];
         remark: String = "备注", "Remark", "", 0, 500, Identity, Optional, "其他说明", ["说明"];
     }
 }

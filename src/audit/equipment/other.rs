@@ -5,7 +5,7 @@ use crate::record;
 record! {
     /// 其他设备
     pub struct Other {
-        category: String = "设备类别", "Category", "", 0, 60, Nameplate, Optional, "如车床、断路器、破碎机；目录中的短代号要靠名称或类别才能判定", ["类别", "设备种类", "分类"];
+        category: String = "类别名称", "Category", "", 0, 60, Nameplate, Optional, "如车床、断路器、破碎机；目录中的短代号要靠名称或类别才能判定", ["具体类别", "品种"];
         rated_power_kw: f64 = "额定功率", "Rated power", "kW", 0.001, 1000000, Nameplate, Energy, "电功率", ["功率", "装机功率", "电机功率", "总功率"];
         specification: String = "规格参数", "Specification", "", 0, 200, Nameplate, Optional, "其他铭牌参数", ["规格", "技术参数", "主要参数"];
         load_factor_pct: f64 = "平均负载率", "Load factor", "%", 0, 150, Operation, Energy, "平均输入功率与额定功率之比", ["负载率", "负荷率"];
