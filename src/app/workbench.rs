@@ -17,7 +17,7 @@ use crate::clock;
 use crate::diagnosis::{self, Diagnosis};
 use crate::energy::{Assumptions, Context};
 use crate::exchange::Import;
-use crate::reference::Reference;
+use crate::reference::{OwnTables, Reference};
 use crate::screening::{self, Verdict};
 use crate::store::{DataDir, Document};
 
@@ -45,7 +45,7 @@ pub struct Workbench {
     pub ctx: egui::Context,
     /// The open audit.
     pub document: Option<Document>,
-    /// National data as of the audit's reference date.
+    /// National data as of the audit's reference date, with the audit's own tables.
     pub reference: Option<Reference>,
     /// Prices, factors and finance settings in use.
     pub assumptions: Assumptions,
@@ -83,6 +83,7 @@ pub struct Workbench {
     pub report: super::pages::report::Delivery,
     /// Counts ledgers asked for: only the last one counts.
     pub imports: u64,
+    own_tables: OwnTables,
     edited: Option<Instant>,
     judging: Option<u64>,
     autosave_failed: bool,
@@ -124,6 +125,7 @@ impl Workbench {
             import: None,
             report: None,
             imports: 0,
+            own_tables: OwnTables::default(),
             edited: None,
             judging: None,
             autosave_failed: false,
@@ -267,11 +269,9 @@ impl Workbench {
     pub(super) fn refresh_settings(&mut self) {
         let Some(document) = &self.document else { return };
         let date = document.audit().reference_date().unwrap_or_else(clock::today);
-        if self.reference.as_ref().is_none_or(|r| r.date != date) {
-            match Reference::on(date) {
-                Ok(reference) => self.reference = Some(reference),
-                Err(e) => self.say(Tone::Bad, e.to_string()),
-            }
+        match self.own_tables.reference(document.audit(), date) {
+            Ok(reference) => self.reference = Some(reference),
+            Err(e) => self.say(Tone::Bad, e.to_string()),
         }
         if let (Some(document), Some(reference)) = (&self.document, &self.reference) {
             self.assumptions = Assumptions::of(document.audit(), reference);

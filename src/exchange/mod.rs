@@ -20,6 +20,7 @@ mod ledger;
 mod mapping;
 mod numbers;
 mod origins;
+mod own_table;
 mod plan;
 mod rows;
 mod template;
@@ -36,6 +37,7 @@ pub use files::write_whole;
 pub use import::{Import, ImportedRow, read};
 pub use ledger::{export_json, write_ledger};
 pub use mapping::{ColumnMapping, SheetMapping};
+pub use own_table::{MAX_BYTES as MAX_OWN_TABLE_BYTES, own_table, read_own_table};
 pub use plan::{ImportCounts, OnDuplicate};
 pub use template::write_template;
 

@@ -76,7 +76,7 @@ impl ReferencePage {
                         let (tone, icon) = match info.review_state {
                             ReviewState::Reviewed => (Tone::Good, "✔"),
                             ReviewState::Partial => (Tone::Quiet, "◐"),
-                            ReviewState::Unreviewed => (Tone::Warn, "▲"),
+                            ReviewState::Unreviewed | ReviewState::Own => (Tone::Warn, "▲"),
                         };
                         badge::status(ui, tone, icon, info.review_state.zh());
                     });

@@ -1,0 +1,137 @@
+//! The same devices judged by the editions of two days: which editions differ, and whose verdict they change.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Evidence, Level, Verdict, screen};
+use crate::audit::{Equipment, Id};
+use crate::progress::Progress;
+use crate::reference::{Reference, Standard, TableInfo};
+
+/// An edition or list in force on one of the days only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditionChange {
+    /// The standard's number without edition, or the list's title.
+    pub standard: Arc<str>,
+    /// What applies on the first day; `None` if nothing of it is held for that day.
+    pub before: Option<Arc<str>>,
+    /// What applies on the second day; `None` if nothing of it is held for that day.
+    pub after: Option<Arc<str>>,
+    /// First and last day in force, in words.
+    pub dates: String,
+}
+
+impl EditionChange {
+    /// In words: `GB 30254：未收录 → GB 30254-2024(2025-09-01 起)`.
+    pub fn zh(&self) -> String {
+        let named = |edition: &Option<Arc<str>>| edition.as_deref().unwrap_or("没有收录有效版本").to_owned();
+        format!("{}：{} → {}({})", self.standard, named(&self.before), named(&self.after), self.dates)
+    }
+
+    fn speaks_in(&self, evidence: &Evidence) -> bool {
+        let named = |edition: &Option<Arc<str>>| edition.as_ref().is_some_and(|e| *e == evidence.standard);
+        evidence.standard == self.standard || named(&self.before) || named(&self.after)
+    }
+}
+
+/// A device whose verdict differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceChange {
+    /// The device.
+    pub id: Id,
+    /// What is found by the editions of the first day.
+    pub before: Level,
+    /// What is found by the editions of the second day.
+    pub after: Level,
+    /// Which of [`Changes::editions`] its evidence names.
+    pub because: Vec<usize>,
+    /// The level the auditor set instead, which no edition changes.
+    pub overruled: Option<Level>,
+}
+
+/// What differs between two days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// The first day.
+    pub before: Date,
+    /// The second day.
+    pub after: Date,
+    /// Editions and lists that differ.
+    pub editions: Vec<EditionChange>,
+    /// Devices whose level differs, in the audit's order.
+    pub devices: Vec<DeviceChange>,
+    /// Devices that keep their level but by other standards or lists.
+    pub same_level_by_other: usize,
+}
+
+/// Judges the devices by the editions of two days. `None` if cancelled.
+pub fn changes(equipment: &[Equipment], before: &Reference, after: &Reference, progress: &Progress) -> Option<Changes> {
+    let editions = editions(before, after);
+    let (mut devices, mut same_level_by_other) = (Vec::new(), 0);
+    for (at, device) in equipment.iter().enumerate() {
+        if at % 256 == 0 {
+            if progress.cancelled() {
+                return None;
+            }
+            progress.set(at, equipment.len());
+        }
+        let (old, new) = (screen(device, before), screen(device, after));
+        if old.level == new.level {
+            same_level_by_other += usize::from(!bases(&old).eq(bases(&new)));
+            continue;
+        }
+        let speaking = |e: &EditionChange| old.evidence.iter().chain(&new.evidence).any(|x| e.speaks_in(x));
+        devices.push(DeviceChange {
+            id: device.id,
+            before: old.level,
+            after: new.level,
+            because: (0..editions.len()).filter(|i| editions.get(*i).is_some_and(speaking)).collect(),
+            overruled: new.overruled,
+        });
+    }
+    Some(Changes { before: before.date, after: after.date, editions, devices, same_level_by_other })
+}
+
+/// What a verdict rests on: level, standard and edition of each comparison that says something.
+fn bases(v: &Verdict) -> impl Iterator<Item = (Option<Level>, &str, &str)> {
+    v.evidence.iter().filter(|e| e.level.is_some()).map(|e| (e.level, &*e.standard, &*e.edition))
+}
+
+fn editions(before: &Reference, after: &Reference) -> Vec<EditionChange> {
+    let dates = |i: &TableInfo| {
+        let until = i.effective_to.map_or_else(String::new, |d| format!("至 {d}"));
+        format!("{} 起{until}", i.effective_from)
+    };
+    let mut out: Vec<EditionChange> = Standard::ALL
+        .into_iter()
+        .filter_map(|standard| {
+            let (old, new) = (before.edition(standard), after.edition(standard));
+            let same = old.map(|i| &i.id) == new.map(|i| &i.id);
+            let shown = new.or(old).filter(|_| !same)?;
+            Some(EditionChange {
+                standard: standard.number().into(),
+                before: old.map(|i| i.standard.clone()),
+                after: new.map(|i| i.standard.clone()),
+                dates: dates(shown),
+            })
+        })
+        .collect();
+    let lists = |of: &Reference| {
+        let batches = of.tables.catalogue.batches.clone();
+        batches.into_iter().filter(|b| b.effective.is_none_or(|d| d <= of.date)).collect::<Vec<_>>()
+    };
+    let (old, new) = (lists(before), lists(after));
+    for (list, other, is_new) in [(&new, &old, true), (&old, &new, false)] {
+        for batch in list.iter().filter(|b| !other.iter().any(|o| o.code == b.code)) {
+            let document = Some(batch.document.clone());
+            out.push(EditionChange {
+                standard: batch.title.clone(),
+                before: document.clone().filter(|_| !is_new),
+                after: document.filter(|_| is_new),
+                dates: batch.effective.map_or_else(String::new, |d| format!("{d} 起")),
+            });
+        }
+    }
+    out
+}
