@@ -51,7 +51,7 @@ fn motor(efficiency_pct: f64) -> Equipment {
         ("rated_voltage_v", FieldValue::Number(380.0)),
         ("rated_efficiency_pct", FieldValue::Number(efficiency_pct)),
     ] {
-        device.set(key, Some(Entered::nameplate(value))).expect(key);
+        device.set(key, Some(Entered::ledger(value))).expect(key);
     }
     device
 }
@@ -146,7 +146,7 @@ fn an_own_catalogue_is_added_to_the_national_ones() {
     let national = Tables::embedded().expect("tables").catalogue.items.len();
     assert_eq!(reference.tables.catalogue.items.len(), national + 1);
     let mut motor = motor(92.0);
-    motor.set("model", Some(Entered::nameplate(FieldValue::Text("Y160M-4".to_owned())))).expect("model");
+    motor.set("model", Some(Entered::ledger(FieldValue::Text("Y160M-4".to_owned())))).expect("model");
     let embedded = screen(&motor, &Reference::on(TODAY).expect("tables"));
     assert_eq!(screen(&motor, &reference), embedded);
 }
