@@ -81,6 +81,10 @@ pub struct Workbench {
     pub import: Option<Result<Import, String>>,
     /// A report that a worker finished, for the report page to pick up.
     pub report: super::pages::report::Delivery,
+    /// What today's editions would change, for the screening page to pick up.
+    pub editions: super::pages::screening::editions::Delivery,
+    /// What is wrong with own tables that were to be added, until it is closed.
+    pub own_errors: Vec<String>,
     /// Counts ledgers asked for: only the last one counts.
     pub imports: u64,
     own_tables: OwnTables,
@@ -124,6 +128,8 @@ impl Workbench {
             to_import: None,
             import: None,
             report: None,
+            editions: None,
+            own_errors: Vec::new(),
             imports: 0,
             own_tables: OwnTables::default(),
             edited: None,
@@ -377,6 +383,8 @@ impl Workbench {
         self.selection.clear();
         self.import = None;
         self.report = None;
+        self.editions = None;
+        self.own_errors.clear();
         self.reference = None;
         self.refresh_settings();
         self.ctx.request_repaint();

@@ -8,7 +8,7 @@ use super::output::View;
 use super::{Failure, Lang, Reference as What, commands};
 use crate::clock;
 use crate::reference::catalogue::Matched;
-use crate::reference::{Reference, Standing, TableInfo, Tables, designation};
+use crate::reference::{Reference, Standing, TableInfo, Tables, designation, labels};
 
 fn en(lang: Lang, zh: &str, english: &str) -> String {
     if lang == Lang::Zh { zh } else { english }.to_owned()
@@ -19,7 +19,7 @@ pub(super) fn view(what: Option<What>, lang: Lang) -> Result<View, Failure> {
     let tables = Tables::embedded()?;
     match what.unwrap_or(What::List { audit: None }) {
         What::List { audit } => Ok(list(&reference(audit.as_deref())?, lang)),
-        What::Show { standard, audit } => show(&reference(audit.as_deref())?.tables, &standard),
+        What::Show { standard, audit } => show(&reference(audit.as_deref())?.tables, &standard, lang),
         What::Find { model } => Ok(find(&tables, &model, lang)),
         // These write or check a file and print nothing to be formatted.
         What::Form { .. } | What::Check { .. } | What::Add { .. } | What::Remove { .. } => {
@@ -88,7 +88,7 @@ fn list(reference: &Reference, lang: Lang) -> View {
 }
 
 /// A table by id, or by standard number without regard to blanks and case.
-fn show(tables: &Tables, wanted: &str) -> Result<View, Failure> {
+fn show(tables: &Tables, wanted: &str, lang: Lang) -> Result<View, Failure> {
     let plain = |t: &str| t.replace([' ', '-', '_'], "").to_uppercase();
     let key = plain(wanted);
     let info = tables
@@ -112,12 +112,19 @@ fn show(tables: &Tables, wanted: &str) -> Result<View, Failure> {
         info.source,
         info.review
     );
-    let header = table.header().to_vec();
-    let rows: Vec<Vec<String>> = (0..table.len()).map(|i| table.cells(i).map(str::to_owned).collect()).collect();
-    let json = rows
-        .iter()
-        .map(|r| Value::Object(header.iter().cloned().zip(r.iter().cloned().map(Value::String)).collect()))
+    let json = (0..table.len())
+        .map(|at| {
+            let cells = table.cells(at).map(|c| Value::String(c.to_owned()));
+            Value::Object(table.header().iter().cloned().zip(cells).collect())
+        })
         .collect();
+    // English keeps the file's own names and codes; Chinese says what they mean.
+    let name = |column: &String| if lang == Lang::Zh { labels::column(column).to_owned() } else { column.clone() };
+    let cell = |(column, text): (&String, &str)| {
+        if lang == Lang::Zh { labels::cell(column, text) } else { text.to_owned() }
+    };
+    let header = table.header().iter().map(name).collect();
+    let rows = (0..table.len()).map(|at| table.header().iter().zip(table.cells(at)).map(cell).collect()).collect();
     Ok(View { header, rows, json: Value::Array(json) })
 }
 

@@ -13,6 +13,7 @@ pub mod factors;
 pub mod fans;
 pub mod heat_treatment;
 pub mod index;
+pub mod labels;
 pub mod motors;
 pub mod own;
 pub mod pumps;

@@ -1,5 +1,6 @@
 //! 筛查: how many devices are at which level, each with its evidence, and what is missing.
 
+pub mod editions;
 pub mod overrule;
 mod todo;
 
@@ -29,6 +30,7 @@ pub struct ScreeningPage {
     form: overrule::Form,
     form_of: Option<Id>,
     list: todo::Todo,
+    editions: editions::Editions,
 }
 
 impl ScreeningPage {
@@ -47,6 +49,7 @@ impl ScreeningPage {
         ui.horizontal_wrapped(|ui| {
             ui.selectable_value(&mut self.todo, false, lang.pick("判定清单", "Findings"));
             ui.selectable_value(&mut self.todo, true, lang.pick("待补数据清单", "Missing data"));
+            self.editions.button(ui, lang);
             ui.separator();
             if ui.selectable_label(self.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
                 self.kind = None;
@@ -65,6 +68,9 @@ impl ScreeningPage {
             widgets::search(ui, &mut self.filter, label, ui.available_width().min(220.0) - 8.0);
         });
         self.refresh(wb);
+        if self.editions.show(ui, wb) {
+            return;
+        }
         if self.todo {
             self.list.show(ui, wb, &self.rows);
         } else {
