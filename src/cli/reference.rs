@@ -118,13 +118,16 @@ fn show(tables: &Tables, wanted: &str, lang: Lang) -> Result<View, Failure> {
             Value::Object(table.header().iter().cloned().zip(cells).collect())
         })
         .collect();
-    // English keeps the file's own names and codes; Chinese says what they mean.
-    let name = |column: &String| if lang == Lang::Zh { labels::column(column).to_owned() } else { column.clone() };
-    let cell = |(column, text): (&String, &str)| {
-        if lang == Lang::Zh { labels::cell(column, text) } else { text.to_owned() }
+    // English keeps the file's own names and codes; Chinese says what they mean and leaves out what is only for matching.
+    let zh = lang == Lang::Zh;
+    let columns = || table.header().iter().enumerate().filter(|(_, c)| !zh || labels::shown(c));
+    let header = columns().map(|(_, c)| if zh { labels::column(c) } else { c.as_str() }.to_owned()).collect();
+    let row = |at: usize| {
+        let cells: Vec<&str> = table.cells(at).collect();
+        let text = |n: usize| cells.get(n).copied().unwrap_or("");
+        columns().map(|(n, c)| if zh { labels::cell(c, text(n)) } else { text(n).to_owned() }).collect()
     };
-    let header = table.header().iter().map(name).collect();
-    let rows = (0..table.len()).map(|at| table.header().iter().zip(table.cells(at)).map(cell).collect()).collect();
+    let rows = (0..table.len()).map(row).collect();
     Ok(View { header, rows, json: Value::Array(json) })
 }
 

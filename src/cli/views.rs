@@ -8,7 +8,7 @@ use crate::audit::{Audit, Equipment, Measure};
 use crate::diagnosis::Diagnosis;
 use crate::energy::Step;
 use crate::retrofit::MeasureResult;
-use crate::screening::changes::Changes;
+use crate::screening::changes::{Changes, InForce};
 use crate::screening::{Evidence, Level, Verdict};
 
 fn level_text(level: Level, lang: Lang) -> String {
@@ -99,6 +99,7 @@ pub(super) fn screening(audit: &Audit, diagnosis: &Diagnosis, lang: Lang) -> Vie
 
 /// `screen --changes`: the devices whose verdict differs between two days.
 pub(super) fn changes(audit: &Audit, found: &Changes, lang: Lang) -> View {
+    let edition = |e: &Option<InForce>| e.as_ref().map(|e| json!({ "name": &*e.name, "in_force": e.dates }));
     let (mut rows, mut list) = (Vec::new(), Vec::new());
     for change in &found.devices {
         let Some(device) = audit.device(change.id) else { continue };
@@ -124,7 +125,7 @@ pub(super) fn changes(audit: &Audit, found: &Changes, lang: Lang) -> View {
             "level_after": change.after.code(),
             "overruled": change.overruled.map(Level::code),
             "because": because()
-                .map(|e| json!({ "standard": &*e.standard, "before": e.before.as_deref(), "after": e.after.as_deref(), "dates": e.dates }))
+                .map(|e| json!({ "standard": &*e.standard, "before": edition(&e.before), "after": edition(&e.after) }))
                 .collect::<Vec<_>>(),
         }));
     }

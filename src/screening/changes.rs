@@ -9,28 +9,42 @@ use crate::audit::{Equipment, Id};
 use crate::progress::Progress;
 use crate::reference::{Reference, Standard, TableInfo};
 
+/// An edition or list with the days it is in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// As evidence names it: the standard with its edition, or the list's document.
+    pub name: Arc<str>,
+    /// First and last day in force, in words; empty if only roughly known.
+    pub dates: String,
+}
+
 /// An edition or list in force on one of the days only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionChange {
     /// The standard's number without edition, or the list's title.
     pub standard: Arc<str>,
     /// What applies on the first day; `None` if nothing of it is held for that day.
-    pub before: Option<Arc<str>>,
+    pub before: Option<InForce>,
     /// What applies on the second day; `None` if nothing of it is held for that day.
-    pub after: Option<Arc<str>>,
-    /// First and last day in force, in words.
-    pub dates: String,
+    pub after: Option<InForce>,
+    /// A list of obsolete equipment, not an edition of a standard.
+    pub list: bool,
 }
 
 impl EditionChange {
-    /// In words: `GB 30254：未收录 → GB 30254-2024(2025-09-01 起)`.
+    /// In words: `GB 30254：没有收录有效版本 → GB 30254-2024(2025-09-01 起)`.
     pub fn zh(&self) -> String {
-        let named = |edition: &Option<Arc<str>>| edition.as_deref().unwrap_or("没有收录有效版本").to_owned();
-        format!("{}：{} → {}({})", self.standard, named(&self.before), named(&self.after), self.dates)
+        let named = |edition: &Option<InForce>| match edition {
+            Some(e) if e.dates.is_empty() => e.name.to_string(),
+            Some(e) => format!("{}({})", e.name, e.dates),
+            None if self.list => "未施行".to_owned(),
+            None => "没有收录有效版本".to_owned(),
+        };
+        format!("{}：{} → {}", self.standard, named(&self.before), named(&self.after))
     }
 
     fn speaks_in(&self, evidence: &Evidence) -> bool {
-        let named = |edition: &Option<Arc<str>>| edition.as_ref().is_some_and(|e| *e == evidence.standard);
+        let named = |edition: &Option<InForce>| edition.as_ref().is_some_and(|e| e.name == evidence.standard);
         evidence.standard == self.standard || named(&self.before) || named(&self.after)
     }
 }
@@ -99,21 +113,20 @@ fn bases(v: &Verdict) -> impl Iterator<Item = (Option<Level>, &str, &str)> {
 }
 
 fn editions(before: &Reference, after: &Reference) -> Vec<EditionChange> {
-    let dates = |i: &TableInfo| {
+    let in_force = |i: &TableInfo| {
         let until = i.effective_to.map_or_else(String::new, |d| format!("至 {d}"));
-        format!("{} 起{until}", i.effective_from)
+        InForce { name: i.standard.clone(), dates: format!("{} 起{until}", i.effective_from) }
     };
     let mut out: Vec<EditionChange> = Standard::ALL
         .into_iter()
         .filter_map(|standard| {
             let (old, new) = (before.edition(standard), after.edition(standard));
-            let same = old.map(|i| &i.id) == new.map(|i| &i.id);
-            let shown = new.or(old).filter(|_| !same)?;
-            Some(EditionChange {
+            let differs = old.map(|i| &i.id) != new.map(|i| &i.id);
+            differs.then(|| EditionChange {
                 standard: standard.number().into(),
-                before: old.map(|i| i.standard.clone()),
-                after: new.map(|i| i.standard.clone()),
-                dates: dates(shown),
+                before: old.map(in_force),
+                after: new.map(in_force),
+                list: false,
             })
         })
         .collect();
@@ -124,12 +137,13 @@ fn editions(before: &Reference, after: &Reference) -> Vec<EditionChange> {
     let (old, new) = (lists(before), lists(after));
     for (list, other, is_new) in [(&new, &old, true), (&old, &new, false)] {
         for batch in list.iter().filter(|b| !other.iter().any(|o| o.code == b.code)) {
-            let document = Some(batch.document.clone());
+            let dates = batch.effective.map_or_else(String::new, |d| format!("{d} 起"));
+            let this = Some(InForce { name: batch.document.clone(), dates });
             out.push(EditionChange {
                 standard: batch.title.clone(),
-                before: document.clone().filter(|_| !is_new),
-                after: document.filter(|_| is_new),
-                dates: batch.effective.map_or_else(String::new, |d| format!("{d} 起")),
+                before: this.clone().filter(|_| !is_new),
+                after: this.filter(|_| is_new),
+                list: true,
             });
         }
     }

@@ -128,11 +128,16 @@ pub fn table_id(own: &OwnTable) -> String {
 fn info(tables: &Tables, own: &OwnTable) -> Option<TableInfo> {
     let form = tables.info(&own.form)?;
     let until = own.effective_to.map_or_else(String::new, |to| format!("，{to} 止"));
+    let (title, title_en) = if is_added(&own.form) {
+        (format!("{}(自备淘汰目录)", own.standard), format!("{} (own catalogue)", own.standard))
+    } else {
+        (format!("{}(自备)", form.title), format!("{} (own table)", form.title_en))
+    };
     Some(TableInfo {
         id: table_id(own),
         file: own.file.clone(),
-        title: format!("{} {}(自备)", own.standard, own.edition),
-        title_en: format!("{} {} (own table)", own.standard, own.edition),
+        title,
+        title_en,
         standard: format!("{}{MARK}", own.standard).into(),
         edition: own.edition.as_str().into(),
         clause: own.clause.as_str().into(),

@@ -77,7 +77,13 @@ pub(super) fn card(ui: &mut egui::Ui, reference: &Reference, info: &TableInfo, o
         evidence::wrapped(ui, theme::bold(if lang == Lang::Zh { &info.title } else { &info.title_en }));
         let rows = reference.tables.raw.get(&info.id).map_or(0, crate::reference::Table::len);
         let unit = lang.pick("行", "rows");
-        evidence::wrapped(ui, theme::small(ui, format!("{} · {} · {rows} {unit}", info.standard, dates(info))));
+        let edition = if info.standard.contains(&*info.edition) || info.edition.contains('—') {
+            String::new()
+        } else {
+            format!("({})", info.edition)
+        };
+        let facts = format!("{}{edition} · {} · {rows} {unit}", info.standard, dates(info));
+        evidence::wrapped(ui, theme::small(ui, facts));
         ui.horizontal_wrapped(|ui| {
             review(ui, info);
             standing(ui, reference, info, lang);

@@ -64,7 +64,7 @@ impl ReferencePage {
         let lang = wb.lang();
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 ui.label(theme::bold(lang.pick("查型号", "Look up a model")));
                 let label = lang.pick("粘贴型号，如 JO2-72-4、S7-630/10", "Paste a model, e.g. JO2-72-4");
                 widgets::search(ui, &mut self.model, label, 260.0);
