@@ -99,7 +99,11 @@ fn changes(file: &Path, date: Option<jiff::civil::Date>, out: &Out) -> Result<Re
         .ok_or_else(|| Failure::Usage("已取消".to_owned()))?;
     eprintln!("基准日 {} 与 {} 的标准版本相比：", found.before, found.after);
     for edition in &found.editions {
-        eprintln!("  {}", edition.zh());
+        let devices = match edition.devices {
+            0 => "没有设备涉及".to_owned(),
+            n => format!("涉及 {n} 台"),
+        };
+        eprintln!("  {}；{devices}", edition.zh());
     }
     if found.editions.is_empty() {
         eprintln!("  采用的版本和目录没有变化");

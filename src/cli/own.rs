@@ -60,8 +60,12 @@ pub(super) fn add(file: &Path, table: &Path) -> Result<Refused, Failure> {
     document.apply(&format!("加入自备数据表 {}", own.file), Edit::InsertOwnTable(at, own))?;
     let date = document.audit().reference_date().unwrap_or_else(clock::today);
     let reference = Reference::for_audit(document.audit(), date)?;
+    let replaces = document.audit().own_tables.last().and_then(|own| own::replaces(&reference, own));
     document.close(true)?;
     eprintln!("已加入 {about}；表名 {id}");
+    if let Some(replaces) = replaces {
+        eprintln!("注意：{replaces}");
+    }
     match reference.tables.info(&id).map(|i| reference.standing(i)) {
         Some(Standing::NotYet) => eprintln!("注意：判定基准日 {date} 时此表尚未实施，未用于判定"),
         Some(Standing::Ended) => eprintln!("注意：判定基准日 {date} 时此表已废止，未用于判定"),

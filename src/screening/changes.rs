@@ -29,6 +29,8 @@ pub struct EditionChange {
     pub after: Option<InForce>,
     /// A list of obsolete equipment, not an edition of a standard.
     pub list: bool,
+    /// Devices (rows) whose evidence on one of the days names it.
+    pub devices: usize,
 }
 
 impl EditionChange {
@@ -81,7 +83,7 @@ pub struct Changes {
 
 /// Judges the devices by the editions of two days. `None` if cancelled.
 pub fn changes(equipment: &[Equipment], before: &Reference, after: &Reference, progress: &Progress) -> Option<Changes> {
-    let editions = editions(before, after);
+    let mut editions = editions(before, after);
     let (mut devices, mut same_level_by_other) = (Vec::new(), 0);
     for (at, device) in equipment.iter().enumerate() {
         if at % 256 == 0 {
@@ -91,18 +93,19 @@ pub fn changes(equipment: &[Equipment], before: &Reference, after: &Reference, p
             progress.set(at, equipment.len());
         }
         let (old, new) = (screen(device, before), screen(device, after));
+        let mut because = Vec::new();
+        for (i, edition) in editions.iter_mut().enumerate() {
+            if old.evidence.iter().chain(&new.evidence).any(|e| edition.speaks_in(e)) {
+                edition.devices += 1;
+                because.push(i);
+            }
+        }
         if old.level == new.level {
             same_level_by_other += usize::from(!bases(&old).eq(bases(&new)));
             continue;
         }
-        let speaking = |e: &EditionChange| old.evidence.iter().chain(&new.evidence).any(|x| e.speaks_in(x));
-        devices.push(DeviceChange {
-            id: device.id,
-            before: old.level,
-            after: new.level,
-            because: (0..editions.len()).filter(|i| editions.get(*i).is_some_and(speaking)).collect(),
-            overruled: new.overruled,
-        });
+        let (before, after, overruled) = (old.level, new.level, new.overruled);
+        devices.push(DeviceChange { id: device.id, before, after, because, overruled });
     }
     Some(Changes { before: before.date, after: after.date, editions, devices, same_level_by_other })
 }
@@ -127,6 +130,7 @@ fn editions(before: &Reference, after: &Reference) -> Vec<EditionChange> {
                 before: old.map(in_force),
                 after: new.map(in_force),
                 list: false,
+                devices: 0,
             })
         })
         .collect();
@@ -144,6 +148,7 @@ fn editions(before: &Reference, after: &Reference) -> Vec<EditionChange> {
                 before: this.clone().filter(|_| !is_new),
                 after: this.filter(|_| is_new),
                 list: true,
+                devices: 0,
             });
         }
     }

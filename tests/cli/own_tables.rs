@@ -40,7 +40,8 @@ fn an_own_table_is_checked_added_listed_and_removed() {
     desk.expect(3, &["reference", "add", &file, &desk.arg("没有.csv")]);
     assert_eq!(level(&desk, &file), "grade3", "nothing was added");
 
-    desk.expect(0, &["reference", "add", &file, &good]);
+    let (_, stderr) = desk.expect(0, &["reference", "add", &file, &good]);
+    assert!(stderr.contains("整张代替") && stderr.contains("(168 行)"), "{stderr}");
     assert_eq!(level(&desk, &file), "below_limit");
     let screened = desk.json(&["screen", &file]);
     let evidence = &device(&screened, "M1")["evidence"][0];

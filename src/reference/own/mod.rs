@@ -119,6 +119,24 @@ fn batch(tables: &Tables, own: &OwnTable) -> Result<Table, TableError> {
     Table::read(&own.file, &text.ok_or_else(|| no_table(BATCHES))?)
 }
 
+/// What an own table that is used does to the embedded one, for whoever adds it: what it doesn't list is no longer
+/// judged. `None` for lists, which are added.
+pub fn replaces(reference: &Reference, own: &OwnTable) -> Option<String> {
+    let tables = &reference.tables;
+    let (form, this) = (tables.info(&own.form)?, tables.info(&table_id(own))?);
+    if is_added(&own.form) || reference.standing(this) != super::Standing::Used {
+        return None;
+    }
+    let rows = |id: &str| tables.raw.get(id).map_or(0, Table::len);
+    Some(format!(
+        "自 {} 起此表({} 行)整张代替内置的“{}”({} 行)：它没有列出的规格不再按内置表判定",
+        own.effective_from,
+        rows(&this.id),
+        form.title,
+        rows(&form.id)
+    ))
+}
+
 /// The id of an own table among the others.
 pub fn table_id(own: &OwnTable) -> String {
     format!("own-{}", own.id.0)

@@ -99,7 +99,12 @@ fn add(wb: &mut Workbench, path: &Path) {
                 Ok(table) => {
                     let (name, at) = (table.file.clone(), wb.audit().map_or(0, |a| a.own_tables.len()));
                     if wb.edit(&format!("加入自备数据表 {name}"), Edit::InsertOwnTable(at, table)) {
+                        let added = wb.audit().and_then(|a| a.own_tables.last());
+                        let replaces = added.zip(wb.reference.as_ref()).and_then(|(own, r)| own::replaces(r, own));
                         wb.say(Tone::Good, format!("已加入自备数据表 {name}，全部设备重新判定"));
+                        if let Some(replaces) = replaces {
+                            wb.say(Tone::Warn, replaces);
+                        }
                     }
                 }
                 Err(e) => wb.own_errors.push(e.to_string()),

@@ -38,6 +38,16 @@ impl Editions {
         }
     }
 
+    /// Whether the comparison is shown.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Goes back to the lists.
+    pub fn close(&mut self) {
+        self.open = false;
+    }
+
     /// Shows the comparison instead of the findings; `false` while it is closed.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) -> bool {
         if !self.open {
@@ -99,24 +109,8 @@ impl Editions {
                 (n, Lang::Zh) => format!("基准日 {} 与今天 {}：{n} 台设备(行)的判定会改变", found.before, found.after),
                 (n, Lang::En) => format!("{} and today {}: {n} verdicts differ", found.before, found.after),
             };
-            evidence::wrapped(ui, theme::bold(head));
-            if found.editions.is_empty() {
-                let text =
-                    lang.pick("两天采用的标准版本和淘汰目录相同", "The same editions and lists apply on both days");
-                evidence::wrapped(ui, theme::weak(ui, text));
-            }
-            for edition in &found.editions {
-                evidence::wrapped(ui, theme::small(ui, edition.zh()));
-            }
-            if found.same_level_by_other > 0 {
-                let text = format!(
-                    "{} {}",
-                    found.same_level_by_other,
-                    lang.pick("台设备(行)级别不变，但依据的版本或条目改变", "rows keep their level by other editions")
-                );
-                evidence::wrapped(ui, theme::small(ui, text));
-            }
             ui.horizontal_wrapped(|ui| {
+                ui.label(theme::bold(head));
                 if found.before != found.after
                     && widgets::primary(ui, true, lang.pick("把判定基准日改为今天", "Take today as reference date"))
                         .on_hover_text(lang.pick("一步可撤销的修改", "One step that can be undone"))
@@ -128,10 +122,37 @@ impl Editions {
                     self.open = false;
                 }
             });
+            egui::ScrollArea::vertical()
+                .id_salt("edition_changes")
+                .max_height(130.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| lines(ui, found, lang));
         });
         if count > 0 {
             table(ui, wb, found);
         }
+    }
+}
+
+/// Which editions differ, those that concern a device first.
+fn lines(ui: &mut egui::Ui, found: &Changes, lang: Lang) {
+    if found.editions.is_empty() {
+        let text = lang.pick("两天采用的标准版本和淘汰目录相同", "The same editions and lists apply on both days");
+        evidence::wrapped(ui, theme::weak(ui, text));
+    }
+    let rows = lang.pick("台设备(行)", "rows");
+    for edition in found.editions.iter().filter(|e| e.devices > 0) {
+        let text = format!("{}    {} {} {rows}", edition.zh(), lang.pick("涉及", "concerns"), edition.devices);
+        evidence::wrapped(ui, egui::RichText::new(text));
+    }
+    let others: Vec<&str> = found.editions.iter().filter(|e| e.devices == 0).map(|e| &*e.standard).collect();
+    if !others.is_empty() {
+        let text = lang.pick("版本也不同、但没有设备涉及：", "Differ too, but concern no device: ");
+        evidence::wrapped(ui, theme::small(ui, format!("{text}{}", others.join("、"))));
+    }
+    if found.same_level_by_other > 0 {
+        let text = lang.pick("级别不变，但依据的版本或条目改变", "keep their level by other editions");
+        evidence::wrapped(ui, theme::small(ui, format!("{} {rows}{text}", found.same_level_by_other)));
     }
 }
 

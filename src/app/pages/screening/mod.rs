@@ -47,8 +47,13 @@ impl ScreeningPage {
         }
         self.cards(ui, wb);
         ui.horizontal_wrapped(|ui| {
-            ui.selectable_value(&mut self.todo, false, lang.pick("判定清单", "Findings"));
-            ui.selectable_value(&mut self.todo, true, lang.pick("待补数据清单", "Missing data"));
+            let lists = [(false, lang.pick("判定清单", "Findings")), (true, lang.pick("待补数据清单", "Missing data"))];
+            for (todo, name) in lists {
+                if ui.selectable_label(self.todo == todo && !self.editions.is_open(), name).clicked() {
+                    self.todo = todo;
+                    self.editions.close();
+                }
+            }
             self.editions.button(ui, lang);
             ui.separator();
             if ui.selectable_label(self.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
