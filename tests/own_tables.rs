@@ -311,6 +311,34 @@ fn they_travel_with_the_file_and_can_be_undone() {
     assert_eq!((report.sound(), report.own_tables, report.version), (true, 1, 2));
 }
 
+/// Changes a file as another program would.
+fn tamper(path: &Path, sql: &str) {
+    rusqlite::Connection::open(path).and_then(|c| c.execute_batch(sql)).expect("changed");
+}
+
+#[test]
+fn files_of_format_1_open_and_become_format_2_when_saved() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (path, data) = (folder.path().join("a.audit"), DataDir::at(folder.path().join("data")));
+    Document::create(&path, with(Vec::new()), &data).expect("created").close(true).expect("saved");
+    // Format 1 had no section of own tables.
+    tamper(&path, "DELETE FROM head WHERE section = 'own_tables'; PRAGMA user_version = 1;");
+    let version = || energy_audit::store::check(&path).map(|r| (r.version, r.problems)).expect("report");
+    assert_eq!(version(), (1, Vec::new()));
+    let mut document = Document::open(&path, &data).expect("opened");
+    assert_eq!(document.audit(), &Audit { equipment: document.audit().equipment.clone(), ..Audit::default() });
+    let own = read(&stricter("2026-07-01"));
+    document.apply("加入", Edit::InsertOwnTable(0, own.clone())).expect("applied");
+    document.close(true).expect("saved");
+    assert_eq!(version(), (2, Vec::new()));
+    assert_eq!(Document::open(&path, &data).expect("opened").audit().own_tables, [own]);
+
+    // In format 2 a lost section is damage, not "no own tables": the verdicts would silently change.
+    tamper(&path, "DELETE FROM head WHERE section = 'own_tables';");
+    let error = Document::open(&path, &data).expect_err("refused").to_string();
+    assert!(error.contains("自备数据表"), "{error}");
+}
+
 #[test]
 fn a_kept_table_that_no_longer_fits_is_left_out_and_said() {
     // As after an update of the program that gave the form another column.

@@ -9,7 +9,7 @@ use crate::app::theme;
 use crate::app::widgets::parse::normal;
 use crate::app::widgets::{self, evidence};
 use crate::app::workbench::Workbench;
-use crate::reference::{Reference, labels};
+use crate::reference::{Reference, Table, labels};
 
 impl ReferencePage {
     pub(super) fn browse(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, reference: &Reference) {
@@ -29,7 +29,10 @@ impl ReferencePage {
             list::review(ui, info);
             list::standing(ui, reference, info, lang);
             let edition = format!("{} {}", lang.pick("版次", "edition"), info.edition);
-            ui.label(theme::small(ui, format!("{}  {edition}  {}  {}", info.standard, list::dates(info), info.clause)));
+            ui.label(theme::small(
+                ui,
+                format!("{}  {edition}  {}  {}", info.standard, list::dates(info, lang), info.clause),
+            ));
         });
         let facts = [
             format!("{}{}", lang.pick("来源：", "Source: "), info.source),
@@ -70,14 +73,8 @@ impl ReferencePage {
                     .cell_layout(Layout::left_to_right(Align::Center));
                 let columns: Vec<(usize, &String)> =
                     table.header().iter().enumerate().filter(|(_, name)| labels::shown(name)).collect();
-                for (_, code) in &columns {
-                    let width = match code.as_str() {
-                        "source" | "note" | "review" | "reason" | "condition" | "meaning" | "category" | "title" => {
-                            200.0
-                        }
-                        "product_name" | "model_text" | "models" | "document" | "capacity_band" => 150.0,
-                        code => (name_of(code, lang).chars().count() as f32 * 12.0 + 24.0).clamp(64.0, 150.0),
-                    };
+                for (n, code) in &columns {
+                    let width = width(table, *n, code, lang);
                     builder = builder.column(Column::initial(width).at_least(40.0).clip(true).resizable(true));
                 }
                 builder
@@ -122,4 +119,12 @@ fn name_of(code: &str, lang: Lang) -> &str {
 /// A cell as read: in English as it is in the file.
 fn shown(code: &str, text: &str, lang: Lang) -> String {
     if lang == Lang::Zh { labels::cell(code, text) } else { text.to_owned() }
+}
+
+/// Room for a column's name and for most of what is in its first rows.
+fn width(table: &Table, n: usize, code: &str, lang: Lang) -> f32 {
+    let points = |text: &str| text.chars().map(|c| if c.is_ascii() { 8.0 } else { 13.5 }).sum::<f32>() + 18.0;
+    let cells = (0..table.len().min(40)).filter_map(|at| table.cells(at).nth(n));
+    let widest = cells.map(|c| points(&shown(code, c, lang))).fold(0.0, f32::max);
+    widest.min(200.0).max(points(name_of(code, lang)).min(150.0)).max(56.0)
 }

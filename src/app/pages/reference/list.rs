@@ -33,8 +33,8 @@ pub(super) fn review(ui: &mut egui::Ui, info: &TableInfo) {
 }
 
 /// First and last day in force.
-pub(super) fn dates(info: &TableInfo) -> String {
-    let until = info.effective_to.map_or_else(|| " 起".to_owned(), |d| format!(" ～ {d}"));
+pub(super) fn dates(info: &TableInfo, lang: Lang) -> String {
+    let until = info.effective_to.map_or_else(|| lang.pick(" 起", " on").to_owned(), |d| format!(" ～ {d}"));
     format!("{}{until}", info.effective_from)
 }
 
@@ -82,7 +82,7 @@ pub(super) fn card(ui: &mut egui::Ui, reference: &Reference, info: &TableInfo, o
         } else {
             format!("({})", info.edition)
         };
-        let facts = format!("{}{edition} · {} · {rows} {unit}", info.standard, dates(info));
+        let facts = format!("{}{edition} · {} · {rows} {unit}", info.standard, dates(info, lang));
         evidence::wrapped(ui, theme::small(ui, facts));
         ui.horizontal_wrapped(|ui| {
             review(ui, info);
