@@ -73,7 +73,8 @@ fn is_value(column: &str) -> bool {
     VALUES.iter().any(|v| column.starts_with(v)) || matches!(column, "note" | "review" | "source" | "matching_note")
 }
 
-/// Columns of codes that the program compares with: a word it doesn't know would never match, or match wrongly.
+/// Columns of codes that the program compares with, besides those named `…_code` and `…_field`: a word it doesn't know
+/// would never match, or match wrongly.
 const CODED: [&str; 22] = [
     "axis",
     "condensing",
@@ -101,7 +102,13 @@ const CODED: [&str; 22] = [
 
 fn codes(tables: &Tables, own: &OwnTable, table: &Table) -> Result<(), OwnTableError> {
     let Some(form) = tables.raw.get(&own.form) else { return Ok(()) };
-    for column in table.header().iter().map(String::as_str).filter(|c| CODED.contains(c)) {
+    // Beside a column of codes the one it explains is free text.
+    let coded = |c: &&str| {
+        c.ends_with("_code")
+            || c.ends_with("_field")
+            || (CODED.contains(c) && !table.header().contains(&format!("{c}_code")))
+    };
+    for column in table.header().iter().map(String::as_str).filter(coded) {
         let known: BTreeSet<&str> = form.rows().flat_map(|r| r.text(column).unwrap_or("").split('|')).collect();
         for row in table.rows() {
             let cell = row.text(column).unwrap_or("");
