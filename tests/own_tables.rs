@@ -152,6 +152,40 @@ fn an_own_catalogue_is_added_to_the_national_ones() {
 }
 
 #[test]
+fn factors_of_an_own_table_are_named_at_their_source() {
+    let tables = Tables::embedded().expect("tables");
+    let all = form(&tables, "emission_factors", true).expect("form");
+    let national = all.lines().find(|l| l.contains("全国电力平均二氧化碳排放因子")).expect("the national factor");
+    let unit = national.split(',').nth(3).expect("unit");
+    let head = head("emission_factors", "2026-07-01", "").replace("表1", "公告");
+    let header = all.lines().find(|l| l.starts_with("name,")).expect("header");
+    let text = format!("{head}{header}\n{national}\n山西 省级电力平均二氧化碳排放因子,2026,0.5,{unit},某厅,公告,\n");
+    let audit = with(vec![read(&text)]);
+    let factor = |date| {
+        let reference = Reference::for_audit(&audit, date).expect("tables");
+        reference.tables.factors.grid(Some("山西")).map(|f| (f.value, f.source.to_string())).expect("factor")
+    };
+    let (value, source) = factor(TODAY);
+    assert_eq!(value, 0.5);
+    assert!(source.contains("省标.csv〔自备〕某厅"), "{source}");
+    let (value, source) = factor(date(2026, 6, 30));
+    assert!(value != 0.5 && !source.contains("自备"), "{source}");
+}
+
+#[test]
+fn an_own_edition_says_what_stays_the_embedded_one() {
+    let tables = Tables::embedded().expect("tables");
+    let fans = form(&tables, "fan_gb19761_2020", true).expect("form");
+    let header = fans.find("\ntable,").expect("header");
+    let own = read(&(head("fan_gb19761_2020", "2026-07-01", "") + &fans[header + 1..]));
+    let audit = with(vec![own]);
+    let reference = Reference::for_audit(&audit, TODAY).expect("tables");
+    let edition = reference.edition(Standard::Gb19761).expect("edition");
+    assert!(edition.standard.contains("自备"), "{edition:?}");
+    assert!(["计算方法按 GB 19761-2020", "结构修正"].iter().all(|w| edition.review.contains(w)), "{}", edition.review);
+}
+
+#[test]
 fn other_tables_are_untouched_and_without_own_ones_nothing_is_read() {
     let plain = Reference::for_audit(&with(Vec::new()), TODAY).expect("tables");
     assert!(std::ptr::eq(&*plain.tables, &*Tables::embedded().expect("tables")), "the very embedded tables");
@@ -180,8 +214,10 @@ fn every_form_with_its_embedded_rows_is_sound() {
         assert!(own_table("试.csv", empty.as_bytes()).is_err(), "an empty form is no table");
         count += 1;
     }
-    assert!(count >= 15, "{count}");
-    for id in ["scope", "defaults", "energy_conversion", "obsolete_batches", "没有"] {
+    // Twelve standards, the catalogue, and four tables whose rows name their source.
+    assert_eq!(count, 17);
+    for id in ["scope", "defaults", "energy_conversion", "obsolete_batches", "fan_corrections", "motor_marks", "没有"]
+    {
         assert_eq!(form(&tables, id, false), None, "{id}");
     }
 }

@@ -77,7 +77,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("ask", "需人工判断"),
     ("axis", "自变量"),
     ("axis_value", "自变量值"),
-    ("b2_d2", "b2/D2"),
+    ("b2_d2", "出口宽径比 b2/D2"),
     ("batch", "批次"),
     ("capacity_band", "容量范围"),
     ("capacity_kva", "容量(kVA)"),

@@ -75,9 +75,17 @@ impl Table {
         out
     }
 
-    /// The table with one column given a fixed text.
-    pub(super) fn with_column(&self, column: &str, text: &str) -> Self {
-        Self { rows: self.rows.iter().map(|r| self.cells_of(self, r, column, text)).collect(), ..self.clone() }
+    /// The table with its cells changed, told by column and text.
+    pub(super) fn mapped(&self, change: impl Fn(&str, &str) -> String) -> Self {
+        let row =
+            |r: &csv::StringRecord| self.header.iter().zip(r).map(|(column, cell)| change(column, cell)).collect();
+        Self {
+            name: self.name.clone(),
+            header: self.header.clone(),
+            columns: self.columns.clone(),
+            rows: self.rows.iter().map(row).collect(),
+            lines: self.lines.clone(),
+        }
     }
 
     fn cells_of(&self, of: &Self, row: &csv::StringRecord, column: &str, text: &str) -> csv::StringRecord {

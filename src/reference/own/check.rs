@@ -25,7 +25,7 @@ pub(super) fn check(tables: &Tables, own: &OwnTable) -> Result<Table, OwnTableEr
         return Err(OwnTableError::file(file, rule, "请删去无关的行或拆成几张表"));
     }
     codes(tables, own, &table)?;
-    possible(file, &table)?;
+    possible(tables, own, &table)?;
     repeated(file, &table)?;
     let read = (|| {
         let mut instead = HashMap::new();
@@ -33,7 +33,10 @@ pub(super) fn check(tables: &Tables, own: &OwnTable) -> Result<Table, OwnTableEr
             let code = table_id(own);
             let known = tables.raw.get(BATCHES).ok_or_else(|| no_table(BATCHES))?;
             instead.insert(BATCHES.to_owned(), known.extended(&batch(tables, own)?, "batch", &code));
-            instead.insert(CATALOGUE.to_owned(), table.with_column("batch", &code));
+            instead.insert(
+                CATALOGUE.to_owned(),
+                table.mapped(|column, cell| if column == "batch" { code.clone() } else { cell.to_owned() }),
+            );
         } else {
             instead.insert(own.form.clone(), table.clone());
         }
@@ -125,20 +128,25 @@ fn codes(tables: &Tables, own: &OwnTable, table: &Table) -> Result<(), OwnTableE
 }
 
 /// Numbers that no device can have: a slip of the decimal point would condemn every device.
-fn possible(file: &str, table: &Table) -> Result<(), OwnTableError> {
+fn possible(tables: &Tables, own: &OwnTable, table: &Table) -> Result<(), OwnTableError> {
     let most = |column: &str| match column.rsplit_once('_').map(|(_, unit)| unit) {
         // Efficiencies on net calorific value exceed 100 % in condensing boilers.
-        Some("pct") if !column.contains("offset") => Some(120.0),
+        Some("pct") => Some(120.0),
         Some("kw" | "kva" | "kv" | "w" | "mm" | "tph" | "mw" | "mpa" | "year") => Some(f64::MAX),
         _ => None,
     };
+    let form = tables.raw.get(&own.form);
     for (column, most) in table.header().iter().filter_map(|c| Some((c.as_str(), most(c)?))) {
+        // Offsets and corrections may be negative.
+        let signed = form.is_some_and(|f| f.rows().any(|r| r.text(column).is_ok_and(|c| c.starts_with('-'))));
+        let least = if signed { -most } else { 0.0 };
         for row in table.rows() {
             let cell = row.text(column).unwrap_or("");
-            if cell.split('|').any(|part| part.parse::<f64>().is_ok_and(|n| !(0.0..=most).contains(&n))) {
+            if cell.split('|').any(|part| part.parse::<f64>().is_ok_and(|n| !(least..=most).contains(&n))) {
                 let bounds =
-                    if most > 1000.0 { "，不应为负".to_owned() } else { format!("，应在 0～{most} 之间") };
-                let error = OwnTableError::file(file, format!("“{cell}”超出可能的范围{bounds}"), "请改正后重新加入");
+                    if most > 1000.0 { "不应为负".to_owned() } else { format!("应在 {least}～{most} 之间") };
+                let rule = format!("“{cell}”超出可能的范围，{bounds}");
+                let error = OwnTableError::file(&own.file, rule, "请改正后重新加入");
                 return Err(OwnTableError { line: Some(row.line()), column: Some(column.to_owned()), ..error });
             }
         }

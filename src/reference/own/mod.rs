@@ -4,8 +4,12 @@
 //! it is. On a date, of the embedded table and the own ones of its form that are in force the one with the latest
 //! first day is read; of several with the same first day the one added last. Own catalogues of obsolete equipment
 //! are added to the national ones as a batch each, they never replace them. A table with anything wrong is left out
-//! whole. Factors that the whole calculation rests on, the scopes of standards and tables that nothing is judged by
-//! are no forms: see [`form`].
+//! whole.
+//!
+//! Forms are the tables whose use is always named to the user: the grades of a standard and the catalogue (evidence
+//! names standard and edition), and estimates and factors whose rows carry their source. Not so, and therefore no
+//! forms: meanings of designations and marks, IE classes, structural corrections and base values that go with a
+//! standard, scopes, defaults, conversions.
 
 mod check;
 mod head;
@@ -17,7 +21,7 @@ use jiff::civil::Date;
 
 use super::index::{ReviewState, TableInfo};
 use super::table::{Table, TableError};
-use super::{Reference, Tables};
+use super::{Reference, Standard, Tables};
 use crate::audit::{Audit, OwnTable};
 use check::check;
 pub use head::form;
@@ -29,9 +33,14 @@ pub const MARK: &str = "〔自备〕";
 
 const CATALOGUE: &str = "obsolete_catalogue";
 const BATCHES: &str = "obsolete_batches";
-/// Settings and conversions that the calculation needs whole, scopes (not a table of figures), the list of batches
-/// (made from the heads of own catalogues), and reference ranges that nothing is judged by.
-const NO_FORMS: [&str; 5] = ["defaults", "energy_conversion", "scope", BATCHES, "boiler_legacy"];
+/// Tables besides grades and catalogue that an own table can have the form of: their rows say where they are from.
+const SOURCED: [&str; 4] = ["emission_factors", "fuels", "motor_legacy", "transformer_legacy"];
+/// What is read together with a table of grades and stays the embedded one.
+const COMPANIONS: [(&str, &str); 3] = [
+    ("blower_gb28381_2012", "blower_corrections"),
+    ("fan_gb19761_2020", "fan_corrections"),
+    ("submersible_gb32030_2022", "submersible_gbt25409_2010_base"),
+];
 
 /// What is wrong with an own table: nothing of it is used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,7 +94,10 @@ pub(super) fn is_added(form: &str) -> bool {
 
 /// The embedded tables that an own table can have the form of.
 pub fn forms(tables: &Tables) -> impl Iterator<Item = &TableInfo> {
-    tables.index.iter().filter(|i| i.own_form.is_none() && !NO_FORMS.contains(&i.id.as_str()))
+    let named = |i: &TableInfo| {
+        i.id == CATALOGUE || SOURCED.contains(&i.id.as_str()) || Standard::ALL.iter().any(|s| i.is_edition_of(*s))
+    };
+    tables.index.iter().filter(move |i| i.own_form.is_none() && named(i))
 }
 
 /// Reads and checks an own table from a file's text.
@@ -145,6 +157,11 @@ pub fn table_id(own: &OwnTable) -> String {
 /// What an own table is, in the words that evidence is written with.
 fn info(tables: &Tables, own: &OwnTable) -> Option<TableInfo> {
     let form = tables.info(&own.form)?;
+    let method = match COMPANIONS.iter().find(|(id, _)| *id == form.id).and_then(|(_, with)| tables.info(with)) {
+        Some(with) => format!("计算方法按 {}，与它同用的“{}”仍取内置表；", form.standard, with.title),
+        None if form.grades.is_some() => format!("计算方法按 {}；", form.standard),
+        None => String::new(),
+    };
     let until = own.effective_to.map_or_else(String::new, |to| format!("，{to} 止"));
     let (title, title_en) = if is_added(&own.form) {
         (format!("{}(自备淘汰目录)", own.standard), format!("{} (own catalogue)", own.standard))
@@ -164,12 +181,23 @@ fn info(tables: &Tables, own: &OwnTable) -> Option<TableInfo> {
         source: own.source.as_str().into(),
         review_state: ReviewState::Own,
         review: format!(
-            "自备数据表“{}”，不是程序收录的国家数据，按表中所写采用({} 起{until})；核对情况：{}",
+            "自备数据表“{}”，不是程序收录的国家数据，按表中所写采用({} 起{until})；{method}核对情况：{}",
             own.file, own.effective_from, own.review
         )
         .into(),
         grades: form.grades.clone(),
         own_form: Some(own.form.clone()),
+    })
+}
+
+/// The rows of an own table with their source marked, where it is all that is said of them.
+fn sourced(own: &OwnTable, rows: &Table) -> Table {
+    if !SOURCED.contains(&own.form.as_str()) {
+        return rows.clone();
+    }
+    rows.mapped(|column, cell| {
+        let source = matches!(column, "source" | "ncv_source" | "co2_source" | "publisher");
+        if source { format!("{}{MARK}{cell}", own.file) } else { cell.to_owned() }
     })
 }
 
@@ -197,7 +225,7 @@ fn compose(base: &Tables, own: &[OwnTable], date: Date) -> Result<Tables, TableE
                 let rival = in_place.get(&table.form).and_then(|at| index.get(*at)).or_else(|| base.info(&table.form));
                 if rival.is_none_or(|r| !r.in_force(date) || r.effective_from <= table.effective_from) {
                     in_place.insert(table.form.clone(), at);
-                    instead.insert(table.form.clone(), rows.clone());
+                    instead.insert(table.form.clone(), sourced(table, &rows));
                 }
             }
         }
