@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::App;
 use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::pages::Page;
-use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, KindCode, PartialDate};
+use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, KindCode, PartialDate, Target};
 use energy_audit::screening::Level;
 use energy_audit::store::DataDir;
 
@@ -452,4 +452,136 @@ fn a_page_can_be_painted() {
     assert_eq!((image.width(), image.height()), (1366, 768));
     let first = *image.get_pixel(0, 0);
     assert!(image.pixels().any(|p| *p != first), "not an empty picture");
+}
+
+/// A table of the auditor's own on the standards page: added from a file, seen, refused with its reason, removed.
+#[test]
+fn an_own_table_is_added_refused_and_removed_on_the_standards_page() {
+    let mut b = with_typed_motor("YE9-160M-4");
+    let id = b.harness.state().workbench.current.expect("the typed motor");
+    let numbers =
+        [("rated_power_kw", 11.0), ("poles", 4.0), ("rated_voltage_v", 380.0), ("rated_efficiency_pct", 92.0)];
+    for (key, n) in numbers {
+        let edit = Edit::field(id, key, Some(Entered::ledger(FieldValue::Number(n))));
+        assert!(b.harness.state_mut().workbench.edit("填写", edit));
+    }
+    let date = PartialDate::new(2026, Some(11), Some(1)).map(|d| Entered::ledger(FieldValue::Date(d)));
+    let edit = Edit::Field { target: Target::Enterprise, key: "reference_date".to_owned(), value: date };
+    assert!(b.harness.state_mut().workbench.edit("基准日", edit));
+    b.judged();
+    let level = |b: &Bench| {
+        let wb = &b.harness.state().workbench;
+        wb.verdict(id).expect("diagnosed").effective()
+    };
+    // 92.0 % is above grade 3 of GB 18613-2020 (91.4 %) and below the own table's (92.5 %).
+    assert_eq!(level(&b), Level::Grade3);
+    let good = "# form = motor_lv_gb18613_2020\n# standard = DB14/T 1-2026\n# edition = 2026\n# clause = 表1\n\
+                # effective_from = 2026-07-01\n# source = 省公告\n# review = 已核对\n\
+                power_kw,poles,grade1_pct,grade2_pct,grade3_pct\n11,4,96.0,95.0,92.5\n";
+    let file = b.folder.path().join("省标.csv");
+    let choose = |b: &mut Bench, text: &str| {
+        std::fs::write(&file, text).expect("written");
+        *b.dialogs.0.lock().expect("lock") = Some(file.clone());
+        b.harness.get_by_label("加入自备表…").click();
+        b.harness.run_steps(3);
+        b.until("the check", |app| app.workbench.jobs.running().is_empty());
+        b.harness.run_steps(3);
+    };
+    b.go(Page::Reference);
+    choose(&mut b, &good.replace("92.5", "九十二"));
+    let wrong = b.harness.get_by_label_contains("第 9 行 grade3_pct 列");
+    wrong.scroll_to_me();
+    assert!(b.harness.state().workbench.audit().is_some_and(|a| a.own_tables.is_empty()), "left out whole");
+    b.harness.get_by_label("知道了").click();
+    b.harness.run_steps(3);
+    assert!(b.harness.query_by_label_contains("第 9 行").is_none());
+
+    choose(&mut b, good);
+    b.judged();
+    assert_eq!(level(&b), Level::BelowLimit);
+    b.harness.run_steps(3);
+    let title = "电动机能效限定值及能效等级(三相异步，1000 V 及以下)";
+    b.harness.get_by_role_and_label(Role::Button, &format!("{title}(自备)")).click();
+    b.harness.run_steps(3);
+    b.harness.get_by_label_contains("来源：省公告");
+    b.harness.get_by_label("92.5");
+    b.harness.get_by_label("由自备表代替");
+    b.harness.get_by_label("去掉 省标.csv").click();
+    b.harness.run_steps(3);
+    b.judged();
+    assert_eq!(level(&b), Level::Grade3);
+    b.harness.state_mut().workbench.undo();
+    b.judged();
+    assert_eq!(level(&b), Level::BelowLimit, "removing can be undone");
+}
+
+/// Every table can be opened on the standards page and has Chinese column names.
+#[test]
+fn every_table_is_browsed_with_chinese_columns() {
+    let mut b = bench();
+    b.harness.run_steps(3);
+    b.go(Page::Reference);
+    let tables = energy_audit::reference::Tables::embedded().expect("tables");
+    assert!(tables.index.len() >= 26);
+    for info in &tables.index {
+        let search = b.harness.get_by_role_and_label(Role::TextInput, "查表：标准号、名称");
+        search.focus();
+        b.harness.run_steps(2);
+        b.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        b.harness.get_by_role_and_label(Role::TextInput, "查表：标准号、名称").type_text(&info.id);
+        b.harness.run_steps(3);
+        b.harness.get_by_role_and_label(Role::Button, &info.title).click();
+        b.harness.run_steps(3);
+        let rows = tables.raw[&info.id].len();
+        b.harness.get_by_label(&format!("{rows} 行"));
+        b.harness.get_by_label_contains(&format!("核对：{}", info.review));
+        for column in tables.raw[&info.id].header().iter().filter(|c| energy_audit::reference::labels::shown(c)) {
+            let name = energy_audit::reference::labels::column(column);
+            assert_ne!(name, column, "a column of {} has no name", info.id);
+        }
+    }
+}
+
+/// What today's editions would change is shown without changing the audit, and adopted in one undoable step.
+#[test]
+fn today_s_editions_are_compared_and_adopted() {
+    let mut b = with_typed_motor("YE9-160M-4");
+    let id = b.harness.state().workbench.current.expect("the typed motor");
+    let numbers =
+        [("rated_power_kw", 11.0), ("poles", 4.0), ("rated_voltage_v", 380.0), ("rated_efficiency_pct", 92.0)];
+    for (key, n) in numbers {
+        let edit = Edit::field(id, key, Some(Entered::ledger(FieldValue::Number(n))));
+        assert!(b.harness.state_mut().workbench.edit("填写", edit));
+    }
+    let day = |y, m, d| PartialDate::new(y, Some(m), Some(d)).expect("date");
+    let old = Some(Entered::ledger(FieldValue::Date(day(2020, 1, 1))));
+    let edit = Edit::Field { target: Target::Enterprise, key: "reference_date".to_owned(), value: old };
+    assert!(b.harness.state_mut().workbench.edit("基准日", edit));
+    b.judged();
+    // GB 18613-2020 is in force since 2021-06-01; 92.0 % reaches grade 3 (91.4 %), not grade 2 (93.3 %).
+    assert_eq!(b.harness.state().workbench.verdict(id).expect("diagnosed").level, Level::NotCovered);
+    b.go(Page::Screening);
+    b.harness.get_by_label("按今天的标准版本对照").click();
+    b.harness.run_steps(3);
+    b.until("the comparison", |app| app.workbench.jobs.running().is_empty() && app.workbench.editions.is_none());
+    b.harness.run_steps(3);
+    b.harness.get_by_label_contains("1 台设备(行)的判定会改变");
+    assert!(b.harness.query_all_by_label_contains("GB 18613：没有收录有效版本 → GB 18613-2020").count() > 0);
+    assert!(b.harness.query_all_by_label("3级").count() > 0 && b.harness.query_all_by_label("未覆盖").count() > 0);
+    let revision = b.harness.state().workbench.revision();
+    assert_eq!(b.harness.state().workbench.verdict(id).expect("diagnosed").level, Level::NotCovered, "nothing changed");
+
+    b.harness.get_by_label("把判定基准日改为今天").click();
+    b.harness.run_steps(3);
+    b.judged();
+    assert_eq!(b.harness.state().workbench.revision(), revision + 1, "one step");
+    assert_eq!(b.harness.state().workbench.verdict(id).expect("diagnosed").level, Level::Grade3);
+    b.until("the comparison", |app| app.workbench.jobs.running().is_empty() && app.workbench.editions.is_none());
+    b.harness.run_steps(3);
+    b.harness.get_by_label_contains("没有判定改变");
+    b.harness.get_by_label("返回判定清单").click();
+    b.harness.run_steps(3);
+    b.harness.state_mut().workbench.undo();
+    b.judged();
+    assert_eq!(b.harness.state().workbench.verdict(id).expect("diagnosed").level, Level::NotCovered);
 }

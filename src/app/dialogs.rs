@@ -9,6 +9,8 @@ pub enum FileKind {
     Audit,
     /// `.xlsx`, `.xls`, `.ods`, `.csv`
     Ledger,
+    /// `.csv`: a table of one's own
+    Table,
     /// `.xlsx` to write
     Workbook,
     /// `.pdf`
@@ -20,6 +22,7 @@ impl FileKind {
         match self {
             Self::Audit => ("节能诊断审计文件", &["audit"]),
             Self::Ledger => ("设备台账", &["xlsx", "xls", "xlsm", "ods", "csv"]),
+            Self::Table => ("自备数据表", &["csv"]),
             Self::Workbook => ("Excel 工作簿", &["xlsx"]),
             Self::Pdf => ("PDF", &["pdf"]),
         }

@@ -17,7 +17,7 @@ use crate::clock;
 use crate::diagnosis::{self, Diagnosis};
 use crate::energy::{Assumptions, Context};
 use crate::exchange::Import;
-use crate::reference::Reference;
+use crate::reference::{OwnTables, Reference};
 use crate::screening::{self, Verdict};
 use crate::store::{DataDir, Document};
 
@@ -47,7 +47,7 @@ pub struct Workbench {
     pub ctx: egui::Context,
     /// The open audit.
     pub document: Option<Document>,
-    /// National data as of the audit's reference date.
+    /// National data as of the audit's reference date, with the audit's own tables.
     pub reference: Option<Reference>,
     /// Prices, factors and finance settings in use.
     pub assumptions: Assumptions,
@@ -83,8 +83,13 @@ pub struct Workbench {
     pub import: Option<Result<Import, String>>,
     /// A report that a worker finished, for the report page to pick up.
     pub report: super::pages::report::Delivery,
+    /// What today's editions would change, for the screening page to pick up.
+    pub editions: super::pages::screening::editions::Delivery,
+    /// What is wrong with own tables that were to be added, until it is closed.
+    pub own_errors: Vec<String>,
     /// Counts ledgers asked for: only the last one counts.
     pub imports: u64,
+    own_tables: OwnTables,
     edited: Option<Instant>,
     /// The judging under way: which work, which revision.
     judging: Option<(u64, u64)>,
@@ -130,7 +135,10 @@ impl Workbench {
             to_import: None,
             import: None,
             report: None,
+            editions: None,
+            own_errors: Vec::new(),
             imports: 0,
+            own_tables: OwnTables::default(),
             edited: None,
             judging: None,
             touched: Touched::default(),
@@ -279,11 +287,9 @@ impl Workbench {
     pub(super) fn refresh_settings(&mut self) {
         let Some(document) = &self.document else { return };
         let date = document.audit().reference_date().unwrap_or_else(clock::today);
-        if self.reference.as_ref().is_none_or(|r| r.date != date) {
-            match Reference::on(date) {
-                Ok(reference) => self.reference = Some(reference),
-                Err(e) => self.say(Tone::Bad, e.to_string()),
-            }
+        match self.own_tables.reference(document.audit(), date) {
+            Ok(reference) => self.reference = Some(reference),
+            Err(e) => self.say(Tone::Bad, e.to_string()),
         }
         if let (Some(document), Some(reference)) = (&self.document, &self.reference) {
             self.assumptions = Assumptions::of(document.audit(), reference);
@@ -422,6 +428,8 @@ impl Workbench {
         self.selection.clear();
         self.import = None;
         self.report = None;
+        self.editions = None;
+        self.own_errors.clear();
         self.reference = None;
         self.refresh_settings();
         self.ctx.request_repaint();

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::equipment::{Equipment, Overrule};
 use super::field::{Entered, FieldError, FieldValue};
 use super::measure::{Measure, Scenario};
+use super::own_table::OwnTable;
 use super::{Audit, Id};
 
 /// The record a field edit addresses.
@@ -59,6 +60,10 @@ pub enum Edit {
     ReplaceScenario(Scenario),
     /// Removes a scenario.
     RemoveScenario(Id),
+    /// Inserts an own table at a position.
+    InsertOwnTable(usize, OwnTable),
+    /// Removes an own table.
+    RemoveOwnTable(Id),
     /// Several edits as one step.
     Batch(Vec<Edit>),
 }
@@ -69,7 +74,7 @@ pub enum EditError {
     /// The value is refused.
     #[error(transparent)]
     Field(#[from] FieldError),
-    /// The device, measure or scenario is gone.
+    /// The device, measure, scenario or table is gone.
     #[error("要修改的对象已不存在")]
     Gone,
     /// An id is used twice.
@@ -88,6 +93,8 @@ pub struct Touched {
     pub order: bool,
     /// Measures or scenarios changed.
     pub plans: bool,
+    /// Own tables changed.
+    pub own_tables: bool,
 }
 
 impl Touched {
@@ -135,7 +142,13 @@ fn touch(edit: &Edit, t: &mut Touched) {
             t.equipment.extend(ids);
         }
         Edit::Batch(edits) => edits.iter().for_each(|e| touch(e, t)),
-        _ => t.plans = true,
+        Edit::InsertOwnTable(..) | Edit::RemoveOwnTable(_) => t.own_tables = true,
+        Edit::InsertMeasure(..)
+        | Edit::ReplaceMeasure(_)
+        | Edit::RemoveMeasure(_)
+        | Edit::InsertScenario(..)
+        | Edit::ReplaceScenario(_)
+        | Edit::RemoveScenario(_) => t.plans = true,
     }
 }
 
@@ -244,6 +257,18 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
         Edit::RemoveScenario(id) => {
             let at = audit.scenarios.iter().position(|x| x.id == id).ok_or(EditError::Gone)?;
             Ok(Edit::InsertScenario(at, audit.scenarios.remove(at)))
+        }
+        Edit::InsertOwnTable(at, table) => {
+            if audit.own_tables.iter().any(|x| x.id == table.id) {
+                return Err(EditError::Duplicate);
+            }
+            let id = table.id;
+            audit.own_tables.insert(at.min(audit.own_tables.len()), table);
+            Ok(Edit::RemoveOwnTable(id))
+        }
+        Edit::RemoveOwnTable(id) => {
+            let at = audit.own_tables.iter().position(|x| x.id == id).ok_or(EditError::Gone)?;
+            Ok(Edit::InsertOwnTable(at, audit.own_tables.remove(at)))
         }
         Edit::Batch(edits) => {
             let many = edits.len() > 16;

@@ -6,6 +6,7 @@ pub mod enterprise;
 pub mod equipment;
 pub mod field;
 pub mod measure;
+pub mod own_table;
 
 use std::hash::{BuildHasher as _, Hasher as _};
 
@@ -17,6 +18,7 @@ pub use enterprise::{Enterprise, Factors, Finance, Prices};
 pub use equipment::{Equipment, Kind, KindCode};
 pub use field::{Entered, FieldDef, FieldKind, FieldValue, Origin, Record};
 pub use measure::{Action, Cost, Measure, Scenario};
+pub use own_table::OwnTable;
 
 /// A stable id of a device, measure or scenario. Below 2^53, so that JSON readers keep it exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,6 +52,9 @@ pub struct Audit {
     pub measures: Vec<Measure>,
     /// The scenarios.
     pub scenarios: Vec<Scenario>,
+    /// Tables of the auditor's own, used beside or in place of the embedded national ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_tables: Vec<OwnTable>,
 }
 
 impl Audit {

@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::output::View;
-use super::{Command, Duplicate, Failure, Fraction, Lang, Out, Refused, reference, views};
+use super::{Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, reference, views};
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
-use crate::diagnosis::{Diagnosis, diagnose};
+use crate::diagnosis::{DeviceDiagnosis, Diagnosis, diagnose};
 use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
 use crate::progress::Progress;
-use crate::reference::Reference;
+use crate::reference::{Reference, Standard};
 use crate::report::{self, ReportOptions};
 use crate::retrofit;
+use crate::screening;
 use crate::store::{self, DataDir, Document};
 
 /// Runs a command; `Ok(true)` if something in the input was refused.
@@ -32,25 +33,8 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             eprintln!("已写出 {}", out.display());
             Ok(false)
         }
-        Command::Screen { file, date, out } => {
-            let audit = read(&file)?;
-            let (diagnosis, reference) = run(&audit, date)?;
-            for standard in [
-                crate::reference::Standard::Gb18613,
-                crate::reference::Standard::Gb30254,
-                crate::reference::Standard::Gb20052,
-                crate::reference::Standard::Gb24500,
-            ] {
-                if let Some(newer) = reference.newer(standard) {
-                    eprintln!(
-                        "注意：{} 自 {} 起实施，晚于基准日 {}，未用于判定",
-                        newer.standard, newer.effective_from, reference.date
-                    );
-                }
-            }
-            views::screening(&audit, &diagnosis, out.lang).print(out.format)?;
-            Ok(false)
-        }
+        Command::Screen { file, date, changes: true, out } => changes(&file, date, &out),
+        Command::Screen { file, date, changes: false, out } => screen(&file, date, &out),
         Command::Suggest { file, apply, out } => suggest(&file, apply, &out),
         Command::Savings { file, scenario, out } => {
             let audit = read(&file)?;
@@ -73,11 +57,66 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
         Command::Export { file, output, missing: true } => export_missing(&file, &output),
         Command::Export { file, output, missing: false } => export(&file, &output),
         Command::Check { file, repair, out } => check(&file, repair, &out),
-        Command::Reference { what, out } => {
-            reference::view(what, out.lang)?.print(out.format)?;
-            Ok(false)
+        Command::Reference { what, out } => match what {
+            Some(What::Form { table, output, rows }) => own::form(&table, &output, rows),
+            Some(What::Check { table }) => own::check(&table),
+            Some(What::Add { file, table }) => own::add(&file, &table),
+            Some(What::Remove { file, id }) => own::remove(&file, &id),
+            other => {
+                reference::view(other, out.lang)?.print(out.format)?;
+                Ok(false)
+            }
+        },
+    }
+}
+
+fn screen(file: &Path, date: Option<jiff::civil::Date>, out: &Out) -> Result<Refused, Failure> {
+    let audit = read(file)?;
+    let (diagnosis, reference) = run(&audit, date)?;
+    for standard in Standard::ALL {
+        // Only of standards that would have judged one of the devices.
+        let wanted = |d: &DeviceDiagnosis| d.verdict.evidence.iter().any(|e| &*e.standard == standard.number());
+        if let Some(newer) = reference.newer(standard)
+            && diagnosis.devices.iter().any(wanted)
+        {
+            eprintln!(
+                "注意：{} 自 {} 起实施，晚于基准日 {}，未用于判定",
+                newer.standard, newer.effective_from, reference.date
+            );
         }
     }
+    views::screening(&audit, &diagnosis, out.lang).print(out.format)?;
+    Ok(false)
+}
+
+/// The verdicts that differ between the editions of the audit's own date and those of another one.
+fn changes(file: &Path, date: Option<jiff::civil::Date>, out: &Out) -> Result<Refused, Failure> {
+    let audit = read(file)?;
+    let today = clock::today();
+    let own = reference_on(&audit, audit.reference_date().unwrap_or(today))?;
+    let other = Reference::for_audit(&audit, date.unwrap_or(today))?;
+    // Without progress to cancel it, the comparison always ends.
+    let found = screening::changes::changes(&audit.equipment, &own, &other, &Progress::new())
+        .ok_or_else(|| Failure::Usage("已取消".to_owned()))?;
+    eprintln!("基准日 {} 与 {} 的标准版本相比：", found.before, found.after);
+    for edition in &found.editions {
+        let devices = match edition.devices {
+            0 => "没有设备涉及".to_owned(),
+            n => format!("涉及 {n} 台"),
+        };
+        eprintln!("  {}；{devices}", edition.zh());
+    }
+    if found.editions.is_empty() {
+        eprintln!("  采用的版本和目录没有变化");
+    }
+    eprintln!(
+        "{} 台设备(行)中 {} 台判定改变，另有 {} 台级别不变但依据改变",
+        audit.equipment.len(),
+        found.devices.len(),
+        found.same_level_by_other
+    );
+    views::changes(&audit, &found, out.lang).print(out.format)?;
+    Ok(false)
 }
 
 fn new(
@@ -194,7 +233,7 @@ fn import(
 }
 
 /// Reads an audit without changing it or its folder's lock: for the reading commands.
-fn read(file: &Path) -> Result<Audit, Failure> {
+pub(super) fn read(file: &Path) -> Result<Audit, Failure> {
     let document = Document::open_read_only(file, &DataDir::default_location())?;
     let audit = document.audit().clone();
     document.close(false)?;
@@ -203,8 +242,17 @@ fn read(file: &Path) -> Result<Audit, Failure> {
 
 fn run(audit: &Audit, date: Option<jiff::civil::Date>) -> Result<(Diagnosis, Reference), Failure> {
     let date = date.or_else(|| audit.reference_date()).unwrap_or_else(clock::today);
-    let reference = Reference::on(date)?;
+    let reference = reference_on(audit, date)?;
     Ok((diagnose(audit, &reference), reference))
+}
+
+/// The national data with the audit's own tables; those that can't be used are named.
+pub(super) fn reference_on(audit: &Audit, date: jiff::civil::Date) -> Result<Reference, Failure> {
+    let reference = Reference::for_audit(audit, date)?;
+    for left_out in &reference.tables.left_out {
+        eprintln!("{left_out}");
+    }
+    Ok(reference)
 }
 
 fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
@@ -296,6 +344,7 @@ fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
         vec![name("设备", "Devices"), report.device_count().to_string()],
         vec![name("措施", "Measures"), report.measures.to_string()],
         vec![name("方案", "Scenarios"), report.scenarios.to_string()],
+        vec![name("自备数据表", "Own tables"), report.own_tables.to_string()],
         vec![name("历史记录", "History"), report.history.to_string()],
     ];
     let sound = report.sound();
@@ -305,7 +354,7 @@ fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
     }
     let json = json!({
         "version": report.version, "enterprise": report.enterprise, "devices": report.device_count(),
-        "measures": report.measures, "scenarios": report.scenarios, "history": report.history,
+        "measures": report.measures, "scenarios": report.scenarios, "own_tables": report.own_tables, "history": report.history,
         "sound": sound, "problems": report.problems,
     });
     View { header: vec![name("项目", "Item"), name("值", "Value")], rows, json }.print(out.format)?;

@@ -5,6 +5,7 @@
 
 mod commands;
 mod output;
+mod own;
 mod reference;
 mod views;
 
@@ -130,6 +131,9 @@ enum Command {
         /// 判定基准日，代替文件中的
         #[arg(long)]
         date: Option<jiff::civil::Date>,
+        /// 只列出判定会改变的设备：文件中的基准日与 --date(默认今天)两天的标准版本相比
+        #[arg(long)]
+        changes: bool,
         #[command(flatten)]
         out: Out,
     },
@@ -185,7 +189,7 @@ enum Command {
         #[command(flatten)]
         out: Out,
     },
-    /// 查国家数据：list、show 标准号、find 型号
+    /// 查国家数据：list、show 标准号、find 型号；自备数据表：form、check、add、remove
     Reference {
         #[command(subcommand)]
         what: Option<Reference>,
@@ -197,11 +201,48 @@ enum Command {
 #[derive(Subcommand)]
 enum Reference {
     /// 列出全部数据表
-    List,
+    List {
+        /// 连同这份审计中的自备数据表
+        #[arg(long, value_name = "FILE.audit")]
+        audit: Option<PathBuf>,
+    },
     /// 显示一张表
     Show {
         /// 标准号或表名，如 "GB 18613"
         standard: String,
+        /// 连同这份审计中的自备数据表
+        #[arg(long, value_name = "FILE.audit")]
+        audit: Option<PathBuf>,
+    },
+    /// 写出空白的自备数据表，表式与一张内置表相同
+    Form {
+        /// 内置表名，如 motor_lv_gb18613_2020；全部表名见 reference list
+        table: String,
+        /// 输出 .csv
+        #[arg(short, long)]
+        output: PathBuf,
+        /// 连同内置表的数据行，作修改的底稿
+        #[arg(long)]
+        rows: bool,
+    },
+    /// 检查自备数据表，不写入
+    Check {
+        /// 自备数据表(.csv)
+        table: PathBuf,
+    },
+    /// 把自备数据表加入审计文件
+    Add {
+        /// 审计文件
+        file: PathBuf,
+        /// 自备数据表(.csv)
+        table: PathBuf,
+    },
+    /// 从审计文件中去掉自备数据表
+    Remove {
+        /// 审计文件
+        file: PathBuf,
+        /// reference list --audit 所列的表名，如 own-123
+        id: String,
     },
     /// 型号命中哪些条目，为什么
     Find {

@@ -1,11 +1,14 @@
 //! `reference`: the national data, and what a model string matches.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::output::View;
-use super::{Failure, Lang, Reference as What};
+use super::{Failure, Lang, Reference as What, commands};
+use crate::clock;
 use crate::reference::catalogue::Matched;
-use crate::reference::{Tables, designation};
+use crate::reference::{Reference, Standing, TableInfo, Tables, designation, labels};
 
 fn en(lang: Lang, zh: &str, english: &str) -> String {
     if lang == Lang::Zh { zh } else { english }.to_owned()
@@ -14,14 +17,33 @@ fn en(lang: Lang, zh: &str, english: &str) -> String {
 /// The view of a `reference` command.
 pub(super) fn view(what: Option<What>, lang: Lang) -> Result<View, Failure> {
     let tables = Tables::embedded()?;
-    match what.unwrap_or(What::List) {
-        What::List => Ok(list(&tables, lang)),
-        What::Show { standard } => show(&tables, &standard),
+    match what.unwrap_or(What::List { audit: None }) {
+        What::List { audit } => Ok(list(&reference(audit.as_deref())?, lang)),
+        What::Show { standard, audit } => show(&reference(audit.as_deref())?.tables, &standard, lang),
         What::Find { model } => Ok(find(&tables, &model, lang)),
+        // These write or check a file and print nothing to be formatted.
+        What::Form { .. } | What::Check { .. } | What::Add { .. } | What::Remove { .. } => {
+            Err(Failure::Usage("此命令没有可列出的数据".to_owned()))
+        }
     }
 }
 
-fn list(tables: &Tables, lang: Lang) -> View {
+/// The national data of today, or those of an audit with its own tables.
+fn reference(audit: Option<&Path>) -> Result<Reference, Failure> {
+    let Some(file) = audit else { return Ok(Reference::on(clock::today())?) };
+    let audit = commands::read(file)?;
+    commands::reference_on(&audit, audit.reference_date().unwrap_or_else(clock::today))
+}
+
+fn list(reference: &Reference, lang: Lang) -> View {
+    let tables = &reference.tables;
+    let state = |i: &TableInfo| match reference.standing(i) {
+        Standing::Used => en(lang, "采用", "used"),
+        Standing::Replaced => en(lang, "被自备表代替", "replaced by an own table"),
+        Standing::Superseded => en(lang, "有更新版本，未采用", "not used, a newer one is"),
+        Standing::NotYet => en(lang, "尚未实施", "not yet in force"),
+        Standing::Ended => en(lang, "已被代替", "no longer in force"),
+    };
     let rows = tables
         .index
         .iter()
@@ -29,7 +51,9 @@ fn list(tables: &Tables, lang: Lang) -> View {
             vec![
                 i.id.clone(),
                 i.standard.to_string(),
+                i.edition.to_string(),
                 i.effective_from.to_string(),
+                state(i),
                 tables.raw.get(&i.id).map_or(0, crate::reference::Table::len).to_string(),
                 i.review_state.zh().to_owned(),
                 if lang == Lang::Zh { i.title.clone() } else { i.title_en.clone() },
@@ -44,14 +68,18 @@ fn list(tables: &Tables, lang: Lang) -> View {
                 "id": i.id, "title": i.title, "title_en": i.title_en, "standard": &*i.standard, "edition": &*i.edition,
                 "clause": &*i.clause, "effective_from": i.effective_from.to_string(),
                 "effective_to": i.effective_to.map(|d| d.to_string()), "source": &*i.source,
-                "review_state": i.review_state.zh(), "review": &*i.review,
+                "review_state": i.review_state.zh(), "review": &*i.review, "own_form": i.own_form,
+                "in_force": i.in_force(reference.date), "used": reference.standing(i) == Standing::Used,
+                "rows": tables.raw.get(&i.id).map_or(0, crate::reference::Table::len),
             })
         })
         .collect();
     let header = vec![
         en(lang, "表", "Table"),
         en(lang, "标准", "Standard"),
+        en(lang, "版次", "Edition"),
         en(lang, "实施日期", "From"),
+        format!("{} {}", reference.date, en(lang, "的状态", "state")),
         en(lang, "行数", "Rows"),
         en(lang, "核对状态", "Review"),
         en(lang, "名称", "Title"),
@@ -60,7 +88,7 @@ fn list(tables: &Tables, lang: Lang) -> View {
 }
 
 /// A table by id, or by standard number without regard to blanks and case.
-fn show(tables: &Tables, wanted: &str) -> Result<View, Failure> {
+fn show(tables: &Tables, wanted: &str, lang: Lang) -> Result<View, Failure> {
     let plain = |t: &str| t.replace([' ', '-', '_'], "").to_uppercase();
     let key = plain(wanted);
     let info = tables
@@ -73,20 +101,33 @@ fn show(tables: &Tables, wanted: &str) -> Result<View, Failure> {
         return Err(Failure::Usage(format!("没有表 {}", info.id)));
     };
     eprintln!(
-        "{}（{}，{}；{}）来源：{}。{}",
+        "{}（{}，版次 {}，{}，{} 起{}；{}）来源：{}。{}",
         info.title,
         info.standard,
+        info.edition,
         info.clause,
+        info.effective_from,
+        info.effective_to.map_or_else(String::new, |d| format!("至 {d}")),
         info.review_state.zh(),
         info.source,
         info.review
     );
-    let header = table.header().to_vec();
-    let rows: Vec<Vec<String>> = (0..table.len()).map(|i| table.cells(i).map(str::to_owned).collect()).collect();
-    let json = rows
-        .iter()
-        .map(|r| Value::Object(header.iter().cloned().zip(r.iter().cloned().map(Value::String)).collect()))
+    let json = (0..table.len())
+        .map(|at| {
+            let cells = table.cells(at).map(|c| Value::String(c.to_owned()));
+            Value::Object(table.header().iter().cloned().zip(cells).collect())
+        })
         .collect();
+    // English keeps the file's own names and codes; Chinese says what they mean and leaves out what is only for matching.
+    let zh = lang == Lang::Zh;
+    let columns = || table.header().iter().enumerate().filter(|(_, c)| !zh || labels::shown(c));
+    let header = columns().map(|(_, c)| if zh { labels::column(c) } else { c.as_str() }.to_owned()).collect();
+    let row = |at: usize| {
+        let cells: Vec<&str> = table.cells(at).collect();
+        let text = |n: usize| cells.get(n).copied().unwrap_or("");
+        columns().map(|(n, c)| if zh { labels::cell(c, text(n)) } else { text(n).to_owned() }).collect()
+    };
+    let rows = (0..table.len()).map(row).collect();
     Ok(View { header, rows, json: Value::Array(json) })
 }
 

@@ -8,6 +8,7 @@ use crate::audit::{Audit, Equipment, Measure};
 use crate::diagnosis::Diagnosis;
 use crate::energy::Step;
 use crate::retrofit::MeasureResult;
+use crate::screening::changes::{Changes, InForce};
 use crate::screening::{Evidence, Level, Verdict};
 
 fn level_text(level: Level, lang: Lang) -> String {
@@ -92,6 +93,50 @@ pub(super) fn screening(audit: &Audit, diagnosis: &Diagnosis, lang: Lang) -> Vie
         ("台数", "Qty"),
         ("判定", "Level"),
         ("依据", "Evidence"),
+    ];
+    View { header: header(lang, &names), rows, json: Value::Array(list) }
+}
+
+/// `screen --changes`: the devices whose verdict differs between two days.
+pub(super) fn changes(audit: &Audit, found: &Changes, lang: Lang) -> View {
+    let edition = |e: &Option<InForce>| e.as_ref().map(|e| json!({ "name": &*e.name, "in_force": e.dates }));
+    let (mut rows, mut list) = (Vec::new(), Vec::new());
+    for change in &found.devices {
+        let Some(device) = audit.device(change.id) else { continue };
+        let tag = device.common.tag.as_ref().map(|t| &t.value);
+        let because = || change.because.iter().filter_map(|i| found.editions.get(*i));
+        let overruled = change.overruled.map_or_else(String::new, |l| format!("(已人工改判为{})", l.zh()));
+        rows.push(vec![
+            tag.cloned().unwrap_or_default(),
+            if lang == Lang::Zh { device.kind.code().zh() } else { device.kind.code().en() }.to_owned(),
+            device.model().to_owned(),
+            level_text(change.before, lang),
+            format!("{}{overruled}", level_text(change.after, lang)),
+            because().map(|e| e.zh()).collect::<Vec<_>>().join("；"),
+        ]);
+        list.push(json!({
+            "id": device.id.0,
+            "tag": tag,
+            "kind": device.kind.code().code(),
+            "model": device.common.model.as_ref().map(|t| &t.value),
+            "date_before": found.before.to_string(),
+            "date_after": found.after.to_string(),
+            "level_before": change.before.code(),
+            "level_after": change.after.code(),
+            "overruled": change.overruled.map(Level::code),
+            "because": because()
+                .map(|e| json!({ "standard": &*e.standard, "before": edition(&e.before), "after": edition(&e.after) }))
+                .collect::<Vec<_>>(),
+        }));
+    }
+    let (before, after) = (found.before.to_string(), found.after.to_string());
+    let names = [
+        ("编号", "Tag"),
+        ("种类", "Kind"),
+        ("型号", "Model"),
+        (before.as_str(), before.as_str()),
+        (after.as_str(), after.as_str()),
+        ("改变的版本", "Edition"),
     ];
     View { header: header(lang, &names), rows, json: Value::Array(list) }
 }

@@ -47,7 +47,8 @@ fn cell(value: &str) -> Cell {
     }
 }
 
-fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+/// The text in whatever encoding Chinese spreadsheets write.
+pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes[skip..]);
         return if broken { None } else { Some(text) };

@@ -17,6 +17,9 @@ pub enum ReviewState {
     Partial,
     /// One source only.
     Unreviewed,
+    /// The auditor's own table: no national data of the program's.
+    #[serde(skip)]
+    Own,
 }
 
 impl ReviewState {
@@ -26,6 +29,7 @@ impl ReviewState {
             Self::Reviewed => "已核对原文",
             Self::Partial => "部分核对，待核",
             Self::Unreviewed => "单一来源，待核",
+            Self::Own => "自备数据表",
         }
     }
 }
@@ -67,6 +71,9 @@ pub struct TableInfo {
     /// Order of grades, checked on loading: `higher_is_better`, `lower_is_better` or `classes`.
     #[serde(default)]
     pub grades: Option<String>,
+    /// For an auditor's own table: the id of the embedded table whose form it has.
+    #[serde(skip)]
+    pub own_form: Option<String>,
 }
 
 impl TableInfo {

@@ -13,7 +13,9 @@ pub mod factors;
 pub mod fans;
 pub mod heat_treatment;
 pub mod index;
+pub mod labels;
 pub mod motors;
+pub mod own;
 pub mod pumps;
 pub mod scope;
 pub mod span;
@@ -24,6 +26,7 @@ pub mod transformers;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use crate::audit::Audit;
 use jiff::civil::Date;
 
 use blowers::Blowers;
@@ -37,6 +40,7 @@ use fans::Fans;
 use heat_treatment::HeatTreatment;
 pub use index::{ReviewState, TableInfo};
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
+pub use own::{OwnTableError, OwnTables};
 use pumps::Pumps;
 use scope::Scope;
 use submersibles::Submersibles;
@@ -86,7 +90,7 @@ const FILES: &[(&str, &str)] = embedded![
 /// All tables, read and checked.
 #[derive(Debug)]
 pub struct Tables {
-    /// What each table is, in the order of index.toml.
+    /// What each table is, in the order of index.toml; the auditor's own ones behind.
     pub index: Vec<TableInfo>,
     /// The tables as text, by id, for browsing.
     pub raw: HashMap<String, Table>,
@@ -122,6 +126,10 @@ pub struct Tables {
     pub factors: FactorTables,
     /// Limits of the standards' scopes.
     pub scope: Scope,
+    /// Own tables read in place of embedded ones: id of the embedded table and position in `index`.
+    pub in_place: HashMap<String, usize>,
+    /// Own tables that could not be used, and why.
+    pub left_out: Vec<OwnTableError>,
 }
 
 impl Tables {
@@ -137,7 +145,19 @@ impl Tables {
                 .1;
             raw.insert(info.id.clone(), Table::read(&info.file, text)?);
         }
-        let get = |id: &str| raw.get(id).ok_or_else(|| TableError::Index(format!("索引中没有表 {id}")));
+        Self::of(index, raw, &HashMap::new())
+    }
+
+    /// Reads the typed tables, some from another table than the one of their id.
+    fn of(
+        index: Vec<TableInfo>,
+        raw: HashMap<String, Table>,
+        instead: &HashMap<String, Table>,
+    ) -> Result<Self, TableError> {
+        let get = |id: &str| {
+            let found = instead.get(id).or_else(|| raw.get(id));
+            found.ok_or_else(|| TableError::Index(format!("索引中没有表 {id}")))
+        };
         Ok(Self {
             catalogue: Catalogue::read(get("obsolete_batches")?, get("obsolete_catalogue")?)?,
             motors_lv: LowVoltage::read(get("motor_lv_gb18613_2020")?)?,
@@ -169,6 +189,8 @@ impl Tables {
                 get("energy_conversion")?,
             )?,
             scope: Scope::read(get("scope")?)?,
+            in_place: HashMap::new(),
+            left_out: Vec::new(),
             index,
             raw,
         })
@@ -184,6 +206,19 @@ impl Tables {
     /// What a table is.
     pub fn info(&self, id: &str) -> Option<&TableInfo> {
         self.index.iter().find(|i| i.id == id)
+    }
+
+    /// What the table that is used for an embedded one is: an own table if one takes its place, else itself.
+    pub fn used(&self, id: &str) -> Option<&TableInfo> {
+        self.in_place.get(id).map_or_else(|| self.info(id), |at| self.index.get(*at))
+    }
+
+    /// Whether a table, own or embedded, holds the grades of a standard.
+    fn is_edition_of(&self, info: &TableInfo, standard: Standard) -> bool {
+        match &info.own_form {
+            Some(form) => self.info(form).is_some_and(|i| i.is_edition_of(standard)),
+            None => info.is_edition_of(standard),
+        }
     }
 }
 
@@ -233,6 +268,21 @@ standards! {
     Gb40879 = "GB 40879";
 }
 
+/// How a table stands on a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In force, and what its figures are read from.
+    Used,
+    /// In force, but an own table takes its place.
+    Replaced,
+    /// In force, but an edition with a later first day is used.
+    Superseded,
+    /// Comes into force after the date.
+    NotYet,
+    /// Was in force before the date.
+    Ended,
+}
+
 /// The national data as of a date.
 #[derive(Clone, Debug)]
 pub struct Reference {
@@ -250,11 +300,22 @@ impl Reference {
         Ok(Self::with(Tables::embedded()?, date))
     }
 
+    /// The national data in force on a date with the audit's own tables. Reads those anew: who asks again and again
+    /// keeps an [`OwnTables`].
+    pub fn for_audit(audit: &Audit, date: Date) -> Result<Self, TableError> {
+        OwnTables::default().reference(audit, date)
+    }
+
     /// Given tables as of a date.
     pub fn with(tables: Arc<Tables>, date: Date) -> Self {
         let editions = Standard::ALL.map(|standard| {
-            let held = tables.index.iter().enumerate().filter(|(_, i)| i.is_edition_of(standard) && i.in_force(date));
-            held.max_by_key(|(_, i)| i.effective_from).map(|(at, _)| at)
+            let embedded = tables.index.iter().enumerate().filter(|(_, i)| i.is_edition_of(standard));
+            // Only what the typed tables were read from can be the edition.
+            let used = embedded.filter_map(|(at, i)| {
+                let at = tables.in_place.get(&i.id).copied().unwrap_or(at);
+                Some((at, tables.index.get(at)?))
+            });
+            used.filter(|(_, i)| i.in_force(date)).max_by_key(|(_, i)| i.effective_from).map(|(at, _)| at)
         });
         Self { date, editions, tables }
     }
@@ -264,9 +325,26 @@ impl Reference {
         self.editions[standard as usize].and_then(|at| self.tables.index.get(at))
     }
 
+    /// How a table stands on the date.
+    pub fn standing(&self, info: &TableInfo) -> Standing {
+        let form = info.own_form.as_ref().unwrap_or(&info.id);
+        if info.effective_from > self.date {
+            Standing::NotYet
+        } else if !info.in_force(self.date) {
+            Standing::Ended
+        } else if own::is_added(form) || self.tables.used(form).is_some_and(|i| i.id == info.id) {
+            Standing::Used
+        } else if info.own_form.is_none() {
+            Standing::Replaced
+        } else {
+            Standing::Superseded
+        }
+    }
+
     /// Editions held that come into force only after the date: an older audit shows that they exist.
     pub fn newer(&self, standard: Standard) -> Option<&TableInfo> {
-        let held = self.tables.index.iter().filter(|i| i.is_edition_of(standard) && i.effective_from > self.date);
+        let tables = &self.tables;
+        let held = tables.index.iter().filter(|i| tables.is_edition_of(i, standard) && i.effective_from > self.date);
         held.min_by_key(|i| i.effective_from)
     }
 }

@@ -26,7 +26,7 @@ pub enum TableError {
     Cell {
         /// Table file.
         table: String,
-        /// Row in the file, the header being row 1.
+        /// Line of the file, the first being 1.
         row: usize,
         /// Column name.
         column: String,
@@ -47,17 +47,53 @@ pub struct Table {
     header: Vec<String>,
     columns: HashMap<String, usize>,
     rows: Vec<csv::StringRecord>,
+    /// Line of the file that each row begins on, the first being 1.
+    lines: Vec<usize>,
 }
 
 impl Table {
     /// Reads CSV text with a header line.
     pub fn read(name: &str, text: &str) -> Result<Self, TableError> {
-        let fail = |e: csv::Error| TableError::Csv { table: name.to_owned(), reason: e.to_string() };
-        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let fail = |e: csv::Error| TableError::Csv { table: name.to_owned(), reason: reason(&e) };
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
         let header: Vec<String> = reader.headers().map_err(fail)?.iter().map(str::to_owned).collect();
         let columns = header.iter().cloned().enumerate().map(|(i, c)| (c, i)).collect();
         let rows = reader.records().collect::<Result<Vec<_>, _>>().map_err(fail)?;
-        Ok(Self { name: name.to_owned(), header, columns, rows })
+        let lines = rows.iter().map(|r: &csv::StringRecord| r.position().map_or(0, |at| line(text, at))).collect();
+        Ok(Self { name: name.to_owned(), header, columns, rows, lines })
+    }
+
+    /// The table with the rows of another one behind its own, their cells put under the same column names and one
+    /// column of them given a fixed text.
+    pub(super) fn extended(&self, more: &Self, column: &str, text: &str) -> Self {
+        let mut out = self.clone();
+        for (row, line) in more.rows.iter().zip(&more.lines) {
+            out.rows.push(self.cells_of(more, row, column, text));
+            out.lines.push(*line);
+        }
+        out
+    }
+
+    /// The table with its cells changed, told by column and text.
+    pub(super) fn mapped(&self, change: impl Fn(&str, &str) -> String) -> Self {
+        let row =
+            |r: &csv::StringRecord| self.header.iter().zip(r).map(|(column, cell)| change(column, cell)).collect();
+        Self {
+            name: self.name.clone(),
+            header: self.header.clone(),
+            columns: self.columns.clone(),
+            rows: self.rows.iter().map(row).collect(),
+            lines: self.lines.clone(),
+        }
+    }
+
+    fn cells_of(&self, of: &Self, row: &csv::StringRecord, column: &str, text: &str) -> csv::StringRecord {
+        let cell = |name: &String| {
+            let at = of.columns.get(name).copied();
+            if name == column { text } else { at.and_then(|at| row.get(at)).unwrap_or("") }
+        };
+        self.header.iter().map(cell).collect()
     }
 
     /// Column names.
@@ -125,15 +161,38 @@ impl<'a> Row<'a> {
     pub fn error(&self, column: &str, reason: &str) -> TableError {
         TableError::Cell {
             table: self.table.name.clone(),
-            row: self.at + 2,
+            row: self.line(),
             column: column.to_owned(),
             value: self.text(column).unwrap_or("").to_owned(),
             reason: reason.to_owned(),
         }
     }
 
+    /// Line of the file, from 1.
+    pub fn line(&self) -> usize {
+        self.table.lines.get(self.at).copied().unwrap_or(0)
+    }
+
     /// Position in the table, from 0.
     pub fn index(&self) -> usize {
         self.at
+    }
+}
+
+/// The line a record begins on: the reader reports where it began to look, which may be blank lines before it.
+fn line(text: &str, at: &csv::Position) -> usize {
+    let rest = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
+    let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
+    at.line() as usize + blank
+}
+
+/// What the reader of CSV says, in the user's language.
+fn reason(e: &csv::Error) -> String {
+    match e.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            let row = pos.as_ref().map_or_else(String::new, |p| format!("第 {} 行附近", p.line()));
+            format!("{row}一行有 {len} 格，表头有 {expected_len} 列；含逗号的内容须用英文双引号括起")
+        }
+        _ => e.to_string(),
     }
 }

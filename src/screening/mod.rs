@@ -5,6 +5,7 @@
 
 pub mod blower;
 pub mod boiler;
+pub mod changes;
 pub mod chiller;
 pub mod compressor;
 pub mod data_centre;

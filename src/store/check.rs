@@ -27,6 +27,8 @@ pub struct CheckReport {
     pub measures: usize,
     /// Readable scenarios.
     pub scenarios: usize,
+    /// Readable own tables.
+    pub own_tables: usize,
     /// Steps in the undo log.
     pub history: usize,
     /// One message per problem; empty for a sound file.
@@ -144,6 +146,7 @@ fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
     report.devices = KindCode::ALL.map(|k| (k, audit.equipment.iter().filter(|e| e.kind.code() == k).count())).to_vec();
     report.measures = audit.measures.len();
     report.scenarios = audit.scenarios.len();
+    report.own_tables = audit.own_tables.len();
     Ok((report, loaded))
 }
 
@@ -159,7 +162,7 @@ fn salvage(conn: &Connection) -> Loaded {
     {
         sections.extend(rows.map_while(Result::ok));
     }
-    rows::read_head(&sections, &mut loaded);
+    rows::read_head(&sections, rows::format_of(conn), &mut loaded);
 
     let mut found = BTreeMap::new();
     let mut from = i64::MIN;

@@ -10,8 +10,9 @@ use super::error::{At as _, StoreError};
 
 /// "JNZD" at byte 68 of the file: how file managers and we ourselves tell an audit from other databases.
 pub(super) const APPLICATION_ID: i32 = 0x4A4E_5A44;
-/// Version of the format. Raised with every change of the schema or of the JSON that an older program would lose.
-pub(super) const FORMAT: i32 = 1;
+/// Version of the format. Raised with every change of the schema or of the JSON that an older program would lose
+/// or misread. 2: own tables, and kinds of device that a program of format 1 doesn't know.
+pub(super) const FORMAT: i32 = 2;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -66,6 +67,17 @@ pub(super) fn create(path: &Path) -> Result<Connection, StoreError> {
 /// Adds the table that only working copies have.
 pub(super) fn add_working_table(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     conn.execute_batch(WORKING).at(path)
+}
+
+/// Brings a sound working copy to the newest format: what is saved from it may hold what older programs don't know.
+pub(super) fn upgrade(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    if super::rows::format_of(conn) >= FORMAT {
+        return Ok(());
+    }
+    let tx = conn.unchecked_transaction().at(path)?;
+    tx.execute("INSERT OR IGNORE INTO head VALUES (?1, '[]')", [super::rows::OWN_TABLES]).at(path)?;
+    tx.pragma_update(None, "user_version", FORMAT).at(path)?;
+    tx.commit().at(path)
 }
 
 /// What the first 100 bytes say.

@@ -14,6 +14,8 @@ use crate::audit::{Audit, Equipment, Id, Touched};
 const HEAD: [&str; 4] = ["enterprise", "prices", "factors", "finance"];
 /// Sections of `head` that measures and scenarios live in.
 const PLANS: [&str; 2] = ["measures", "scenarios"];
+/// Section of `head` that own tables live in; files of format 1 have none.
+pub(super) const OWN_TABLES: &str = "own_tables";
 
 /// Distance between the positions of devices appended one after the other: room to insert between
 /// them without rewriting those behind.
@@ -46,7 +48,7 @@ pub(super) fn load(conn: &Connection, path: &Path) -> Result<Loaded, StoreError>
             Err(e) => return Err(StoreError::db(path, e)),
         }
     }
-    read_head(&sections, &mut loaded);
+    read_head(&sections, format_of(conn), &mut loaded);
 
     let mut stmt = conn.prepare("SELECT id, ord, kind, json FROM equipment ORDER BY ord, id").at(path)?;
     let mut rows = stmt.query([]).at(path)?;
@@ -66,8 +68,13 @@ fn is_row_error(e: &rusqlite::Error) -> bool {
     e.sqlite_error_code().is_none()
 }
 
-/// The sections of `head` that are there and readable.
-pub(super) fn read_head(sections: &HashMap<String, String>, loaded: &mut Loaded) {
+/// The version of the format that a database was written in; the newest if it doesn't say.
+pub(super) fn format_of(conn: &Connection) -> i32 {
+    conn.query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap_or(super::connection::FORMAT)
+}
+
+/// The sections of `head` that are there and readable, of a file of a format.
+pub(super) fn read_head(sections: &HashMap<String, String>, format: i32, loaded: &mut Loaded) {
     fn section<T: DeserializeOwned>(
         name: &str,
         zh: &str,
@@ -88,6 +95,9 @@ pub(super) fn read_head(sections: &HashMap<String, String>, loaded: &mut Loaded)
     section("finance", "财务参数", sections, p, &mut a.finance);
     section("measures", "改造措施", sections, p, &mut a.measures);
     section("scenarios", "方案", sections, p, &mut a.scenarios);
+    if format > 1 {
+        section(OWN_TABLES, "自备数据表", sections, p, &mut a.own_tables);
+    }
 }
 
 /// One device's row.
@@ -115,6 +125,7 @@ pub(super) fn write_all(conn: &Connection, path: &Path, audit: &Audit) -> Result
         equipment: audit.equipment.iter().map(|e| e.id).collect::<BTreeSet<Id>>(),
         order: true,
         plans: true,
+        own_tables: true,
     };
     write(conn, path, audit, &everything, &Vec::new()).map(|places| places.unwrap_or_default())
 }
@@ -137,6 +148,9 @@ pub(super) fn write(
         for name in PLANS {
             write_section(conn, path, audit, name)?;
         }
+    }
+    if touched.own_tables {
+        write_section(conn, path, audit, OWN_TABLES)?;
     }
     if !touched.order {
         for device in find(audit, &touched.equipment) {
@@ -185,6 +199,7 @@ fn write_section(conn: &Connection, path: &Path, audit: &Audit, name: &str) -> R
         "factors" => storable(&audit.factors, || "折算与排放系数".to_owned()),
         "finance" => storable(&audit.finance, || "财务参数".to_owned()),
         "measures" => storable(&audit.measures, || "改造措施".to_owned()),
+        OWN_TABLES => storable(&audit.own_tables, || "自备数据表".to_owned()),
         _ => storable(&audit.scenarios, || "方案".to_owned()),
     }?;
     let mut stmt = conn.prepare_cached("INSERT OR REPLACE INTO head VALUES (?1, ?2)").at(path)?;

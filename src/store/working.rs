@@ -76,6 +76,7 @@ impl Working {
         let opened = (|| {
             let conn = connection::open(&path, false)?;
             let loaded = sound(&conn, &path)?;
+            connection::upgrade(&conn, &path)?;
             connection::add_working_table(&conn, &path)?;
             Ok((conn, loaded))
         })();
@@ -102,7 +103,9 @@ impl Working {
 
     /// Checks and loads everything.
     pub(super) fn load(&self) -> Result<rows::Loaded, StoreError> {
-        sound(&self.conn, self.path())
+        let loaded = sound(&self.conn, self.path())?;
+        connection::upgrade(&self.conn, self.path())?;
+        Ok(loaded)
     }
 
     /// Whether it stays when dropped.

@@ -1,5 +1,6 @@
 //! The command line from outside: output, exit status, and what is on disk afterwards.
 
+mod own_tables;
 mod refusals;
 
 use std::io::Write as _;

@@ -58,10 +58,10 @@ fn a_newer_format_is_refused() {
     let path = p.saved("a.audit");
     let mut bytes = std::fs::read(&path).unwrap();
     assert_eq!(&bytes[68..72], b"JNZD", "the file says what it is");
-    assert_eq!(&bytes[60..64], [0, 0, 0, 1], "format 1");
-    bytes[63] = 2;
+    assert_eq!(&bytes[60..64], [0, 0, 0, 2], "format 2");
+    bytes[63] = 3;
     let e = refused(&p, "新.audit", &bytes);
-    assert!(matches!(e, StoreError::Newer { version: 2, supported: 1, .. }), "{e}");
+    assert!(matches!(e, StoreError::Newer { version: 3, supported: 2, .. }), "{e}");
     assert!(matches!(check(&p.file("新.audit")), Err(StoreError::Newer { .. })));
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Source, review, text};
 use crate::diagnosis::Counted;
-use crate::reference::ReviewState;
+use crate::reference::{ReviewState, Standing};
 use crate::report::gaps::{self, GapGroup};
 use crate::report::numbers::short;
 use crate::screening::{CatalogueSearch, Level};
@@ -124,10 +124,15 @@ pub(super) fn sources(source: &Source<'_>) -> Value {
         .index
         .iter()
         .map(|t| {
+            let unused = match source.reference.standing(t) {
+                Standing::Replaced => "；由自备数据表代替，未采用",
+                Standing::Superseded => "；另有更新版本，未采用",
+                _ => "",
+            };
             json!({
                 "title": text(&t.title), "standard": text(&t.standard), "clause": text(&t.clause),
                 "from": t.effective_from.to_string(), "in_force": t.in_force(date),
-                "source": text(&t.source), "state": t.review_state.zh(), "review": review(&t.review),
+                "source": text(&t.source), "state": format!("{}{unused}", t.review_state.zh()), "review": review(&t.review),
                 "unreviewed": t.review_state != ReviewState::Reviewed,
             })
         })

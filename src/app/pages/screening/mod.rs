@@ -1,5 +1,6 @@
 //! 筛查: how many devices are at which level, each with its evidence, and what is missing.
 
+pub mod editions;
 pub mod overrule;
 mod todo;
 
@@ -32,6 +33,7 @@ pub struct ScreeningPage {
     form: overrule::Form,
     form_of: Option<Id>,
     list: todo::Todo,
+    editions: editions::Editions,
 }
 
 impl ScreeningPage {
@@ -48,8 +50,14 @@ impl ScreeningPage {
         }
         self.cards(ui, wb);
         ui.horizontal_wrapped(|ui| {
-            ui.selectable_value(&mut self.todo, false, lang.pick("判定清单", "Findings"));
-            ui.selectable_value(&mut self.todo, true, lang.pick("待补数据清单", "Missing data"));
+            let lists = [(false, lang.pick("判定清单", "Findings")), (true, lang.pick("待补数据清单", "Missing data"))];
+            for (todo, name) in lists {
+                if ui.selectable_label(self.todo == todo && !self.editions.is_open(), name).clicked() {
+                    self.todo = todo;
+                    self.editions.close();
+                }
+            }
+            self.editions.button(ui, lang);
             ui.separator();
             if ui.selectable_label(self.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
                 self.kind = None;
@@ -68,6 +76,9 @@ impl ScreeningPage {
             widgets::search(ui, &mut self.filter, label, ui.available_width().min(220.0) - 8.0);
         });
         self.refresh(wb);
+        if self.editions.show(ui, wb) {
+            return;
+        }
         if self.todo {
             self.list.show(ui, wb, &self.rows);
         } else {

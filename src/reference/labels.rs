@@ -1,9 +1,9 @@
-//! Names of the tables' columns and of the codes in them, for reading: the files themselves have stable English ones.
+//! Chinese names of the tables' columns and of the codes in them, for reading: the files themselves have stable
+//! English ones.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::app::lang::Lang;
 use crate::audit::KindCode;
 use crate::audit::field::FieldKind;
 
@@ -42,9 +42,7 @@ const HIDDEN: &[&str] = &[
     "metric_field",
     "min_inclusive",
     "mode_code",
-    "ns_max",
     "ns_max_open",
-    "ns_min",
     "ns_min_open",
     "power_max_open",
     "power_min_open",
@@ -79,7 +77,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("ask", "需人工判断"),
     ("axis", "自变量"),
     ("axis_value", "自变量值"),
-    ("b2_d2", "b2/D2"),
+    ("b2_d2", "出口宽径比 b2/D2"),
     ("batch", "批次"),
     ("capacity_band", "容量范围"),
     ("capacity_kva", "容量(kVA)"),
@@ -137,6 +135,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("grade3_max", "三等"),
     ("grade3_pct", "3级(%)"),
     ("grade3_rule", "3级(限定值)"),
+    ("grade_2020", "2020 版等级"),
     ("ie1_pct", "IE1(%)"),
     ("ie2_pct", "IE2(%)"),
     ("ie3_pct", "IE3(%)"),
@@ -153,6 +152,8 @@ const COLUMNS: &[(&str, &str)] = &[
     ("load_loss_w", "负载损耗(W)"),
     ("machine_no_range", "机号"),
     ("made_until_year", "制造年限"),
+    ("mark", "标识"),
+    ("matching_note", "匹配说明"),
     ("meaning", "含义"),
     ("medium", "介质"),
     ("metric", "指标"),
@@ -167,9 +168,9 @@ const COLUMNS: &[(&str, &str)] = &[
     ("no_load_loss_w", "空载损耗(W)"),
     ("note", "说明"),
     ("ns_max", "比转速至"),
-    ("ns_max_inclusive", "含比转速上端(1是)"),
+    ("ns_max_inclusive", "含比转速上端"),
     ("ns_min", "比转速自"),
-    ("ns_min_inclusive", "含比转速下端(1是)"),
+    ("ns_min_inclusive", "含比转速下端"),
     ("other_factor", "另一读法系数"),
     ("p0_grade1_w", "P0 1级(W)"),
     ("p0_grade2_w", "P0 2级(W)"),
@@ -193,10 +194,10 @@ const COLUMNS: &[(&str, &str)] = &[
     ("published", "发布日期"),
     ("publisher", "发布者"),
     ("pump_type", "泵型"),
-    ("q_max_inclusive", "含流量上端(1是)"),
+    ("q_max_inclusive", "含流量上端"),
     ("q_max_kj_per_kg", "热值至(kJ/kg)"),
     ("q_max_m3h", "流量至(m³/h)"),
-    ("q_min_inclusive", "含流量下端(1是)"),
+    ("q_min_inclusive", "含流量下端"),
     ("q_min_kj_per_kg", "热值自(kJ/kg)"),
     ("q_min_m3h", "流量自(m³/h)"),
     ("quantity", "量"),
@@ -215,6 +216,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("spec", "规格"),
     ("specific_speed", "比转速 ns"),
     ("stages", "级数"),
+    ("standard", "标准"),
     ("subtype", "型式"),
     ("sure_machine_no", "确定的机号档"),
     ("sure_ratio", "确定的 γ 档"),
@@ -269,39 +271,55 @@ pub fn shown(column: &str) -> bool {
     !HIDDEN.contains(&column)
 }
 
-/// A column's name.
-pub fn column(name: &str, lang: Lang) -> &str {
-    match lang {
-        Lang::Zh => COLUMNS.iter().find(|(code, _)| *code == name).map_or(name, |(_, zh)| zh),
-        Lang::En => name,
-    }
+/// A column's name; a column without one is shown by its own.
+pub fn column(name: &str) -> &str {
+    COLUMNS.iter().find(|(code, _)| *code == name).map_or(name, |(_, zh)| zh)
 }
 
 /// A cell as read: codes by their label, everything else as it is.
-pub fn cell(column: &str, text: &str, lang: Lang) -> String {
+pub fn cell(column: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    if column.ends_with("inclusive") {
+        return match text {
+            "1" => "是",
+            "0" => "否",
+            other => other,
+        }
+        .to_owned();
+    }
+    if matches!(column, "models" | "rated_power_kw" | "voltage_is_kv") {
+        return text.split('|').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、");
+    }
     // Free text may happen to look like a code.
-    let coded = matches!(
-        column,
-        "batch"
-            | "kind"
-            | "medium"
-            | "core"
-            | "connection"
-            | "insulation"
-            | "windings"
-            | "tap_changing"
-            | "duty"
-            | "condensing"
-            | "motor_type"
-            | "cooling"
-            | "key"
-            | "complete"
-    );
-    if lang == Lang::En || !coded || text.is_empty() {
+    if !CODED.contains(&column) {
         return text.to_owned();
     }
     text.split('|').map(|part| LABELS.get(part).copied().unwrap_or(part)).collect::<Vec<_>>().join("、")
 }
+
+/// Columns whose cells are codes.
+const CODED: [&str; 18] = [
+    "axis",
+    "batch",
+    "complete",
+    "condensing",
+    "connection",
+    "cooling",
+    "core",
+    "deadline",
+    "direction",
+    "duty",
+    "insulation",
+    "key",
+    "kind",
+    "mark",
+    "medium",
+    "motor_type",
+    "tap_changing",
+    "windings",
+];
 
 static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut out: HashMap<&'static str, &'static str> = CODES.iter().copied().collect();
@@ -315,6 +333,8 @@ static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
         }
     }
     out.extend(KindCode::ALL.map(|k| (k.code(), k.zh())));
+    out.extend([("immediate", "立即"), ("flow_m3h", "流量(m³/h)"), ("specific_speed", "比转速")]);
+    out.extend([("<=", "不大于"), (">=", "不小于")]);
     out.extend([("no", "不完整"), ("counts", "项数相符"), ("subset", "只收录相关项")]);
     out
 });

@@ -1,0 +1,130 @@
+//! One table: what it is, and its rows.
+
+use eframe::egui::{self, Align, Layout};
+use egui_extras::{Column, TableBuilder};
+
+use super::{ReferencePage, list, own};
+use crate::app::lang::Lang;
+use crate::app::theme;
+use crate::app::widgets::parse::normal;
+use crate::app::widgets::{self, evidence};
+use crate::app::workbench::Workbench;
+use crate::reference::{Reference, Table, labels};
+
+impl ReferencePage {
+    pub(super) fn browse(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, reference: &Reference) {
+        let lang = wb.lang();
+        let Some((info, table)) =
+            self.table.as_ref().and_then(|id| Some((reference.tables.info(id)?, reference.tables.raw.get(id)?)))
+        else {
+            widgets::empty(
+                ui,
+                lang.pick("从左边选择一张表", "Choose a table"),
+                lang.pick("程序判定所依据的每一行都可以在这里查到", "Every row the program judges by is here"),
+            );
+            return;
+        };
+        evidence::wrapped(ui, theme::bold(if lang == Lang::Zh { &info.title } else { &info.title_en }));
+        ui.horizontal_wrapped(|ui| {
+            list::review(ui, info);
+            list::standing(ui, reference, info, lang);
+            let edition = format!("{} {}", lang.pick("版次", "edition"), info.edition);
+            ui.label(theme::small(
+                ui,
+                format!("{}  {edition}  {}  {}", info.standard, list::dates(info, lang), info.clause),
+            ));
+        });
+        let facts = [
+            format!("{}{}", lang.pick("来源：", "Source: "), info.source),
+            format!("{}{}", lang.pick("核对：", "Review: "), info.review),
+        ];
+        evidence::wrapped(ui, theme::small(ui, facts.join("    ")));
+        ui.horizontal_wrapped(|ui| {
+            let label = lang.pick("在表中查找", "Search the table");
+            widgets::search(ui, &mut self.filter, label, 240.0);
+            let all = table.len();
+            let count = if self.rows.len() == all { format!("{all}") } else { format!("{} / {all}", self.rows.len()) };
+            ui.label(theme::small(ui, format!("{count} {}", lang.pick("行", "rows"))));
+            own::templates(ui, wb, reference, info);
+        });
+        let key = (info.id.clone(), self.filter.clone());
+        if self.made_for.as_ref() != Some(&key) {
+            let wanted = normal(&self.filter).to_lowercase();
+            let header = table.header();
+            // What is shown can be found as well as what is in the file.
+            let has = |text: &str| normal(text).to_lowercase().contains(&wanted);
+            let hit = |at: &usize| {
+                let mut cells = header.iter().zip(table.cells(*at));
+                wanted.is_empty() || cells.any(|(code, c)| has(c) || has(&labels::cell(code, c)))
+            };
+            self.rows = (0..table.len()).filter(hit).collect();
+            self.made_for = Some(key);
+        }
+        let p = theme::palette(ui);
+        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
+            egui::ScrollArea::horizontal().id_salt(&info.id).auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+                let height = ui.available_height();
+                let mut builder = TableBuilder::new(ui)
+                    .id_salt(("reference", &info.id))
+                    .auto_shrink(false)
+                    .min_scrolled_height(80.0)
+                    .max_scroll_height(height)
+                    .cell_layout(Layout::left_to_right(Align::Center));
+                let columns: Vec<(usize, &String)> =
+                    table.header().iter().enumerate().filter(|(_, name)| labels::shown(name)).collect();
+                for (n, code) in &columns {
+                    let width = width(table, *n, code, lang);
+                    builder = builder.column(Column::initial(width).at_least(40.0).clip(true).resizable(true));
+                }
+                builder
+                    .header(theme::HEADER, |mut row| {
+                        for (_, code) in &columns {
+                            row.col(|ui| {
+                                ui.add_space(6.0);
+                                let name = name_of(code, lang);
+                                ui.add(egui::Label::new(theme::small(ui, name)).truncate()).on_hover_text(name);
+                            });
+                        }
+                    })
+                    .body(|body| {
+                        body.rows(theme::ROW, self.rows.len(), |mut row| {
+                            let r = row.index();
+                            let Some(at) = self.rows.get(r) else { return };
+                            let cells: Vec<&str> = table.cells(*at).collect();
+                            for (n, code) in &columns {
+                                let cell = shown(code, cells.get(*n).copied().unwrap_or_default(), lang);
+                                row.col(|ui| {
+                                    let fill = if r % 2 == 1 { p.stripe } else { p.surface };
+                                    ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
+                                    ui.add_space(6.0);
+                                    let label = ui.add(egui::Label::new(&cell).truncate());
+                                    if cell.chars().count() > 12 {
+                                        label.on_hover_text(cell);
+                                    }
+                                });
+                            }
+                        });
+                    });
+            });
+        });
+    }
+}
+
+/// A column's name: in English its own.
+fn name_of(code: &str, lang: Lang) -> &str {
+    if lang == Lang::Zh { labels::column(code) } else { code }
+}
+
+/// A cell as read: in English as it is in the file.
+fn shown(code: &str, text: &str, lang: Lang) -> String {
+    if lang == Lang::Zh { labels::cell(code, text) } else { text.to_owned() }
+}
+
+/// Room for a column's name and for most of what is in its first rows.
+fn width(table: &Table, n: usize, code: &str, lang: Lang) -> f32 {
+    let points = |text: &str| text.chars().map(|c| if c.is_ascii() { 8.0 } else { 13.5 }).sum::<f32>() + 18.0;
+    let cells = (0..table.len().min(40)).filter_map(|at| table.cells(at).nth(n));
+    let widest = cells.map(|c| points(&shown(code, c, lang))).fold(0.0, f32::max);
+    widest.min(200.0).max(points(name_of(code, lang)).min(150.0)).max(56.0)
+}
