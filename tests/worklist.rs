@@ -23,8 +23,7 @@ fn device(kind: KindCode, fields: &[(&str, &str)]) -> Equipment {
 }
 
 fn plant() -> Audit {
-    let mut audit = Audit::default();
-    audit.equipment = vec![
+    let equipment = vec![
         // Nothing about its place: last.
         device(KindCode::Motor, &[("tag", "M-9"), ("model", "YE3-132S-4"), ("rated_power_kw", "5.5")]),
         // Y2 series without power, voltage, hours, load.
@@ -46,7 +45,7 @@ fn plant() -> Audit {
             ],
         ),
     ];
-    audit
+    Audit { equipment, ..Audit::default() }
 }
 
 fn reference() -> Reference {

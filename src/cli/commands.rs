@@ -8,7 +8,7 @@ use super::output::View;
 use super::{Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, reference, views};
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
-use crate::diagnosis::{DeviceDiagnosis, Diagnosis, diagnose};
+use crate::diagnosis::{Diagnosis, diagnose};
 use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
 use crate::progress::Progress;
 use crate::reference::{Reference, Standard};
@@ -75,9 +75,10 @@ fn screen(file: &Path, date: Option<jiff::civil::Date>, out: &Out) -> Result<Ref
     let (diagnosis, reference) = run(&audit, date)?;
     for standard in Standard::ALL {
         // Only of standards that would have judged one of the devices.
-        let wanted = |d: &DeviceDiagnosis| d.verdict.evidence.iter().any(|e| &*e.standard == standard.number());
+        let consulted =
+            || diagnosis.devices.iter().flat_map(|d| &d.verdict.evidence).any(|e| &*e.standard == standard.number());
         if let Some(newer) = reference.newer(standard)
-            && diagnosis.devices.iter().any(wanted)
+            && consulted()
         {
             eprintln!(
                 "注意：{} 自 {} 起实施，晚于基准日 {}，未用于判定",

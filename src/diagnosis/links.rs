@@ -99,7 +99,8 @@ fn key(tag: Option<&Entered<String>>) -> Option<Box<str>> {
         Some(text.to_ascii_uppercase().into_boxed_str())
     } else {
         let folded = text.nfkc().collect::<String>().to_uppercase();
-        Some(folded.trim().into()).filter(|t: &Box<str>| !t.is_empty())
+        let folded = folded.trim();
+        (!folded.is_empty()).then(|| folded.into())
     }
 }
 

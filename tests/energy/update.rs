@@ -51,7 +51,7 @@ fn edit(audit: &Audit, what: u8, which: usize, how: u8) -> Option<Edit> {
     let at = which % audit.equipment.len().max(1);
     let chosen = audit.equipment.get(at);
     let set = |e: &Equipment, key: &str, text: &str| {
-        let entered = (how % 7 > 0).then(|| Entered::ledger(value(e.kind.code(), key, text)));
+        let entered = (!how.is_multiple_of(7)).then(|| Entered::ledger(value(e.kind.code(), key, text)));
         Edit::field(e.id, key, entered)
     };
     Some(match what % 12 {
@@ -66,7 +66,10 @@ fn edit(audit: &Audit, what: u8, which: usize, how: u8) -> Option<Edit> {
             let key = key.into_iter().find(|k| device.kind.code().field(k).is_some())?;
             set(device, key, "62.5")
         }
-        5 => Edit::Overrule(chosen?.id, (how % 2 == 0).then(|| Overrule { level: "grade2".into(), reason: "".into() })),
+        5 => Edit::Overrule(
+            chosen?.id,
+            how.is_multiple_of(2).then(|| Overrule { level: "grade2".into(), reason: "".into() }),
+        ),
         6 => Edit::RemoveEquipment(vec![chosen?.id]),
         7 => {
             let kind = [KindCode::Motor, KindCode::Pump, KindCode::Furnace][usize::from(how) % 3];
