@@ -104,6 +104,7 @@ impl Touched {
         self.equipment.extend(&other.equipment);
         self.order |= other.order;
         self.plans |= other.plans;
+        self.own_tables |= other.own_tables;
     }
 }
 

@@ -14,7 +14,7 @@ use crate::retrofit;
 
 /// The diagnosis of `audit`, given that of the same audit before edits that touched `touched`: equal to
 /// [`diagnose`](super::diagnose), but only the touched devices, those linked to them and the measures on them are
-/// looked at again. Other prices, factors or another date change everything and are found out.
+/// looked at again. Other prices, factors, own tables or another date change everything and are found out.
 ///
 /// Takes the former diagnosis: what nobody else holds is changed in place.
 pub fn update(previous: Diagnosis, audit: &Audit, reference: &Reference, touched: &Touched) -> Diagnosis {
@@ -24,7 +24,7 @@ pub fn update(previous: Diagnosis, audit: &Audit, reference: &Reference, touched
 
 /// How many devices [`update`] looks at, those of measures included: tells whether it is done within a frame.
 pub fn effort(previous: &Diagnosis, audit: &Audit, reference: &Reference, touched: &Touched) -> usize {
-    if !comparable(previous, audit, reference) {
+    if !comparable(previous, audit, reference, touched) {
         return audit.equipment.len().max(1);
     }
     let moved = if touched.order { audit.equipment.len() } else { 0 };
@@ -37,8 +37,8 @@ pub fn effort(previous: &Diagnosis, audit: &Audit, reference: &Reference, touche
 }
 
 /// Whether everything but the touched devices is judged by the same rules.
-fn comparable(previous: &Diagnosis, audit: &Audit, reference: &Reference) -> bool {
-    previous.date == reference.date && previous.assumptions == Assumptions::of(audit, reference)
+fn comparable(previous: &Diagnosis, audit: &Audit, reference: &Reference, touched: &Touched) -> bool {
+    !touched.own_tables && previous.date == reference.date && previous.assumptions == Assumptions::of(audit, reference)
 }
 
 fn concerns(measure: &Measure, touched: &Touched) -> bool {
@@ -57,7 +57,7 @@ pub fn update_with(
     touched: &Touched,
     progress: &Progress,
 ) -> Option<Diagnosis> {
-    if !comparable(&previous, audit, reference) {
+    if !comparable(&previous, audit, reference, touched) {
         return diagnose_with(audit, reference, progress);
     }
     let mut out = previous;
