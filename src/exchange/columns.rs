@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::headers::{self, Header, LABEL, Match, Special};
+use super::headers::{self, Header, LABEL, Match, Special, WHOLE};
 use super::layout::Block;
 use super::rows::vertical_merges;
 use super::units;
@@ -78,7 +78,8 @@ impl Columns {
             let header = header_of(block, column).map(Header::show).unwrap_or_default();
             let vague = m.rank > LABEL && units::is_output(m.def) && !header.contains("蒸") && !header.contains('吨');
             let second = pairs.remove(&column);
-            columns.fields.push((column, Column { def: m.def, unit: units::shown(&m.unit), vague, second }));
+            let bare = m.unit.is_empty() && m.rank != WHOLE;
+            columns.fields.push((column, Column { def: m.def, unit: units::shown(&m.unit), vague, bare, second }));
         }
         columns.fields.sort_by_key(|(column, _)| *column);
         columns

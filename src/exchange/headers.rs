@@ -171,7 +171,7 @@ pub(super) struct Match {
 }
 
 /// The field's label with its unit, as our own export writes it.
-const WHOLE: u8 = 0;
+pub(super) const WHOLE: u8 = 0;
 /// A name said of the kind: 电机型号 of a motor, which beats 型号.
 const SPECIFIC: u8 = 1;
 /// The field's label.
@@ -370,20 +370,24 @@ pub(super) fn is_known(text: &str) -> bool {
     DICTIONARIES.iter().any(|(_, d)| d.names.contains_key(&text) || d.names.contains_key(&name)) || text == "序号"
 }
 
-/// Whether every header is one of the kind's own labels or a column of our lists: a sheet we wrote ourselves.
+/// Whether a table is one that we wrote: its headers are the kind's own labels, all of them or with a column that only
+/// our lists have.
 pub(super) fn are_ours<'a>(headers: impl Iterator<Item = &'a Header>, kind: KindCode) -> bool {
-    let mut fields = 0;
+    let (mut fields, mut lists) = (0, false);
     for header in headers {
         let own = bare(&header.own);
-        let known = kind.fields().any(|d| bare(&d.header()) == own);
-        fields += usize::from(known);
-        if !known
-            && !matches!(special(header), Some(Special::Origin | Special::Device | Special::Asked | Special::Question))
-        {
+        if kind.fields().any(|d| bare(&d.header()) == own) {
+            fields += 1;
+        } else if matches!(
+            special(header),
+            Some(Special::Origin | Special::Device | Special::Asked | Special::Question)
+        ) {
+            lists = true;
+        } else {
             return false;
         }
     }
-    fields >= 4
+    lists || fields == kind.fields().count()
 }
 
 /// Whether the header names a field of any kind: its key and whether exactly.

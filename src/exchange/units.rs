@@ -386,6 +386,23 @@ pub(super) fn split_suffix(header: &str) -> Option<(&str, &str)> {
     best.filter(|(name, _)| !name.is_empty())
 }
 
+/// The units that a number without any may be in, where plants use several and the number doesn't tell: 8 as a
+/// compressor's pressure is hardly MPa, a capacity of 500 may be kW or 冷吨.
+pub(super) fn doubtful(def: &FieldDef, value: f64) -> Option<&'static str> {
+    match def.key {
+        "discharge_pressure_mpa" if value >= 2.0 => Some("MPa、bar 还是 kgf/cm²"),
+        "pressure_pa" | "operating_pressure_pa" if value > 0.0 && value < 20.0 => Some("Pa、kPa 还是 mmH2O"),
+        "pressure_rise_kpa" if value < 3.0 => Some("kPa、kgf/cm² 还是 MPa"),
+        "flow_m3_per_min" if value > 200.0 => Some("m³/min 还是 m³/h"),
+        "annual_electricity_kwh" | "annual_it_electricity_kwh" if value > 0.0 && value < 100.0 => {
+            Some("kWh 还是 万kWh")
+        }
+        "cooling_capacity_kw" | "heating_capacity_kw" => Some("kW、冷吨还是万大卡/h"),
+        "design_heat_kw" | "measured_heat_kw" => Some("kW、万大卡/h 还是 GJ/h"),
+        _ => None,
+    }
+}
+
 /// What to do about a unit that the field can't be converted from, if there is more to say than "another unit".
 pub(super) fn advice(def: &FieldDef, unit: &str) -> &'static str {
     let unit = canonical(unit);

@@ -34,6 +34,8 @@ pub(super) struct Column {
     pub(super) unit: String,
     /// The header says only 容量 or 出力, which is t/h for steam and MW for hot water.
     pub(super) vague: bool,
+    /// The header says no unit; our own labels do.
+    pub(super) bare: bool,
     /// The second field and its unit, where the header names two: 流量/扬程.
     pub(super) second: Option<(&'static FieldDef, String)>,
 }
@@ -189,7 +191,7 @@ fn read_pair(
     context: &Context,
 ) -> Result<Found, Refusal> {
     let one = |def: &'static FieldDef, unit: &str, text: &str| {
-        let column = Column { def, unit: unit.to_owned(), vague: false, second: None };
+        let column = Column { def, unit: unit.to_owned(), vague: false, bare: unit.is_empty(), second: None };
         let found = read_number(&Cell::Text(text.trim().to_owned()), &column, context)?;
         check(found.def, &found.value.value, &column).map(|()| found)
     };
@@ -283,6 +285,10 @@ fn convert(parsed: &Parsed, column: &Column, context: &Context) -> Result<(&'sta
         if column.vague && context.hot_water {
             let reason = "热水锅炉的容量没有写单位，分不清是 MW 还是 t/h";
             return Err(Refusal::new(reason, "请在数值后写明 MW 或 t/h"));
+        }
+        if let Some(units) = units::doubtful(def, parsed.value).filter(|_| column.bare) {
+            let reason = format!("{}没有写单位，分不清是 {units}", def.zh);
+            return Err(Refusal::new(reason, "请在列名或数值后写明单位"));
         }
         return Ok((def, parsed.value));
     }

@@ -341,6 +341,14 @@ fn by_sheet() {
 }
 
 #[test]
+fn a_plants_sheet_is_not_taken_for_the_template() {
+    let header: &[V] = &[T("编号"), T("名称"), T("型号"), T("使用地点"), T("制造厂"), T("备注")];
+    let rows: &[&[V]] = &[header, &[T("1"), T("引风机")], &[T("2"), T("1#")]];
+    let import = import_sheets(&[("锅炉", rows)]);
+    assert_eq!([kind_of(&import, 0), kind_of(&import, 1)], [KindCode::Fan, KindCode::Boiler]);
+}
+
+#[test]
 fn a_category_is_coarser_than_a_name() {
     for (column, name, model, kind) in [
         ("风机", "离心风机", "4-72-12C", "fan"),

@@ -138,6 +138,57 @@ fn units_that_need_more_than_a_factor_are_asked_about() {
 }
 
 #[test]
+fn numbers_whose_unit_can_only_be_guessed_are_asked_about() {
+    for (sheet, header, value, key, told) in [
+        ("空压机", "排气压力", N(8.0), "discharge_pressure_mpa", "bar 还是 kgf/cm²"),
+        ("空压机", "排气量", N(1200.0), "flow_m3_per_min", "m³/h"),
+        ("通风机", "全压", N(2.5), "pressure_pa", "kPa"),
+        ("鼓风机", "升压", N(0.5), "pressure_rise_kpa", "kgf/cm²"),
+        ("冷水机组", "制冷量", N(500.0), "cooling_capacity_kw", "冷吨"),
+        ("换热器", "换热量", N(60.0), "design_heat_kw", "万大卡"),
+        ("离心泵", "年用电量", N(12.5), "annual_electricity_kwh", "万kWh"),
+    ] {
+        refuses(sheet, header, value, key, told);
+    }
+    // With a unit in the header, or where the number tells, there is nothing to ask.
+    reads("空压机", "排气压力(MPa)", N(3.0), "discharge_pressure_mpa", 3.0);
+    reads("空压机", "排气压力", N(0.8), "discharge_pressure_mpa", 0.8);
+    reads("通风机", "全压", N(2500.0), "pressure_pa", 2500.0);
+    reads("冷水机组", "名义制冷量(kW)", N(500.0), "cooling_capacity_kw", 500.0);
+    reads("离心泵", "年用电量", N(125_000.0), "annual_electricity_kwh", 125_000.0);
+}
+
+#[test]
+fn every_fields_own_unit_is_read() {
+    for kind in KindCode::ALL {
+        for def in kind.fields() {
+            let energy_audit::audit::FieldKind::Number { min, max } = def.kind else { continue };
+            // The calorific value's unit names that of gases in brackets.
+            let unit = def.unit.split("(气体").next().unwrap_or("");
+            let value = ((min + max.min(1e6)) * 50.0).round() / 100.0;
+            let cell: &'static str = Box::leak(format!("{value}{unit}").into_boxed_str());
+            let header: &'static str = Box::leak(def.zh.to_owned().into_boxed_str());
+            let rows: &[&[V]] =
+                &[&[T("编号"), T("名称"), T("类别"), T(header)], &[T("A1"), T("1#"), T(kind.zh()), T(cell)]];
+            let import = import_sheets(&[("Sheet1", rows)]);
+            // № is written before the number: above.
+            if def.key == "machine_no_dm" {
+                continue;
+            }
+            assert_eq!(
+                num(device(&import, 0), def.key),
+                Some(value),
+                "{} {}: {:?}",
+                kind.code(),
+                def.key,
+                import.complaints
+            );
+            clean(&import);
+        }
+    }
+}
+
+#[test]
 fn two_figures_in_a_column() {
     for header in ["流量/扬程", "流量/扬程(m³/h/m)", "流量(m3/h)/扬程(m)", "流量/扬程（m³/h、m）"]
     {
