@@ -7,35 +7,32 @@ use super::told::{Teller, Trust};
 struct Build {
     kind: Option<(&'static str, Trust, &'static str)>,
     air_cooled: bool,
-    /// Letters that are known to stand before flow and pressure.
-    known: bool,
+    /// How far flow and pressure behind the letters can be relied on.
+    trust: Trust,
 }
 
-fn build(letters: &str) -> Build {
-    let mut out = Build { kind: None, air_cooled: false, known: true };
+fn build(letters: &str) -> Option<Build> {
+    let of = |kind, air_cooled| Some(Build { kind: Some(kind), air_cooled, trust: Trust::Sure });
     if letters.starts_with("LG") {
         // Screw machines are oil-injected unless said otherwise.
-        out.kind = Some(("oil_injected", Trust::Class, "表示螺杆压缩机，一般为喷油"));
-        return out;
+        return of(("oil_injected", Trust::Class, "表示螺杆压缩机，一般为喷油"), false);
     }
-    let Some(features) = letters.strip_prefix(['L', 'V', 'W', 'Z', 'P', 'M', 'H', 'D', 'S']) else {
-        out.known = false;
-        return out;
-    };
-    out.air_cooled = features.contains('F');
-    out.kind = match features {
-        "" | "F" | "Y" | "FY" | "G" | "A" | "B" => {
-            Some(("reciprocating", Trust::Class, "表示活塞式(往复)压缩机的气缸排列"))
+    // Letters of the catalogue's machines (1: 7-3 to 7-5) whose construction isn't said.
+    if matches!(letters, "K" | "B" | "I") {
+        return Some(Build { kind: None, air_cooled: false, trust: Trust::Guess });
+    }
+    let features = letters.strip_prefix(['L', 'V', 'W', 'Z', 'P', 'M', 'H', 'D'])?;
+    match features {
+        "" | "F" | "Y" | "FY" | "G" => {
+            let kind = ("reciprocating", Trust::Class, "表示活塞式(往复)压缩机的气缸排列");
+            of(kind, features.contains('F'))
         }
         "W" | "WF" | "FW" | "WJ" | "WD" | "WWJ" => {
-            Some(("oil_free_reciprocating", Trust::Class, "首字母为活塞式气缸排列，W 表示无润滑"))
+            let kind = ("oil_free_reciprocating", Trust::Class, "首字母为活塞式气缸排列，W 表示无润滑");
+            of(kind, features.contains('F'))
         }
-        _ => {
-            out.known = false;
-            None
-        }
-    };
-    out
+        _ => None,
+    }
 }
 
 /// Tells type, flow and pressure.
@@ -55,8 +52,10 @@ pub(super) fn read<'a>(cleaned: &'a str, t: &mut Teller<'_, 'a>) {
         screw_by_power(scan, letters, t);
         return;
     }
-    // Piston force in t (L3.5) or rotor diameter in cm (LG20).
-    let _ = scan.number();
+    // Piston force in t (L3.5) or rotor diameter in cm (LG20); a digit behind D or S is a transformer's.
+    if letters.starts_with('L') {
+        let _ = scan.number();
+    }
     if !scan.eat('-') {
         return;
     }
@@ -69,11 +68,16 @@ pub(super) fn read<'a>(cleaned: &'a str, t: &mut Teller<'_, 'a>) {
     if scan.rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') || process(scan.rest) {
         return;
     }
-    let build = build(letters);
-    let trust = if build.known { Trust::Sure } else { Trust::Guess };
-    t.number("flow_m3_per_min", flow.value, trust, flow.text, "为容积流量(m³/min)");
+    let Some(build) = build(letters) else { return };
+    t.number("flow_m3_per_min", flow.value, build.trust, flow.text, "为容积流量(m³/min)");
     let mpa = (pressure.value * 100.0).round() / 1000.0;
-    t.number("discharge_pressure_mpa", mpa, trust, pressure.text, "为排气压力(kgf/cm² 或 bar)，约合其十分之一 MPa");
+    t.number(
+        "discharge_pressure_mpa",
+        mpa,
+        build.trust,
+        pressure.text,
+        "为排气压力(kgf/cm² 或 bar)，约合其十分之一 MPa",
+    );
     if let Some((code, trust, says)) = build.kind {
         t.choice("compressor_type", code, trust, letters, says);
     }

@@ -34,13 +34,11 @@ pub(super) fn show(ui: &mut egui::Ui, lang: Lang, device: &Equipment, tables: &T
             .collect();
         let text = format!("{}{}", lang.pick("型号给出：", "The model says: "), shown.join(" · "));
         ui.horizontal_wrapped(|ui| {
-            let label = ui.label(theme::small(ui, text)).on_hover_text(why.join("\n"));
-            let name = lang.pick("填入", "Fill in");
-            let button =
-                ui.small_button(name).labelled_by(label.id).on_hover_text(lang.pick(
-                    "填入空着的字段，来源记为铭牌，不确定的记为估算",
-                    "Fills the empty fields, as nameplate values",
-                ));
+            ui.label(theme::small(ui, text)).on_hover_text(why.join("\n"));
+            let button = ui.small_button(lang.pick("填入", "Fill in")).on_hover_text(lang.pick(
+                "把型号给出的值填入空着的字段；来源记为铭牌，不确定的(≈)记为估算",
+                "Fills what the model says into the empty fields, as nameplate values; what is unsure (≈) as estimates",
+            ));
             if button.clicked() {
                 out = Some(Edit::Batch(told.iter().map(|(_, f)| fill(device, f)).collect()));
             }
