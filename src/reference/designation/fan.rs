@@ -1,4 +1,4 @@
-//! Fans: family, machine number behind № and drive letter (JB/T 8940, JB/T 9100).
+//! Fans: family, machine number behind № and drive letter, as such designations commonly run.
 
 use super::scan::{Num, Scan};
 use super::told::{Teller, Trust};

@@ -60,15 +60,15 @@ pub fn transformer(cleaned: &str) -> Option<TransformerModel<'_>> {
 pub(super) fn read<'a>(cleaned: &'a str, t: &mut Teller<'_, 'a>) {
     let Some(m) = transformer(cleaned) else { return };
     let Some(body) = Body::of(m.series) else { return };
-    // A bare S is a letter, not a designation.
-    if m.capacity_kva.is_none() && !m.series.ends_with(|c: char| c.is_ascii_digit()) {
-        return;
-    }
-    if let (Some(kva), Some(at)) = (m.capacity_kva, size_start(cleaned, &m)) {
-        let mut scan = Scan::new(&cleaned[at..]);
-        let text = scan.number().map_or("", |n| n.text);
-        t.number("capacity_kva", kva, Trust::Sure, text, "为额定容量(kVA)");
+    if m.capacity_kva.is_some() {
+        let mut scan = Scan::new(size_start(cleaned, &m).map_or("", |at| &cleaned[at..]));
+        let Some(capacity) = scan.number().filter(|n| n.value >= 5.0 && is_capacity(scan.rest)) else { return };
+        t.number("capacity_kva", capacity.value, Trust::Sure, capacity.text, "为额定容量(kVA)");
         voltages(scan.rest, t);
+    } else if !m.series.ends_with(|c: char| c.is_ascii_digit()) || !matches!(m.structure, "" | "M" | "R" | "RL" | "MRL")
+    {
+        // A bare S is a letter, and SZL10-AII is a boiler.
+        return;
     }
     let letters = m.series.trim_end_matches(|c: char| c.is_ascii_digit());
     if body.dry {
@@ -127,6 +127,12 @@ impl Body {
             auto,
         })
     }
+}
+
+/// Whether what follows a number leaves it a capacity: DG46-50X8 is a pump, SZL10-1.25-AII a boiler.
+fn is_capacity(rest: &str) -> bool {
+    let dashed = rest.strip_prefix('-').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    rest.is_empty() || rest.starts_with(['/', '(']) || rest.starts_with("KVA") || dashed
 }
 
 /// Where the size begins behind series and structure.
