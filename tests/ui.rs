@@ -258,6 +258,34 @@ fn a_motor_typed_into_the_table_is_judged() {
     assert!(b.harness.query_all_by_role_and_label(Role::Label, "淘汰").next().is_some(), "the verdict is shown");
 }
 
+/// What the designation gives is filled in at once, taken back at once, and a contradiction is said beside the model.
+#[test]
+fn what_the_model_gives_is_filled_in_and_a_contradiction_is_shown() {
+    use energy_audit::audit::Origin;
+    let mut b = with_typed_motor("Y160M-4");
+    b.harness.get_by_label("型号给出：4 极 · 11 kW · 三相异步(笼型)").scroll_to_me();
+    b.harness.run_steps(5);
+    b.harness.get_by_role_and_label(Role::Button, "填入").click();
+    b.harness.run_steps(3);
+    assert_eq!(value(&b, 0, "poles"), Some(FieldValue::Number(4.0)));
+    assert_eq!(value(&b, 0, "rated_power_kw"), Some(FieldValue::Number(11.0)));
+    let origin =
+        |b: &Bench| b.harness.state().workbench.audit().and_then(|a| a.equipment[0].get("poles")).map(|e| e.origin);
+    assert_eq!(origin(&b), Some(Origin::Nameplate));
+    assert!(b.harness.query_all_by_label_contains("型号给出").next().is_none(), "nothing is left to give");
+    b.harness.state_mut().workbench.undo();
+    b.harness.run_steps(3);
+    assert_eq!((value(&b, 0, "poles"), value(&b, 0, "rated_power_kw")), (None, None), "one step back");
+    let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
+    let poles = Some(Entered::ledger(FieldValue::Number(6.0)));
+    b.harness.state_mut().workbench.edit("修改极数", Edit::field(id, "poles", poles));
+    b.harness.run_steps(3);
+    assert!(
+        b.harness.query_all_by_label_contains("的极数为 4 极，登记为 6 极").next().is_some(),
+        "the contradiction is said"
+    );
+}
+
 #[test]
 fn a_cell_is_edited_by_key_given_up_and_undone() {
     let mut b = with_typed_motor("JO2-72-4");

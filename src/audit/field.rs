@@ -355,6 +355,10 @@ pub trait FieldType: Sized {
     fn to_value(&self) -> FieldValue;
     /// From the common form.
     fn from_value(value: FieldValue) -> Option<Self>;
+    /// The stable code, for options.
+    fn code(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl FieldType for f64 {
@@ -415,6 +419,9 @@ impl<C: Choice> FieldType for C {
             _ => None,
         }
     }
+    fn code(&self) -> Option<&'static str> {
+        Some(self.def().code)
+    }
 }
 
 /// A record whose fields are declared once: read and written by key.
@@ -423,6 +430,8 @@ pub trait Record {
     fn fields(&self) -> &'static [FieldDef];
     /// The value of a field, `None` if not entered or no such field.
     fn get(&self, key: &str) -> Option<Entered<FieldValue>>;
+    /// The stable code entered into a field of options, `None` for other fields and empty ones.
+    fn choice(&self, key: &str) -> Option<&'static str>;
     /// Enters (or with `None` clears) a field after checking type and range.
     fn set(&mut self, key: &str, value: Option<Entered<FieldValue>>) -> Result<(), FieldError>;
 }
@@ -484,6 +493,12 @@ macro_rules! record {
                 match key {
                     $( stringify!($key) => self.$key.as_ref().map(|e| $crate::audit::field::Entered {
                         value: $crate::audit::field::FieldType::to_value(&e.value), origin: e.origin }), )+
+                    _ => None,
+                }
+            }
+            fn choice(&self, key: &str) -> Option<&'static str> {
+                match key {
+                    $( stringify!($key) => self.$key.as_ref().and_then(|e| $crate::audit::field::FieldType::code(&e.value)), )+
                     _ => None,
                 }
             }

@@ -6,6 +6,7 @@
 mod commands;
 mod output;
 mod own;
+mod readings;
 mod reference;
 mod views;
 

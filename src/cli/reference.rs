@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::output::View;
+use super::readings::Readings;
 use super::{Failure, Lang, Reference as What, commands};
 use crate::clock;
 use crate::reference::catalogue::Matched;
@@ -161,6 +162,8 @@ fn find(tables: &Tables, model: &str, lang: Lang) -> View {
             "condition": &*hit.item.condition, "review": &*hit.item.review,
         }));
     }
+    let readings = Readings::of(model, tables);
+    rows.extend(readings.rows(lang));
     let header = vec![
         en(lang, "目录", "Catalogue"),
         en(lang, "条目", "Item"),
@@ -169,5 +172,5 @@ fn find(tables: &Tables, model: &str, lang: Lang) -> View {
         en(lang, "命中方式", "How"),
         en(lang, "条件", "Condition"),
     ];
-    View { header, rows, json: Value::Array(json) }
+    View { header, rows, json: json!({"matches": json, "readings": readings.json()}) }
 }

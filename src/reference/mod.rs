@@ -35,6 +35,7 @@ use catalogue::Catalogue;
 use chillers::Chillers;
 use compressors::Compressors;
 use data_centres::DataCentres;
+use designation::ListedPowers;
 use factors::FactorTables;
 use fans::Fans;
 use heat_treatment::HeatTreatment;
@@ -96,6 +97,8 @@ pub struct Tables {
     pub raw: HashMap<String, Table>,
     /// Catalogues of obsolete equipment.
     pub catalogue: Catalogue,
+    /// The motor powers that the catalogues list, by series and size.
+    pub listed_powers: ListedPowers,
     /// GB 18613-2020.
     pub motors_lv: LowVoltage,
     /// GB 30254-2024.
@@ -158,8 +161,10 @@ impl Tables {
             let found = instead.get(id).or_else(|| raw.get(id));
             found.ok_or_else(|| TableError::Index(format!("索引中没有表 {id}")))
         };
+        let catalogue = Catalogue::read(get("obsolete_batches")?, get("obsolete_catalogue")?)?;
         Ok(Self {
-            catalogue: Catalogue::read(get("obsolete_batches")?, get("obsolete_catalogue")?)?,
+            listed_powers: ListedPowers::of(&catalogue),
+            catalogue,
             motors_lv: LowVoltage::read(get("motor_lv_gb18613_2020")?)?,
             motors_hv: HighVoltage::read(get("motor_hv_gb30254_2024")?)?,
             motor_knowledge: MotorKnowledge::read(

@@ -14,6 +14,7 @@ pub mod furnace;
 mod graded;
 pub mod heat_exchanger;
 pub mod motor;
+mod nameplate;
 pub mod obsolete;
 pub mod pump;
 pub mod submersible;
@@ -317,22 +318,10 @@ impl Findings {
 pub fn screen(device: &Equipment, reference: &Reference) -> Verdict {
     let mut findings = Findings::default();
     let catalogue = obsolete::search(device, reference, &mut findings);
-    match &device.kind {
-        Kind::Motor(m) => motor::grade(device, m, reference, &mut findings),
-        Kind::Transformer(t) => transformer::grade(device, t, reference, &mut findings),
-        Kind::Boiler(b) => boiler::grade(device, b, reference, &mut findings),
-        Kind::Fan(f) => fan::grade(device, f, reference, &mut findings),
-        Kind::Blower(b) => blower::grade(device, b, reference, &mut findings),
-        Kind::Pump(p) => pump::grade(device, p, reference, &mut findings),
-        Kind::Submersible(s) => submersible::grade(device, s, reference, &mut findings),
-        Kind::Compressor(c) => compressor::grade(device, c, reference, &mut findings),
-        Kind::Chiller(c) => chiller::grade(device, c, reference, &mut findings),
-        Kind::Furnace(f) => furnace::grade(device, f, reference, &mut findings),
-        Kind::HeatExchanger(x) => heat_exchanger::grade(device, x, &mut findings),
-        Kind::DataCentre(d) => data_centre::grade(device, d, reference, &mut findings),
-        Kind::Welder(_) => findings.catalogue_only("电焊机的能效标准未收录；只对照淘汰目录"),
-        Kind::Lighting(_) => findings.catalogue_only("照明产品的能效标准未收录；不作等级判定"),
-        Kind::Other(_) => findings.catalogue_only("本类设备没有收录能效标准；只对照淘汰目录"),
+    if nameplate::ask(device, reference, &mut findings) {
+        findings.insufficient = true;
+    } else {
+        grade(device, reference, &mut findings);
     }
     let Findings { mut evidence, missing, insufficient } = findings;
     // Deciding evidence first; what says nothing comes last.
@@ -345,4 +334,25 @@ pub fn screen(device: &Equipment, reference: &Reference) -> Verdict {
     };
     let overruled = device.overrule.as_ref().and_then(|o| Level::from_code(&o.level));
     Verdict { level, evidence, missing, catalogue, overruled }
+}
+
+/// Compares with the efficiency standards of the kind.
+fn grade(device: &Equipment, reference: &Reference, findings: &mut Findings) {
+    match &device.kind {
+        Kind::Motor(m) => motor::grade(device, m, reference, findings),
+        Kind::Transformer(t) => transformer::grade(device, t, reference, findings),
+        Kind::Boiler(b) => boiler::grade(device, b, reference, findings),
+        Kind::Fan(f) => fan::grade(device, f, reference, findings),
+        Kind::Blower(b) => blower::grade(device, b, reference, findings),
+        Kind::Pump(p) => pump::grade(device, p, reference, findings),
+        Kind::Submersible(s) => submersible::grade(device, s, reference, findings),
+        Kind::Compressor(c) => compressor::grade(device, c, reference, findings),
+        Kind::Chiller(c) => chiller::grade(device, c, reference, findings),
+        Kind::Furnace(f) => furnace::grade(device, f, reference, findings),
+        Kind::HeatExchanger(x) => heat_exchanger::grade(device, x, findings),
+        Kind::DataCentre(d) => data_centre::grade(device, d, reference, findings),
+        Kind::Welder(_) => findings.catalogue_only("电焊机的能效标准未收录；只对照淘汰目录"),
+        Kind::Lighting(_) => findings.catalogue_only("照明产品的能效标准未收录；不作等级判定"),
+        Kind::Other(_) => findings.catalogue_only("本类设备没有收录能效标准；只对照淘汰目录"),
+    }
 }

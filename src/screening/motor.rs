@@ -18,6 +18,7 @@ pub(super) fn grade(device: &Equipment, m: &Motor, reference: &Reference, findin
     let (kind, stated) = match (&m.motor_type, series.and_then(|s| s.motor_type.as_deref())) {
         (Some(t), _) => (Some(t.value), true),
         (None, Some(code)) => (MotorType::from_code(code), false),
+        (None, None) if parsed.is_some_and(|p| p.multi_speed) => (Some(MotorType::MultiSpeed), false),
         (None, None) => (None, false),
     };
     if let Some(kind) = kind.filter(|k| *k != MotorType::CageInduction) {

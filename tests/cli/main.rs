@@ -426,11 +426,20 @@ fn the_national_data_can_be_asked() {
         ["grade1_pct", "grade2_pct", "grade3_pct"].map(|k| row[k].as_str().expect("value")),
         ["94.6", "93.3", "91.4"]
     );
-    let hits = desk.json(&["reference", "find", "Y160M-4"]);
-    let hit = hits.as_array().expect("list").iter().find(|h| h["item"] == "1-1").expect("second batch, item 1-1");
+    let found = desk.json(&["reference", "find", "Y160M-4"]);
+    let hit =
+        found["matches"].as_array().expect("list").iter().find(|h| h["item"] == "1-1").expect("second batch, item 1-1");
     assert!(hit["batch"].as_str().is_some_and(|b| b.contains("第二批")));
     assert_eq!(hit["listed"], "Y160M-4");
-    assert_eq!(desk.json(&["reference", "find", "YE4-160M-4"]), serde_json::json!([]));
+    let reading = found["readings"].as_array().expect("list").iter().find(|r| r["kind"] == "motor").expect("a motor's");
+    let fact = |key: &str| reading["facts"].as_array().expect("list").iter().find(|f| f["key"] == key).cloned();
+    assert_eq!(fact("poles").map(|f| f["value"].clone()), Some(serde_json::json!(4.0)));
+    let power = fact("rated_power_kw").expect("listed");
+    assert_eq!((&power["value"], &power["unit"], &power["certain"]), (&11.0.into(), &"kW".into(), &true.into()));
+    assert!(power["why"].as_str().is_some_and(|w| w.contains("第二批") && w.contains("1-1")), "{power}");
+    let (table, _) = desk.expect(0, &["reference", "find", "Y160M-4"]);
+    assert!(table.contains("型号命名") && table.contains("极数"), "{table}");
+    assert_eq!(desk.json(&["reference", "find", "YE4-160M-4"])["matches"], serde_json::json!([]));
     assert_eq!(desk.expect(0, &["reference"]).0, desk.expect(0, &["reference", "list"]).0);
     let (_, stderr) = desk.expect(0, &["reference", "find", "YE4-160M-4"]);
     assert!(stderr.contains("未查到不等于不属于淘汰设备"), "{stderr}");

@@ -210,6 +210,11 @@ impl Equipment {
         self.common.get(key).or_else(|| self.kind.record().get(key))
     }
 
+    /// The stable code entered into a field of options, common or own.
+    pub fn choice(&self, key: &str) -> Option<&'static str> {
+        self.kind.record().choice(key).or_else(|| self.common.choice(key))
+    }
+
     /// Enters or clears a field, common or own, after checking type and range.
     pub fn set(&mut self, key: &str, value: Option<Entered<FieldValue>>) -> Result<(), FieldError> {
         if Common::defs().iter().any(|d| d.key == key) {

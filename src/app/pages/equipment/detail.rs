@@ -2,6 +2,7 @@
 
 use eframe::egui;
 
+use super::told;
 use crate::app::pages::Page;
 use crate::app::pages::screening::overrule;
 use crate::app::theme;
@@ -62,7 +63,7 @@ impl Detail {
                 });
             }
             for group in [Group::Identity, Group::Nameplate, Group::Operation] {
-                self.form(ui, wb, &device, group, verdict.as_ref(), &mut edits);
+                self.form(ui, wb, (&device, &preview), group, verdict.as_ref(), &mut edits);
             }
             energy_card(ui, wb, &preview);
             self.measures(ui, wb, &device, &mut edits);
@@ -89,7 +90,7 @@ impl Detail {
         &mut self,
         ui: &mut egui::Ui,
         wb: &Workbench,
-        device: &Equipment,
+        (device, preview): (&Equipment, &Equipment),
         group: Group,
         verdict: Option<&Verdict>,
         edits: &mut Vec<(String, Edit)>,
@@ -108,6 +109,12 @@ impl Detail {
                         edits.push((format!("修改{}", def.zh), Edit::field(device.id, def.key, value)));
                     }
                 });
+                if def.key == "model"
+                    && let Some(reference) = &wb.reference
+                    && let Some(edit) = told::show(ui, lang, preview, &reference.tables)
+                {
+                    edits.push((lang.pick("按型号填写", "Fill in from the model").to_owned(), edit));
+                }
             }
         });
     }

@@ -8,6 +8,7 @@ mod detail;
 mod keys;
 mod order;
 mod table;
+mod told;
 
 use std::collections::{BTreeSet, HashMap};
 
