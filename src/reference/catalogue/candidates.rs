@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::matching::{Family, KindIndex, digits};
+use super::matching::{Family, KindIndex, begins_with_rating, digits, transformer_core};
 use super::{Catalogue, Item};
 
 /// A listed model that the written one may mean.
@@ -31,8 +31,8 @@ const MOST: usize = 10;
 const SHORTEST: usize = 4;
 
 impl Catalogue {
-    /// Candidates that one look-up finds: look-alikes and dashes in whole models and behind series codes. Cheap enough
-    /// for every screening; meant for models that hit nothing.
+    /// Candidates that one look-up finds: look-alikes and dashes in whole models, and behind the series codes of motors.
+    /// Cheap enough for every screening; meant for models that hit nothing.
     pub fn slips(&self, kinds: Option<&[&str]>, cleaned: &str) -> Vec<Candidate<'_>> {
         let mut out = Vec::new();
         for index in self.indexes(kinds) {
@@ -48,7 +48,8 @@ impl Catalogue {
             let mut hits = Vec::new();
             index.find(&self.items, cleaned, &mut hits);
             let key = index.family.key(cleaned);
-            if !hits.is_empty() || key.len() < SHORTEST {
+            // A row that counts only together with words may not be meant at all.
+            if hits.iter().any(|h| h.item.needs_words.is_empty()) || key.len() < SHORTEST {
                 continue;
             }
             index.skeletons.slips(index, &self.items, cleaned, &mut out);
@@ -92,7 +93,13 @@ impl Skeletons {
     }
 
     fn slips<'a>(&self, index: &KindIndex, items: &'a [Item], cleaned: &str, out: &mut Vec<Candidate<'a>>) {
-        let key = index.family.key(cleaned);
+        let key = match index.family {
+            // S8-500 is listed, SB-500/10 written.
+            Family::Transformer => {
+                transformer_core(cleaned).map_or_else(|| index.family.key(cleaned), |(core, _)| core)
+            }
+            family => family.key(cleaned),
+        };
         if key.len() < SHORTEST {
             return;
         }
@@ -101,7 +108,9 @@ impl Skeletons {
                 out.extend(candidate(items, (*at, *n), reason, distance));
             }
         }
-        series_slips(index, index.series_like(&key), items, &key, out);
+        if index.family == Family::Motor {
+            series_slips(index, index.series_like(&key), items, &key, out);
+        }
     }
 }
 
@@ -192,12 +201,15 @@ fn series_slips<'a, 's>(
     for (code, at, n) in series {
         let bare = code.trim_end_matches('-');
         let Some((start, rest)) = alike_start(key, bare).map(|len| key.split_at(len)) else { continue };
-        // Sizes of the J-series are two or three digits; S7500 is S7-500, but S11500 hardly S1-1500.
         let size = rest.trim_start_matches('-');
+        let dashed = rest.starts_with('-');
         let plausible = match index.family {
-            Family::Motor => bare.len() >= 3 && digits(size) >= 2,
-            Family::Transformer => start == bare && CAPACITIES_KVA.contains(&&size[..digits(size)]),
-            _ => bare.len() >= 3 && digits(size) >= 1,
+            // Sizes of the J-series are two or three digits; JB-315 is no JB3-15.
+            Family::Motor => bare.len() >= 3 && digits(size) >= 2 && !start.contains('-'),
+            // S7500 is S7-500, but S11500 hardly S1-1500.
+            Family::Transformer => start == bare && begins_with_rating(size),
+            // A figure joined to a code makes a newer series (DZ108, RYD3), no slip.
+            _ => bare.len() >= 3 && dashed && digits(size) >= 1,
         };
         let corrected = format!("-{size}");
         let allowed = if code.ends_with('-') { index.follows(code, size) } else { index.follows(code, &corrected) };
@@ -223,12 +235,6 @@ fn alike_start(key: &str, code: &str) -> Option<usize> {
     }
     Some(end)
 }
-
-/// The usual ratings of distribution transformers.
-const CAPACITIES_KVA: [&str; 18] = [
-    "30", "50", "63", "80", "100", "125", "160", "200", "250", "315", "400", "500", "560", "630", "800", "1000",
-    "1250", "1600",
-];
 
 /// Two neighbours changed over.
 fn transposed<'a>(index: &KindIndex, items: &'a [Item], key: &str, out: &mut Vec<Candidate<'a>>) {

@@ -69,8 +69,17 @@ impl Family {
             Self::Boiler => boiler_key(cleaned),
             Self::Fan => match_key(&without_trailing_zeros(cleaned)),
             Self::Pump => pump_key(cleaned),
+            Self::Motor => motor_key(cleaned),
             _ => match_key(cleaned),
         }
+    }
+}
+
+/// `Y-160M-4` is `Y160M-4`: a dash behind the bare Y is only spacing.
+fn motor_key(cleaned: &str) -> String {
+    match cleaned.strip_prefix("Y-") {
+        Some(size) if digits(size) >= 2 => format!("Y{}", match_key(size)),
+        _ => match_key(cleaned),
     }
 }
 
@@ -245,36 +254,21 @@ impl KindIndex {
         let own = hits.len();
         self.exact_hits(items, &key, "", own, hits);
         self.with_codes(items, cleaned, &key, own, hits);
-        let known = |hits: &[Hit<'_>], at: usize| hits[own..].iter().any(|h| h.item.row == items[at].row);
-        if let Some(list) = key.bytes().next().and_then(|first| self.series.get(&first)) {
-            let core = (self.family == Family::Transformer).then(|| transformer_core(cleaned)).flatten();
-            for s in list {
-                if known(hits, s.at) {
-                    continue;
-                }
-                let matches = |text: &str| {
-                    text.strip_prefix(s.prefix.as_str()).is_some_and(|rest| {
-                        follows(self.family, &s.prefix, rest)
-                            && (!s.dash_only || rest.is_empty() || rest.starts_with('-'))
-                    })
-                };
-                if matches(&key) {
-                    hits.push(Hit { item: &items[s.at], matched: Matched::Series(s.n) });
-                } else if let Some((core, structure)) = &core
-                    && matches(core)
-                {
-                    let matched = if structure.is_empty() {
-                        Matched::Series(s.n)
-                    } else {
-                        Matched::Suffix(s.n, structure.clone())
-                    };
-                    hits.push(Hit { item: &items[s.at], matched });
-                }
+        let core = (self.family == Family::Transformer).then(|| transformer_core(cleaned)).flatten();
+        for s in key.bytes().next().and_then(|first| self.series.get(&first)).into_iter().flatten() {
+            if self.of_series(s, &key) {
+                put(hits, own, Hit { item: &items[s.at], matched: Matched::Series(s.n) });
+            } else if let Some((core, structure)) = &core
+                && self.of_series(s, core)
+            {
+                let suffix = Matched::Suffix(s.n, structure.clone());
+                let matched = if structure.is_empty() { Matched::Series(s.n) } else { suffix };
+                put(hits, own, Hit { item: &items[s.at], matched });
             }
         }
         for s in &self.inlets {
-            if !known(hits, s.at) && behind_inlet(&key, &s.prefix, s.inlet == Inlet::Required) {
-                hits.push(Hit { item: &items[s.at], matched: Matched::Series(s.n) });
+            if behind_inlet(&key, &s.prefix, s.inlet == Inlet::Required) {
+                put(hits, own, Hit { item: &items[s.at], matched: Matched::Series(s.n) });
             }
         }
         if self.family == Family::Fan
@@ -285,6 +279,13 @@ impl KindIndex {
         }
     }
 
+    fn of_series(&self, series: &Series, key: &str) -> bool {
+        key.strip_prefix(series.prefix.as_str()).is_some_and(|rest| {
+            follows(self.family, &series.prefix, rest)
+                && (!series.dash_only || rest.is_empty() || rest.starts_with('-'))
+        })
+    }
+
     /// A listed model with codes behind it: `Y160M-4-B3`, `S9-500/10`, `6BA-12A`, `KZG2-8-AⅢ`, `HZ2-25/3`.
     fn with_codes<'a>(&self, items: &'a [Item], cleaned: &str, key: &str, own: usize, hits: &mut Vec<Hit<'a>>) {
         match self.family {
@@ -293,7 +294,7 @@ impl KindIndex {
                     && m.core.len() < cleaned.len()
                 {
                     let suffix = if designation::is_mounting_suffix(m.suffix) { "" } else { m.suffix };
-                    self.exact_hits(items, &match_key(m.core), suffix, own, hits);
+                    self.exact_hits(items, &motor_key(m.core), suffix, own, hits);
                 }
             }
             Family::Transformer => {
@@ -309,8 +310,8 @@ impl KindIndex {
                 if model.len() < key.len() {
                     self.exact_hits(items, model, "", own, hits);
                 }
-                if let Some(letter @ 'A'..='D') = model.chars().next_back() {
-                    self.exact_hits(items, &model[..model.len() - 1], &letter.to_string(), own, hits);
+                if let Some((size, letter)) = lettered(model, 'D') {
+                    self.exact_hits(items, size, letter, own, hits);
                 }
                 self.cut(items, model, '-', own, hits);
             }
@@ -326,8 +327,8 @@ impl KindIndex {
                 if model.len() < key.len() {
                     self.exact_hits(items, model, "", own, hits);
                 }
-                if let Some(letter @ 'A'..='Z') = model.chars().next_back() {
-                    self.exact_hits(items, &model[..model.len() - 1], &letter.to_string(), own, hits);
+                if let Some((size, letter)) = lettered(model, 'Z') {
+                    self.exact_hits(items, size, letter, own, hits);
                 }
             }
             Family::Valve => {
@@ -362,12 +363,47 @@ impl KindIndex {
     }
 }
 
-/// `S9-M-500/10` → key of `S9-500` and `M`.
-fn transformer_core(cleaned: &str) -> Option<(String, String)> {
+/// Adds a hit unless the row is hit already; within its series a suffix is no question (`CJ10-20A` of CJ10-*).
+fn put<'a>(hits: &mut Vec<Hit<'a>>, own: usize, hit: Hit<'a>) {
+    match hits[own..].iter_mut().find(|h| h.item.row == hit.item.row) {
+        Some(old) => {
+            if matches!((&old.matched, &hit.matched), (Matched::Suffix(..), Matched::Series(_))) {
+                old.matched = hit.matched;
+            }
+        }
+        None => hits.push(hit),
+    }
+}
+
+/// Ratings of distribution transformers, old series and new, in kVA.
+const RATINGS_KVA: [f64; 29] = [
+    10.0, 20.0, 30.0, 50.0, 63.0, 75.0, 80.0, 100.0, 125.0, 160.0, 180.0, 200.0, 240.0, 250.0, 315.0, 320.0, 400.0,
+    420.0, 500.0, 560.0, 630.0, 750.0, 800.0, 1000.0, 1250.0, 1600.0, 1800.0, 2000.0, 2500.0,
+];
+
+/// Whether a text begins with a rating of distribution transformers.
+pub(super) fn begins_with_rating(text: &str) -> bool {
+    text[..digits(text)].parse().is_ok_and(|kva: f64| RATINGS_KVA.contains(&kva))
+}
+
+/// `S9-M-500/10` → key of `S9-500` and `M`. A rating joined to the letters must be a usual one: `SJ560/10` is SJ-560,
+/// but `S13800/10` no S-13800.
+pub(super) fn transformer_core(cleaned: &str) -> Option<(String, String)> {
     let t = designation::transformer(cleaned)?;
     let capacity = t.capacity_kva?;
+    let size = &cleaned[t.series.len()..];
+    if digits(size) > 0 && !begins_with_rating(size) {
+        return None;
+    }
     let core = match_key(&format!("{}-{}", t.series, crate::audit::field::number(capacity)));
     Some((core, t.structure.to_owned()))
+}
+
+/// A size with one letter from A to `last` behind it: `6BA12A`, but not `100TSWA`, which is another series.
+fn lettered(model: &str, last: char) -> Option<(&str, &str)> {
+    let (size, letter) = model.split_at_checked(model.len().checked_sub(1)?)?;
+    let one = letter.starts_with(|c: char| ('A'..=last).contains(&c)) && size.ends_with(|c: char| c.is_ascii_digit());
+    one.then_some((size, letter))
 }
 
 fn is_number(text: &str) -> bool {

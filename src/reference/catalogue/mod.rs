@@ -115,6 +115,15 @@ pub enum Rule {
     BiomassUpTo,
 }
 
+/// Words of which a device must say one for a row to speak of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeededWords {
+    /// For which of the row's models; all if `None`.
+    pub model: Option<usize>,
+    /// The words.
+    pub words: Vec<String>,
+}
+
 /// One row of the catalogue.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -166,8 +175,8 @@ pub struct Item {
     pub current_ask_above_a: Option<f64>,
     /// Rated temperature of a furnace in ℃.
     pub temperature_c: Option<f64>,
-    /// Words of which the device must say one, for all models or only for one of them.
-    pub needs_words: Vec<(Option<usize>, Vec<String>)>,
+    /// Words of which the device must say one.
+    pub needs_words: Vec<NeededWords>,
     /// Words with which a device says that the row doesn't speak of it.
     pub not_words: Vec<String>,
     /// Words that answer `ask` with yes.
@@ -196,12 +205,12 @@ impl Item {
     /// Whether the row speaks of a device that says this of itself (model as written, name, kind ...; upper case).
     pub fn speaks_of(&self, model: Option<usize>, device: &str) -> bool {
         !says_any(device, &self.not_words)
-            && self
-                .needs_words
-                .iter()
-                .filter(|(only, _)| only.is_none() || *only == model)
-                .all(|(_, words)| says_any(device, words))
+            && self.needed(model).all(|needed| says_any(device, &needed.words))
             && self.characters(model).iter().all(|c| device.contains(c))
+    }
+
+    fn needed(&self, model: Option<usize>) -> impl Iterator<Item = &NeededWords> {
+        self.needs_words.iter().filter(move |n| n.model.is_none() || n.model == model)
     }
 
     /// Whether the device itself answers the row's question with yes.

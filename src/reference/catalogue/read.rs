@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Batch, Deadline, Inlet, Item, MadeBasis, Rule};
+use super::{Batch, Deadline, Inlet, Item, MadeBasis, NeededWords, Rule};
 use crate::reference::table::{Row, Table, TableError};
 
 /// The batches.
@@ -93,7 +93,7 @@ fn numbers(r: Row<'_>, column: &str) -> Result<Vec<Option<f64>>, TableError> {
 }
 
 /// `烧结|抽风` for all models of the row, or `MZ*:磁放大` for one of them.
-fn needs_words(r: Row<'_>, models: &[String]) -> Result<Vec<(Option<usize>, Vec<String>)>, TableError> {
+fn needs_words(r: Row<'_>, models: &[String]) -> Result<Vec<NeededWords>, TableError> {
     let text = r.text("needs_words")?;
     if text.is_empty() {
         return Ok(Vec::new());
@@ -105,7 +105,7 @@ fn needs_words(r: Row<'_>, models: &[String]) -> Result<Vec<(Option<usize>, Vec<
         }
         None => (None, text),
     };
-    Ok(vec![(model, list(words))])
+    Ok(vec![NeededWords { model, words: list(words) }])
 }
 
 fn rule(r: Row<'_>) -> Result<Rule, TableError> {

@@ -7,8 +7,8 @@ impl Item {
     /// The conditions of the row (for one of its models) that the model alone doesn't satisfy, in words.
     pub fn requirements(&self, model: Option<usize>) -> Vec<String> {
         let mut out = Vec::new();
-        for (_, words) in self.needs_words.iter().filter(|(only, _)| only.is_none() || *only == model) {
-            out.push(format!("型号、名称或类别中须写明：{}", words.join(" 或 ")));
+        for needed in self.needed(model) {
+            out.push(format!("型号、名称或类别中须写明：{}", needed.words.join(" 或 ")));
         }
         let characters = self.characters(model);
         if !characters.is_empty() {
