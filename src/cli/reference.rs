@@ -132,7 +132,7 @@ fn show(tables: &Tables, wanted: &str, lang: Lang) -> Result<View, Failure> {
 
 fn find(tables: &Tables, model: &str, lang: Lang) -> View {
     let cleaned = catalogue::clean(model);
-    let (mut rows, mut json) = hits(tables, &cleaned);
+    let (mut rows, mut json) = hits(tables, model, &cleaned);
     if rows.is_empty() {
         eprintln!("{}", crate::screening::CatalogueSearch::NoHit.zh());
     }
@@ -152,7 +152,7 @@ fn find(tables: &Tables, model: &str, lang: Lang) -> View {
 }
 
 /// The rows that the model hits, with how and what must be true besides.
-fn hits(tables: &Tables, cleaned: &str) -> (Vec<Vec<String>>, Vec<Value>) {
+fn hits(tables: &Tables, model: &str, cleaned: &str) -> (Vec<Vec<String>>, Vec<Value>) {
     let mut rows = Vec::new();
     let mut json = Vec::new();
     for hit in tables.catalogue.find(None, cleaned) {
@@ -160,18 +160,21 @@ fn hits(tables: &Tables, cleaned: &str) -> (Vec<Vec<String>>, Vec<Value>) {
         let nth = hit.matched.model();
         let listed = hit.item.models.get(nth).cloned().unwrap_or_default();
         let required = hit.item.requirements(Some(nth));
+        // A short code alone says nothing: the device's name or type must say the words.
+        let needs_word = !hit.item.speaks_of(Some(nth), &model.to_uppercase(), false);
+        let how = if needs_word { format!("{}，但须写明字样才算", hit.how()) } else { hit.how() };
         rows.push(vec![
             batch.title.to_string(),
             hit.item.item_no.to_string(),
             hit.item.kind.to_string(),
             listed.clone(),
-            hit.how(),
+            how.clone(),
             hit.item.condition.to_string(),
             required.join("；"),
         ]);
         json.push(json!({
             "batch": &*batch.title, "document": &*batch.document, "item": &*hit.item.item_no, "kind": &*hit.item.kind,
-            "product": &*hit.item.product, "listed": listed, "how": hit.how(),
+            "product": &*hit.item.product, "listed": listed, "how": how, "needs_word": needs_word,
             "wording": hit.item.wording(Some(nth)), "condition": &*hit.item.condition, "required": required,
             "deadline": hit.item.deadline.map(|d| d.zh(None)), "review": &*hit.item.review,
         }));

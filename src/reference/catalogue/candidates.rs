@@ -7,7 +7,8 @@
 
 use std::collections::HashMap;
 
-use super::matching::{Family, KindIndex, begins_with_rating, digits, transformer_core};
+use super::keys::{Family, begins_with_rating, digits, transformer_core};
+use super::matching::KindIndex;
 use super::{Catalogue, Item};
 
 /// A listed model that the written one may mean.
@@ -132,7 +133,7 @@ fn skeleton(key: &str) -> String {
     let mut chars = key.chars().peekable();
     while let Some(c) = chars.next() {
         let after = chars.peek().copied().unwrap_or(' ');
-        let cross = c == 'X' && before.is_ascii_digit() && after.is_ascii_digit();
+        let cross = c == 'X' && class(before).is_ascii_digit() && class(after).is_ascii_digit();
         if c != '-' && !cross {
             out.push(class(c));
         }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::matching::digits;
+use super::keys::digits;
 use super::{Item, Matched};
 use crate::audit::field::number;
 

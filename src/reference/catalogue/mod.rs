@@ -1,11 +1,12 @@
 //! The catalogues of obsolete equipment: items, their evaluable conditions, and how a model finds them.
 //!
-//! A series is not a string prefix: what may follow a series code is decided in [`matching`]. A code too short to
+//! A series is not a string prefix: what may follow a series code is decided in `keys`. A code too short to
 //! be told by itself counts only together with words that say what the device is ([`Item::speaks_of`]). A slip of
 //! the pen finds [`candidates`], never a verdict.
 
-pub mod candidates;
+mod candidates;
 mod fans;
+mod keys;
 mod matching;
 mod read;
 mod requirements;
@@ -17,8 +18,8 @@ use jiff::civil::Date;
 
 use super::table::{Table, TableError};
 pub use candidates::Candidate;
+pub use keys::clean;
 use matching::KindIndex;
-pub use matching::clean;
 use words::said;
 
 /// Whether a device that says this of itself (upper case) says one of the words.
@@ -122,6 +123,8 @@ pub struct NeededWords {
     pub model: Option<usize>,
     /// The words.
     pub words: Vec<String>,
+    /// Only if the device is named at all: a model without a name is taken as it is.
+    pub if_named: bool,
 }
 
 /// One row of the catalogue.
@@ -203,9 +206,10 @@ impl Item {
     }
 
     /// Whether the row speaks of a device that says this of itself (model as written, name, kind ...; upper case).
-    pub fn speaks_of(&self, model: Option<usize>, device: &str) -> bool {
+    /// `named`: whether a name or category is among it.
+    pub fn speaks_of(&self, model: Option<usize>, device: &str, named: bool) -> bool {
         !says_any(device, &self.not_words)
-            && self.needed(model).all(|needed| says_any(device, &needed.words))
+            && self.needed(model).all(|n| (n.if_named && !named) || says_any(device, &n.words))
             && self.characters(model).iter().all(|c| device.contains(c))
     }
 

@@ -92,7 +92,8 @@ fn numbers(r: Row<'_>, column: &str) -> Result<Vec<Option<f64>>, TableError> {
         .collect()
 }
 
-/// `烧结|抽风` for all models of the row, or `MZ*:磁放大` for one of them.
+/// `烧结|抽风` for all models of the row, `MZ*:磁放大` for one of them; with `?` in front only where the device is
+/// named at all (`?铣|机床`).
 fn needs_words(r: Row<'_>, models: &[String]) -> Result<Vec<NeededWords>, TableError> {
     let text = r.text("needs_words")?;
     if text.is_empty() {
@@ -105,7 +106,8 @@ fn needs_words(r: Row<'_>, models: &[String]) -> Result<Vec<NeededWords>, TableE
         }
         None => (None, text),
     };
-    Ok(vec![NeededWords { model, words: list(words) }])
+    let words_if_named = words.strip_prefix('?');
+    Ok(vec![NeededWords { model, words: list(words_if_named.unwrap_or(words)), if_named: words_if_named.is_some() }])
 }
 
 fn rule(r: Row<'_>) -> Result<Rule, TableError> {

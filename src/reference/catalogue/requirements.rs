@@ -8,7 +8,8 @@ impl Item {
     pub fn requirements(&self, model: Option<usize>) -> Vec<String> {
         let mut out = Vec::new();
         for needed in self.needed(model) {
-            out.push(format!("型号、名称或类别中须写明：{}", needed.words.join(" 或 ")));
+            let whose = if needed.if_named { "名称或类别(如已填)" } else { "型号、名称或类别" };
+            out.push(format!("{whose}中须写明：{}", needed.words.join(" 或 ")));
         }
         let characters = self.characters(model);
         if !characters.is_empty() {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::audit::field::Choice as _;
-use crate::audit::{Equipment, Kind};
+use crate::audit::{Entered, Equipment, Kind};
 use crate::reference::catalogue::Item;
 
 /// The device's words, put together when first asked for.
@@ -19,7 +19,7 @@ impl<'a> Said<'a> {
 
     /// Whether a row (for one of its models) speaks of the device, as far as words decide.
     pub(super) fn speaks(&self, item: &Item, model: Option<usize>) -> bool {
-        !item.asks_for_words(model) || item.speaks_of(model, self.text())
+        !item.asks_for_words(model) || item.speaks_of(model, self.text(), self.named())
     }
 
     /// Whether the device answers the row's question with yes.
@@ -30,6 +30,12 @@ impl<'a> Said<'a> {
     /// Whether the device says one of these words.
     pub(super) fn any(&self, words: &[String]) -> bool {
         crate::reference::catalogue::says_any(self.text(), words)
+    }
+
+    fn named(&self) -> bool {
+        let named = |text: &Option<Entered<String>>| text.as_ref().is_some_and(|t| !t.value.is_empty());
+        let category = if let Kind::Other(o) = &self.device.kind { named(&o.category) } else { false };
+        category || named(&self.device.common.name)
     }
 
     fn text(&self) -> &str {
