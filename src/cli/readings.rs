@@ -33,6 +33,7 @@ impl Readings {
                 format!("{} {}", def.show(&fact.value), def.unit).trim_end().to_owned(),
                 if fact.certain { pick("确定", "certain") } else { pick("估计", "usual") }.to_owned(),
                 fact.why.clone(),
+                String::new(),
             ]
         })
     }

@@ -8,8 +8,7 @@ use super::output::View;
 use super::readings::Readings;
 use super::{Failure, Lang, Reference as What, commands};
 use crate::clock;
-use crate::reference::catalogue::Matched;
-use crate::reference::{Reference, Standing, TableInfo, Tables, designation, labels};
+use crate::reference::{Reference, Standing, TableInfo, Tables, catalogue, labels};
 
 fn en(lang: Lang, zh: &str, english: &str) -> String {
     if lang == Lang::Zh { zh } else { english }.to_owned()
@@ -133,35 +132,13 @@ fn show(tables: &Tables, wanted: &str, lang: Lang) -> Result<View, Failure> {
 }
 
 fn find(tables: &Tables, model: &str, lang: Lang) -> View {
-    let cleaned = designation::clean(model);
-    let hits = tables.catalogue.find(None, &cleaned);
-    if hits.is_empty() {
+    let cleaned = catalogue::clean(model);
+    let (mut rows, json) = hits(tables, model, &cleaned);
+    if rows.is_empty() {
         eprintln!("{}", crate::screening::CatalogueSearch::NoHit.zh());
     }
-    let mut rows = Vec::new();
-    let mut json = Vec::new();
-    for hit in &hits {
-        let batch = tables.catalogue.batch(hit.item);
-        let (how, nth) = match &hit.matched {
-            Matched::Exact(n) => ("型号相同".to_owned(), *n),
-            Matched::Series(n) => ("属于系列".to_owned(), *n),
-            Matched::Suffix(n, suffix) => (format!("型号相同但另有“{suffix}”，须核是否派生系列"), *n),
-        };
-        let listed = hit.item.models.get(nth).cloned().unwrap_or_default();
-        rows.push(vec![
-            batch.title.to_string(),
-            hit.item.item_no.to_string(),
-            hit.item.kind.to_string(),
-            listed.clone(),
-            how.clone(),
-            hit.item.condition.to_string(),
-        ]);
-        json.push(json!({
-            "batch": &*batch.title, "document": &*batch.document, "item": &*hit.item.item_no, "kind": &*hit.item.kind,
-            "listed": listed, "how": how, "wording": hit.item.wording(Some(nth)),
-            "condition": &*hit.item.condition, "review": &*hit.item.review,
-        }));
-    }
+    let (near_rows, near) = candidates(tables, &cleaned);
+    rows.extend(near_rows);
     let readings = Readings::of(model, tables);
     rows.extend(readings.rows(lang));
     let header = vec![
@@ -171,6 +148,61 @@ fn find(tables: &Tables, model: &str, lang: Lang) -> View {
         en(lang, "目录型号", "Listed"),
         en(lang, "命中方式", "How"),
         en(lang, "条件", "Condition"),
+        en(lang, "须满足", "Required"),
     ];
-    View { header, rows, json: json!({"matches": json, "readings": readings.json()}) }
+    View { header, rows, json: json!({"matches": json, "candidates": near, "readings": readings.json()}) }
+}
+
+/// The rows that the model hits, with how and what must be true besides.
+fn hits(tables: &Tables, model: &str, cleaned: &str) -> (Vec<Vec<String>>, Vec<Value>) {
+    let mut rows = Vec::new();
+    let mut json = Vec::new();
+    for hit in tables.catalogue.find(None, cleaned) {
+        let batch = tables.catalogue.batch(hit.item);
+        let nth = hit.matched.model();
+        let listed = hit.item.models.get(nth).cloned().unwrap_or_default();
+        let required = hit.item.requirements(Some(nth));
+        // A short code alone says nothing: the device's name or type must say the words.
+        let needs_word = !hit.item.speaks_of(Some(nth), &model.to_uppercase(), false);
+        let how = if needs_word { format!("{}，但须写明字样才算", hit.how()) } else { hit.how() };
+        rows.push(vec![
+            batch.title.to_string(),
+            hit.item.item_no.to_string(),
+            hit.item.kind.to_string(),
+            listed.clone(),
+            how.clone(),
+            hit.item.condition.to_string(),
+            required.join("；"),
+        ]);
+        json.push(json!({
+            "batch": &*batch.title, "document": &*batch.document, "item": &*hit.item.item_no, "kind": &*hit.item.kind,
+            "product": &*hit.item.product, "listed": listed, "how": how, "needs_word": needs_word,
+            "wording": hit.item.wording(Some(nth)), "condition": &*hit.item.condition, "required": required,
+            "deadline": hit.item.deadline.map(|d| d.zh(None)), "review": &*hit.item.review,
+        }));
+    }
+    (rows, json)
+}
+
+/// Listed models that the written one may mean; never a hit.
+fn candidates(tables: &Tables, cleaned: &str) -> (Vec<Vec<String>>, Vec<Value>) {
+    let mut rows = Vec::new();
+    let mut json = Vec::new();
+    for c in tables.catalogue.candidates(None, cleaned) {
+        let batch = &tables.catalogue.batch(c.item).title;
+        rows.push(vec![
+            batch.to_string(),
+            c.item.item_no.to_string(),
+            c.item.kind.to_string(),
+            c.model.clone(),
+            format!("相近(只作提示)：{}", c.reason),
+            c.item.condition.to_string(),
+            String::new(),
+        ]);
+        json.push(json!({
+            "batch": &**batch, "item": &*c.item.item_no, "kind": &*c.item.kind, "candidate": c.model,
+            "reason": c.reason, "distance": c.distance,
+        }));
+    }
+    (rows, json)
 }

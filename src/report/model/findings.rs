@@ -107,7 +107,7 @@ fn condition(item: &Item) -> String {
 fn deadline(item: &Item) -> Option<String> {
     match item.deadline? {
         Deadline::Immediate => Some("立即淘汰".to_owned()),
-        Deadline::By(date) => Some(date.to_string()),
+        by => Some(by.zh(None)),
     }
 }
 

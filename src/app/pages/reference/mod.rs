@@ -12,8 +12,7 @@ use crate::app::workbench::Workbench;
 use crate::audit::field::{Entered, FieldValue};
 use crate::audit::{Equipment, KindCode};
 use crate::clock;
-use crate::reference::catalogue::{Deadline, Matched};
-use crate::reference::{Reference, designation};
+use crate::reference::{Reference, catalogue};
 use crate::screening;
 
 /// The page's state.
@@ -73,7 +72,7 @@ impl ReferencePage {
                     ui.selectable_value(&mut self.kind, Some(kind), lang.pick(kind.zh(), kind.en()));
                 }
             });
-            let cleaned = designation::clean(&self.model);
+            let cleaned = catalogue::clean(&self.model);
             if cleaned.is_empty() {
                 return;
             }
@@ -87,7 +86,8 @@ impl ReferencePage {
     fn hits(&self, ui: &mut egui::Ui, wb: &Workbench, reference: &Reference, cleaned: &str) {
         let lang = wb.lang();
         let catalogue = &reference.tables.catalogue;
-        let hits = catalogue.find(self.kind.map(KindCode::catalogue_kinds), cleaned);
+        let kinds = self.kind.map(KindCode::catalogue_kinds);
+        let hits = catalogue.find(kinds, cleaned);
         if hits.is_empty() {
             evidence::wrapped(ui, theme::weak(ui, screening::CatalogueSearch::NoHit.zh()));
         }
@@ -100,29 +100,30 @@ impl ReferencePage {
                 ui.label(theme::small(ui, &*batch.document));
             });
             evidence::wrapped(ui, egui::RichText::new(format!("{} {}", item.product, item.model_text)));
-            let how = match &hit.matched {
-                Matched::Exact(_) => lang.pick("型号逐字相符", "the very model").to_owned(),
-                Matched::Suffix(_, suffix) => {
-                    format!("{}“{suffix}”", lang.pick("型号相符，后缀", "the model, with suffix "))
-                }
-                Matched::Series(n) => {
-                    let series = item.models.get(*n).map_or("", String::as_str);
-                    format!("{} {series}", lang.pick("属于系列", "of the series"))
-                }
-            };
-            let mut parts = vec![how];
+            let mut parts = vec![hit.how()];
             if !item.condition.is_empty() {
                 parts.push(format!("{}{}", lang.pick("条件：", "condition: "), item.condition));
             }
-            match item.deadline {
-                Some(Deadline::Immediate) => parts.push(lang.pick("应立即淘汰", "at once").to_owned()),
-                Some(Deadline::By(date)) => parts.push(format!("{} {date}", lang.pick("应停止使用期限", "use ends"))),
-                None => {}
+            let required = item.requirements(Some(hit.matched.model()));
+            if !required.is_empty() {
+                parts.push(format!("{}{}", lang.pick("须满足：", "required: "), required.join("；")));
+            }
+            if let Some(deadline) = item.deadline {
+                parts.push(format!("{} {}", lang.pick("应停止使用期限", "use ends"), deadline.zh(None)));
             }
             if !item.review.is_empty() {
                 parts.push(format!("{}{}", lang.pick("待核：", "to be checked: "), item.review));
             }
             evidence::wrapped(ui, theme::small(ui, parts.join(" · ")));
+        }
+        for c in catalogue.candidates(kinds, cleaned) {
+            ui.separator();
+            let batch = &catalogue.batch(c.item).title;
+            let near = lang.pick("相近型号，只作提示", "a similar model, only a hint");
+            evidence::wrapped(
+                ui,
+                theme::weak(ui, format!("{near}：{} {batch} {} {}", c.model, c.item.item_no, c.reason)),
+            );
         }
         for kind in KindCode::ALL.into_iter().filter(|k| self.kind.is_none_or(|w| w == *k)) {
             let mut device = Equipment::new(kind);

@@ -1,15 +1,16 @@
-//! Is the device on a list? By model with the catalogue's conditions, or by parameters.
+//! How the conditions of a catalogue row stand for a device.
 
-use super::{CatalogueSearch, Cited, Evidence, Findings, Level, Missing};
+use super::super::Missing;
+use super::said::Said;
 use crate::audit::equipment::{BoilerFuel, Combustion, TransformerDuty};
 use crate::audit::field::number;
 use crate::audit::{Equipment, Kind};
 use crate::energy;
-use crate::reference::catalogue::{Deadline, Hit, Item, Matched, Rule};
+use crate::reference::catalogue::{Hit, Item, MadeBasis, Matched, Rule};
 use crate::reference::{Reference, designation};
 
 /// How a condition of the catalogue stands.
-enum Condition {
+pub(super) enum Condition {
     Satisfied,
     Unsatisfied(String),
     Unknown(Missing),
@@ -24,42 +25,10 @@ fn ask(question: String) -> Condition {
     Condition::Unknown(Missing { key: None, text: question.into() })
 }
 
-/// Searches the catalogues for the device.
-pub(super) fn search(device: &Equipment, reference: &Reference, findings: &mut Findings) -> CatalogueSearch {
-    let catalogue = &reference.tables.catalogue;
-    let kinds = device.kind.code().catalogue_kinds();
-    let mut any = false;
-    let in_force = |item: &Item| catalogue.batch(item).effective.is_none_or(|d| d <= reference.date);
-    let cleaned = designation::clean(device.model());
-    for hit in catalogue.find(Some(kinds), &cleaned) {
-        if in_force(hit.item) {
-            any = true;
-            judge(device, &cleaned, &hit, reference, findings);
-        }
-    }
-    for item in catalogue.by_rule(kinds) {
-        if in_force(item)
-            && let Some(conditions) = by_rule(device, item)
-        {
-            any = true;
-            conclude(item, None, conditions, reference, findings);
-        }
-    }
-    if any {
-        CatalogueSearch::Hit
-    } else if cleaned.is_empty() {
-        findings.missing_field(device, "model");
-        CatalogueSearch::NoModel
-    } else {
-        CatalogueSearch::NoHit
-    }
-}
-
 /// Rules by parameters; `None` where the item plainly doesn't speak of the device.
-fn by_rule(device: &Equipment, item: &Item) -> Option<Vec<Condition>> {
+pub(super) fn by_rule(device: &Equipment, item: &Item, said: &Said<'_>) -> Option<Vec<Condition>> {
     if let Rule::Name(words) = &item.rule {
-        let name = device.common.name.as_ref()?;
-        return words.iter().any(|w| name.value.contains(w.as_str())).then(|| vec![ask(item.ask.to_string())]);
+        return (said.any(words) && said.speaks(item, None)).then(|| vec![ask(item.ask.to_string())]);
     }
     let Kind::Boiler(b) = &device.kind else { return None };
     let fuel = energy::boiler::fuel(b);
@@ -96,24 +65,81 @@ fn by_rule(device: &Equipment, item: &Item) -> Option<Vec<Condition>> {
     }
 }
 
+/// Rows that differ only in the band of the rated current: the device's own band, else one row that asks for the
+/// current or says that none fits.
+pub(super) fn choose_bands(device: &Equipment, cleaned: &str, hits: &mut Vec<Hit<'_>>) {
+    let Kind::Welder(_) = &device.kind else { return };
+    let banded = |h: &Hit<'_>| h.item.current_a.0.is_some() || h.item.current_a.1.is_some();
+    let inside = |h: &Hit<'_>| welding_current_a(device, cleaned, h).is_some_and(|a| within(a, h.item.current_a));
+    if hits.iter().any(|h| banded(h) && inside(h)) {
+        hits.retain(|h| !banded(h) || inside(h));
+        return;
+    }
+    // The last row carries what is to be asked beyond the highest band.
+    let last = hits.iter().rev().find(|h| banded(h)).map(|h| h.item.row);
+    hits.retain(|h| !banded(h) || Some(h.item.row) == last);
+}
+
+/// Bands are whole amperes: 160～199 reaches to the next band's 200.
+fn within(current_a: f64, (min, max): (Option<f64>, Option<f64>)) -> bool {
+    min.is_none_or(|m| current_a >= m) && max.is_none_or(|m| current_a < m + 1.0)
+}
+
+/// The rated welding current: as entered, else the number behind the series in the designation (`ZX5-400`).
+fn welding_current_a(device: &Equipment, cleaned: &str, hit: &Hit<'_>) -> Option<f64> {
+    let Kind::Welder(w) = &device.kind else { return None };
+    w.rated_current_a.as_ref().map(|c| c.value).or_else(|| {
+        let code = hit.item.models.get(hit.matched.model())?.trim_end_matches('*');
+        let size = cleaned.strip_prefix(code)?.trim_start_matches('-');
+        size[..size.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+    })
+}
+
+/// Output in t/h: as entered, else the number behind the letters of a steam boiler's designation (`SHF20-25/400`).
+fn boiler_tph(boiler: &crate::audit::equipment::Boiler, cleaned: &str) -> Option<f64> {
+    energy::boiler::capacity_tph(boiler).or_else(|| {
+        // Hot-water boilers state MW and two temperatures (`SHF14-1.25/130/70`).
+        if cleaned.matches('/').count() > 1 {
+            return None;
+        }
+        let size = cleaned.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        size[..size.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count()].parse().ok()
+    })
+}
+
+/// The year of manufacture as far as it is known to decide about deadlines.
+pub(super) fn made_year(device: &Equipment) -> Option<i16> {
+    device.common.made_on.as_ref().map(|d| d.value.year())
+}
+
 /// Checks every condition of a row that the model hit.
-fn judge(device: &Equipment, cleaned: &str, hit: &Hit<'_>, reference: &Reference, findings: &mut Findings) {
+pub(super) fn judge(
+    device: &Equipment,
+    cleaned: &str,
+    hit: &Hit<'_>,
+    said: &Said<'_>,
+    reference: &Reference,
+) -> Vec<Condition> {
     let item = hit.item;
+    let nth = hit.matched.model();
     let mut conditions = Vec::new();
-    let nth = match &hit.matched {
-        Matched::Exact(n) | Matched::Series(n) => *n,
-        Matched::Suffix(n, suffix) => {
-            let model = item.models.get(*n).map_or("", String::as_str);
+    match &hit.matched {
+        Matched::Exact(_) | Matched::Series(_) => {}
+        Matched::Suffix(_, suffix) => {
+            let model = item.models.get(nth).map_or("", String::as_str);
             conditions.push(ask(format!(
                 "型号中的“{}”是否表示派生系列，设备是否仍属目录所列 {}",
                 suffix.trim_matches('-'),
                 model.trim_end_matches(['*', '-'])
             )));
-            *n
         }
-    };
+        Matched::OtherSize(_, size) => conditions.push(ask(format!(
+            "目录只列出本系列 {}，本机机号 {size} 未列出，请核对铭牌机号与传动方式",
+            reference.tables.catalogue.listed_sizes(item)
+        ))),
+    }
     if let Some(year) = item.made_until_year {
-        conditions.push(made(device, year, item.commissioned_too));
+        conditions.push(made(device, year, item));
     }
     match &device.kind {
         Kind::Motor(m) => {
@@ -164,20 +190,60 @@ fn judge(device: &Equipment, cleaned: &str, hit: &Hit<'_>, reference: &Reference
             }
         }
         Kind::Boiler(b) => {
-            range(device, "capacity_tph", energy::boiler::capacity_tph(b), item.tph, "t/h", &mut conditions);
+            range(device, "capacity_tph", boiler_tph(b, cleaned), item.tph, "t/h", &mut conditions);
+        }
+        Kind::Welder(_) => current(device, cleaned, hit, &mut conditions),
+        Kind::Furnace(f) => {
+            if let Some(listed) = item.temperature_c {
+                // The field may hold the temperature at which the furnace works, below the rated one.
+                let rated = f.working_temperature_c.as_ref().is_some_and(|t| (t.value - listed).abs() < 0.5);
+                conditions.push(if rated {
+                    Condition::Satisfied
+                } else {
+                    ask(format!("额定温度是否为 {} ℃", number(listed)))
+                });
+            }
         }
         _ => {}
     }
-    if item.rule == Rule::Model && !item.ask.is_empty() {
-        conditions.push(ask(item.ask.to_string()));
+    if item.rule == Rule::Model && !item.ask.is_empty() && item.made_basis != MadeBasis::ImprovedLater {
+        conditions.push(if said.answers(item) { Condition::Satisfied } else { ask(item.ask.to_string()) });
     }
-    conclude(item, Some(nth), conditions, reference, findings);
+    conditions
+}
+
+fn current(device: &Equipment, cleaned: &str, hit: &Hit<'_>, conditions: &mut Vec<Condition>) {
+    let item = hit.item;
+    let (min, max) = item.current_a;
+    if min.is_none() && max.is_none() {
+        return;
+    }
+    conditions.push(match welding_current_a(device, cleaned, hit) {
+        None => need(device, "rated_current_a"),
+        Some(a) if within(a, item.current_a) => Condition::Satisfied,
+        Some(a) if item.current_ask_above_a.is_some_and(|above| a > above) => {
+            ask(format!("额定焊接电流 {} A 的一档在所收录目录中疑缺，须核对公告原文是否列出", number(a)))
+        }
+        Some(a) => Condition::Unsatisfied(format!("额定焊接电流 {} A 不在目录所列各档内", number(a))),
+    });
 }
 
 /// 生产年份 condition; commissioning proves manufacture, not the other way round.
-fn made(device: &Equipment, year: i16, commissioned_too: bool) -> Condition {
+fn made(device: &Equipment, year: i16, item: &Item) -> Condition {
     let made = device.common.made_on.as_ref().map(|d| d.value.year());
     let commissioned = device.common.commissioned_on.as_ref().map(|d| d.value.year());
+    let commissioned_too = match item.made_basis {
+        MadeBasis::Made => false,
+        MadeBasis::MadeAndCommissioned => true,
+        // Whether 2000年以后 includes the year itself is not said: only what is older is certain.
+        MadeBasis::ImprovedLater => {
+            return match made.or(commissioned.filter(|c| *c < year)) {
+                Some(m) if m < year => Condition::Satisfied,
+                Some(_) => ask(item.ask.to_string()),
+                None => need(device, "made_on"),
+            };
+        }
+    };
     match (made, commissioned) {
         (Some(m), _) if m > year => Condition::Unsatisfied(format!("出厂年份 {m} 年，晚于 {year} 年")),
         (_, Some(c)) if c <= year => Condition::Satisfied,
@@ -235,75 +301,4 @@ fn voltage(device: &Equipment, key: &'static str, kv: Option<f64>, item: &Item, 
             number(v)
         )));
     }
-}
-
-fn conclude(
-    item: &Item,
-    model: Option<usize>,
-    conditions: Vec<Condition>,
-    reference: &Reference,
-    findings: &mut Findings,
-) {
-    let batch = reference.tables.catalogue.batch(item);
-    let mut statement = String::with_capacity(400);
-    statement.push_str("目录原文：");
-    statement.push_str(item.wording(model));
-    if !item.condition.is_empty() {
-        statement.push_str("；条件：");
-        statement.push_str(&item.condition);
-    }
-    match item.deadline {
-        Some(Deadline::Immediate) => statement.push_str("。应停止使用期限：立即"),
-        Some(Deadline::By(day)) => {
-            use std::fmt::Write as _;
-            let _ = write!(statement, "。应停止使用期限：{day}");
-        }
-        None => statement.push_str("。逐项停止使用期限未收录"),
-    }
-    let mut unknown: Vec<Missing> = Vec::new();
-    let mut unsatisfied: Option<String> = None;
-    for condition in conditions {
-        match condition {
-            Condition::Satisfied => {}
-            Condition::Unsatisfied(reason) => unsatisfied = Some(reason),
-            Condition::Unknown(missing) => unknown.push(missing),
-        }
-    }
-    let level = if let Some(reason) = unsatisfied {
-        statement.push_str("。条件不满足(");
-        statement.push_str(&reason);
-        statement.push_str(")，不按本条判为淘汰");
-        None
-    } else if unknown.is_empty() {
-        Some(Level::Obsolete)
-    } else {
-        statement.push_str("。待查明：");
-        for (i, m) in unknown.iter().enumerate() {
-            if i > 0 {
-                statement.push('、');
-            }
-            statement.push_str(&m.text);
-        }
-        for m in &unknown {
-            if !findings.missing.contains(m) {
-                findings.missing.push(m.clone());
-            }
-        }
-        Some(Level::SuspectedObsolete)
-    };
-    findings.evidence.push(Evidence {
-        level,
-        standard: batch.title.clone(),
-        edition: batch.document.clone(),
-        clause: item.item_no.to_string(),
-        statement,
-        limit: None,
-        actual: None,
-        unit: "",
-        estimated: false,
-        origin: None,
-        working: Vec::new(),
-        unreviewed: if item.review.is_empty() { batch.review.clone() } else { item.review.clone() },
-        cited: Some(Cited { item: item.row, model, asked: unknown }),
-    });
 }
