@@ -6,7 +6,7 @@ use energy_audit::audit::field::{FieldKind, FieldValue};
 use energy_audit::audit::{Entered, Equipment, KindCode, PartialDate};
 use energy_audit::reference::{Reference, Tables, catalogue};
 use energy_audit::screening::{CatalogueSearch, Evidence, Level, screen};
-use proptest::prelude::{ProptestConfig, Strategy as _, any, prop_oneof};
+use proptest::prelude::{ProptestConfig, any, prop_oneof};
 
 fn set(device: &mut Equipment, key: &str, text: &str) {
     let def = device.kind.code().field(key).unwrap_or_else(|| panic!("no field {key}"));
