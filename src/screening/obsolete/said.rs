@@ -46,7 +46,11 @@ impl<'a> Said<'a> {
 /// Model as written, name, kind and type, what it drives or serves, category and specification; upper case, a line
 /// each. Remarks are left out: they speak of other things too.
 fn words(device: &Equipment) -> String {
-    let mut parts: Vec<&str> = vec![device.kind.code().zh(), device.model()];
+    let mut parts: Vec<&str> = vec![device.model()];
+    // "其他设备" says nothing.
+    if !matches!(device.kind, Kind::Other(_)) {
+        parts.push(device.kind.code().zh());
+    }
     parts.extend(device.common.name.as_ref().map(|n| n.value.as_str()));
     let own = match &device.kind {
         Kind::Motor(m) => {
