@@ -1,4 +1,4 @@
-//! Sample audits built into the program: the three invented plants of `audits/`.
+//! Sample audits built into the program: the four invented plants of `audits/`.
 
 use crate::audit::Audit;
 use crate::store::{DataDir, Document};
@@ -22,8 +22,8 @@ pub fn samples() -> Vec<Sample> {
         Sample {
             zh: "云冈示例水泥有限公司",
             en: "Yungang sample cement works",
-            about_zh: "163 行台账：新旧电动机、高压磨机电机、变压器、采暖锅炉",
-            about_en: "163 ledger rows: motors old and new, high-voltage mill motors, transformers, boilers",
+            about_zh: "173 行台账：新旧电动机、高压磨机电机、变压器、采暖锅炉",
+            about_en: "173 ledger rows: motors old and new, high-voltage mill motors, transformers, boilers",
             bytes: include_bytes!("../../audits/云冈示例水泥有限公司.audit"),
         },
         Sample {
@@ -39,6 +39,13 @@ pub fn samples() -> Vec<Sample> {
             about_zh: "老燃煤热水锅炉、JS 和 JO2 电机、S7～S9 变压器",
             about_en: "old coal-fired hot-water boilers, JS and JO2 motors, S7 to S9 transformers",
             bytes: include_bytes!("../../audits/御河示例供热站.audit"),
+        },
+        Sample {
+            zh: "十里河示例化工有限公司",
+            en: "Shilihe sample chemical works",
+            about_zh: "风机、水泵、空压机、冷水机组、炉窑、焊机等 13 类设备，电机与水泵、风机关联",
+            about_en: "13 kinds: fans, pumps, compressors, chillers, furnaces, welders; motors linked to what they drive",
+            bytes: include_bytes!("../../audits/十里河示例化工有限公司.audit"),
         },
     ]
 }

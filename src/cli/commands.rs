@@ -16,6 +16,7 @@ use crate::report::{self, ReportOptions};
 use crate::retrofit;
 use crate::screening;
 use crate::store::{self, DataDir, Document};
+use crate::worklist::worklist;
 
 /// Runs a command; `Ok(true)` if something in the input was refused.
 pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
@@ -318,12 +319,19 @@ fn export(file: &Path, output: &Path) -> Result<Refused, Failure> {
 }
 
 fn export_missing(file: &Path, output: &Path) -> Result<Refused, Failure> {
-    if !output.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
-        return Err(Failure::Usage("待补数据清单应为 .xlsx".to_owned()));
+    let is = |wanted: &str| output.extension().is_some_and(|e| e.eq_ignore_ascii_case(wanted));
+    if !is("xlsx") && !is("pdf") {
+        return Err(Failure::Usage("待补数据清单应为 .xlsx(填好再导入)或 .pdf(打印)".to_owned()));
     }
     let audit = read(file)?;
     let (diagnosis, _) = run(&audit, None)?;
-    let devices = exchange::write_worklist(output, &audit, &diagnosis).map_err(|e| Failure::File(e.to_string()))?;
+    let devices = if is("pdf") {
+        let rendered = report::render_worklist(&audit, &diagnosis, &Progress::new());
+        rendered.and_then(|r| report::write_pdf(output, &r)).map_err(|e| Failure::File(e.to_string()))?;
+        worklist(&audit, &diagnosis).len()
+    } else {
+        exchange::write_worklist(output, &audit, &diagnosis).map_err(|e| Failure::File(e.to_string()))?
+    };
     eprintln!("已写出 {}，{devices} 台(组)设备待补数据", output.display());
     Ok(false)
 }

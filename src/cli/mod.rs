@@ -176,7 +176,7 @@ enum Command {
         /// 输出 .xlsx、.csv 或 .json
         #[arg(short, long)]
         output: PathBuf,
-        /// 只写待补数据清单(.xlsx)：填好后可再导入
+        /// 只写待补数据清单：.xlsx 填好后可再导入，.pdf 供打印
         #[arg(long)]
         missing: bool,
     },

@@ -8,6 +8,7 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets;
 use crate::app::workbench::Workbench;
 use crate::audit::Equipment;
+use crate::exchange;
 use crate::report;
 use crate::worklist;
 
@@ -73,7 +74,17 @@ impl Todo {
                 )
                 .clicked()
             {
-                print(wb);
+                write(wb, Output::Pdf);
+            }
+            if ui
+                .button(lang.pick("导出填报表(Excel)…", "Export form (Excel)…"))
+                .on_hover_text(lang.pick(
+                    "黄色格填好后用“导入台账”导回，只补这些格",
+                    "Fill in the yellow cells and import the file again",
+                ))
+                .clicked()
+            {
+                write(wb, Output::Workbook);
             }
         });
         let p = theme::palette(ui);
@@ -123,17 +134,36 @@ impl Todo {
     }
 }
 
-/// The whole plant's list as a PDF with room to write.
-fn print(wb: &mut Workbench) {
+/// Which file the list goes into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Output {
+    /// To print, with room to write.
+    Pdf,
+    /// To fill in and import again.
+    Workbook,
+}
+
+/// The whole plant's list as a file.
+fn write(wb: &mut Workbench, output: Output) {
     let (Some(audit), Some(diagnosis)) = (wb.audit().cloned(), wb.diagnosis.clone()) else { return };
-    let Some(path) = wb.dialogs.save(FileKind::Pdf, "待补数据清单.pdf") else { return };
+    let (kind, name) = match output {
+        Output::Pdf => (FileKind::Pdf, "待补数据清单.pdf"),
+        Output::Workbook => (FileKind::Workbook, "待补数据清单.xlsx"),
+    };
+    let Some(path) = wb.dialogs.save(kind, name) else { return };
     let title = wb.tr("写出待补数据清单", "Writing the list");
     wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-        let written = report::render_worklist(&audit, &diagnosis, progress)
-            .and_then(|rendered| report::write_pdf(&path, &rendered));
+        let written = match output {
+            Output::Pdf => report::render_worklist(&audit, &diagnosis, progress)
+                .and_then(|rendered| report::write_pdf(&path, &rendered))
+                .map_err(|e| e.to_string()),
+            Output::Workbook => {
+                exchange::write_worklist(&path, &audit, &diagnosis).map(|_| ()).map_err(|e| e.to_string())
+            }
+        };
         Box::new(move |wb: &mut Workbench| match written {
             Ok(()) => wb.say(Tone::Good, format!("已导出 {}", path.display())),
-            Err(e) => wb.say(Tone::Bad, e.to_string()),
+            Err(e) => wb.say(Tone::Bad, e),
         })
     });
 }
