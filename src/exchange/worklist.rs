@@ -12,64 +12,22 @@ use super::headers::{ASKED, DEVICE, ORIGIN, QUESTION};
 use super::ledger::write_value;
 use super::template::{guide, header_format, hint, width};
 use super::{ExchangeError, files};
-use crate::audit::equipment::Status;
-use crate::audit::{Audit, Equipment, FieldDef, FieldKind, KindCode, Origin};
-use crate::diagnosis::{DeviceDiagnosis, Diagnosis};
-use crate::screening::Missing;
+use crate::audit::{Audit, FieldDef, FieldKind, KindCode, Origin};
+use crate::diagnosis::Diagnosis;
+use crate::worklist::{Wanted, worklist};
 
 /// The columns by which people know the device.
 const IDENTITY: [&str; 4] = ["tag", "name", "workshop", "model"];
 
-/// What is missing for a device.
-struct Gap<'a> {
-    device: &'a Equipment,
-    keys: Vec<&'static str>,
-    questions: Vec<String>,
-}
-
-/// Writes .xlsx: a sheet per kind with the devices that screening or the energy calculation lacks something for,
-/// ordered by 使用地点. Cells to fill in are yellow and empty, all others grey. Returns how many devices are listed;
-/// with none, the file says so.
+/// Writes the [`worklist`] as .xlsx, a sheet per kind. Cells to fill in are yellow, all others grey. Returns how many
+/// devices are listed; with none, the file says so.
 ///
-/// Importing the filled-in file enters exactly the yellow cells into the devices they are of, told by the last
-/// column. Devices that are scrapped are left out, and what screening lacks where the auditor has overruled it.
+/// Importing the filled-in file enters exactly the yellow cells into the devices they are of, told by the last column.
 pub fn write_worklist(path: &Path, audit: &Audit, diagnosis: &Diagnosis) -> Result<usize, ExchangeError> {
-    let mut gaps: Vec<Gap<'_>> = audit
-        .equipment
-        .iter()
-        .filter(|d| d.common.status.as_ref().is_none_or(|s| s.value != Status::Scrapped))
-        .filter_map(|device| Some(gap(device, diagnosis.device(device.id)?)))
-        .filter(|g| !g.keys.is_empty() || !g.questions.is_empty())
-        .collect();
-    let place = |g: &Gap<'_>| g.device.common.workshop.as_ref().map(|w| w.value.clone()).unwrap_or_default();
-    // Stable: within a place the order stays the auditor's. Devices without a place come last.
-    gaps.sort_by_cached_key(|g| (place(g).is_empty(), place(g)));
+    let gaps = worklist(audit, diagnosis);
     let bytes = build(&gaps).map_err(|e| ExchangeError::Unwritable { file: file_name(path), why: e.to_string() })?;
     files::write_whole(path, &bytes)?;
     Ok(gaps.len())
-}
-
-fn gap<'a>(device: &'a Equipment, found: &DeviceDiagnosis) -> Gap<'a> {
-    let mut gap = Gap { device, keys: Vec::new(), questions: Vec::new() };
-    let mut add = |missing: &Missing| match missing.key {
-        Some(key) if !gap.keys.contains(&key) => gap.keys.push(key),
-        Some(_) => {}
-        None if !gap.questions.iter().any(|q| *q == missing.text) => gap.questions.push(missing.text.to_string()),
-        None => {}
-    };
-    if found.verdict.overruled.is_none() {
-        found.verdict.missing.iter().for_each(&mut add);
-        found.verdict.evidence.iter().filter_map(|e| e.cited.as_ref()).flat_map(|c| &c.asked).for_each(&mut add);
-    }
-    if let Err(energy) = &found.energy {
-        for key in &energy.missing {
-            if !gap.keys.contains(key) {
-                gap.keys.push(key);
-            }
-        }
-    }
-    gap.keys.retain(|key| device.kind.code().field(key).is_some());
-    gap
 }
 
 /// The looks of the cells.
@@ -95,11 +53,11 @@ impl Looks {
     }
 }
 
-fn build(gaps: &[Gap<'_>]) -> Result<Vec<u8>, XlsxError> {
+fn build(gaps: &[Wanted<'_>]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let looks = Looks::new();
     for kind in KindCode::ALL {
-        let of_kind: Vec<&Gap<'_>> = gaps.iter().filter(|g| g.device.kind.code() == kind).collect();
+        let of_kind: Vec<&Wanted<'_>> = gaps.iter().filter(|g| g.device.kind.code() == kind).collect();
         if !of_kind.is_empty() {
             kind_sheet(book.add_worksheet(), kind, &of_kind, &looks)?;
         }
@@ -108,16 +66,20 @@ fn build(gaps: &[Gap<'_>]) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, gaps: &[&Gap<'_>], looks: &Looks) -> Result<(), XlsxError> {
+fn wants(gap: &Wanted<'_>, def: &FieldDef) -> bool {
+    gap.fields.iter().any(|d| d.key == def.key)
+}
+
+fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, gaps: &[&Wanted<'_>], looks: &Looks) -> Result<(), XlsxError> {
     sheet.set_name(kind.zh())?;
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_row_height(0, 32)?;
     let identity = IDENTITY.iter().filter_map(|key| kind.field(key));
-    let wanted = kind.fields().filter(|d| !IDENTITY.contains(&d.key) && gaps.iter().any(|g| g.keys.contains(&d.key)));
+    let wanted = kind.fields().filter(|d| !IDENTITY.contains(&d.key) && gaps.iter().any(|g| wants(g, d)));
     let columns: Vec<&FieldDef> = identity.chain(wanted).collect();
     for (column, def) in (0_u16..).zip(&columns) {
         let header = def.header();
-        let needed = gaps.iter().any(|g| g.keys.contains(&def.key));
+        let needed = gaps.iter().any(|g| wants(g, def));
         sheet.write_with_format(0, column, &header, &header_format(needed))?;
         sheet.set_column_width(column, width(&header).max(12.0))?;
         if needed {
@@ -139,7 +101,7 @@ fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, gaps: &[&Gap<'_>], looks: &
     sheet.add_data_validation(1, origin, gaps.len() as u32, origin, &origins)?;
     for (row, gap) in (1_u32..).zip(gaps) {
         for (column, def) in (0_u16..).zip(&columns) {
-            let wanted = gap.keys.contains(&def.key);
+            let wanted = wants(gap, def);
             let text = !matches!(def.kind, FieldKind::Number { .. });
             match gap.device.get(def.key) {
                 Some(entered) => {
@@ -156,7 +118,7 @@ fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, gaps: &[&Gap<'_>], looks: &
                 }
             }
         }
-        let labels: Vec<&str> = gap.keys.iter().filter_map(|key| kind.field(key)).map(|d| d.zh).collect();
+        let labels: Vec<&str> = gap.fields.iter().map(|d| d.zh).collect();
         sheet.write_with_format(row, question, gap.questions.join("；"), &looks.known_text)?;
         sheet.write_with_format(row, asked, labels.join("、"), &looks.known_text)?;
         sheet.write_blank(row, origin, &looks.asked_text)?;
