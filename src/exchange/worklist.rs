@@ -23,8 +23,7 @@ const IDENTITY: [&str; 4] = ["tag", "name", "workshop", "model"];
 /// ordered by 使用地点. Cells to fill in are yellow and empty, all others grey. Returns how many devices are listed;
 /// with none, the file says so.
 ///
-/// Importing the filled-in file enters exactly the yellow cells into the devices they are of, told by the last
-/// column. Devices that are scrapped are left out, and what screening lacks where the auditor has overruled it.
+/// Importing the filled-in file enters exactly the yellow cells into the devices they are of, told by the last column.
 pub fn write_worklist(path: &Path, audit: &Audit, diagnosis: &Diagnosis) -> Result<usize, ExchangeError> {
     let gaps = worklist(audit, diagnosis);
     let bytes = build(&gaps).map_err(|e| ExchangeError::Unwritable { file: file_name(path), why: e.to_string() })?;
