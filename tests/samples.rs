@@ -2,6 +2,7 @@
 //!
 //! The refused cells below were planted when the ledgers were written; everything else must be kept.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use energy_audit::audit::field::FieldValue;
@@ -143,10 +144,48 @@ fn heating() {
     assert_eq!(others(&i), []);
 }
 
+/// A sheet per group of machines, some with several kinds: furnaces with exchangers, welders with lamps and lathes.
+#[test]
+fn chemical() {
+    let i = import("十里河示例化工有限公司");
+    assert_eq!(counts(&i), [4, 3, 0]);
+    let (cells, rows) = refused(&i);
+    assert_eq!(cells, [("水泵", 10, "其他")]);
+    assert_eq!(rows, 0);
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, _, kind) in others(&i) {
+        *found.entry(kind.code()).or_default() += 1;
+    }
+    // Counted in the sheets: 风机, 水泵, 潜水泵, 空压机, 鼓风机, 制冷, 炉窑换热, 焊机照明其他.
+    let expected = [
+        ("blower", 2),
+        ("chiller", 2),
+        ("compressor", 5),
+        ("fan", 6),
+        ("furnace", 2),
+        ("heat_exchanger", 2),
+        ("lighting", 1),
+        ("other", 4),
+        ("pump", 8),
+        ("submersible", 2),
+        ("welder", 3),
+    ];
+    assert_eq!(found, BTreeMap::from(expected));
+    // 拖动电机编号: the induced-draught fan is driven by motor M-F101.
+    assert_eq!(value(device(&i, "风机", 3), "fed_by"), Some(FieldValue::Text("M-F101".to_owned())));
+    assert_eq!(value(device(&i, "水泵", 5), "stages"), Some(FieldValue::Number(6.0)));
+    assert_eq!(value(device(&i, "焊机照明其他", 7), "rated_power_kw"), Some(FieldValue::Number(7.5)));
+}
+
 #[test]
 fn the_audits_made_from_them_are_sound() {
-    for (name, devices) in [("云冈示例水泥有限公司", 163), ("平城示例制药有限公司", 72), ("御河示例供热站", 51)]
-    {
+    let all = [
+        ("云冈示例水泥有限公司", 173),
+        ("平城示例制药有限公司", 78),
+        ("御河示例供热站", 51),
+        ("十里河示例化工有限公司", 44),
+    ];
+    for (name, devices) in all {
         let report = store::check(&Path::new("audits").join(format!("{name}.audit"))).unwrap_or_else(|e| panic!("{e}"));
         assert!(report.sound(), "{name}: {:?}", report.problems);
         assert_eq!(report.device_count(), devices, "{name}");

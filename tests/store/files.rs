@@ -295,3 +295,32 @@ fn a_link_stays_a_link() {
     assert!(link.symlink_metadata().unwrap().file_type().is_symlink());
     assert_eq!(enterprise(&Document::open(Path::new(&path), &p.data).unwrap()), "甲厂");
 }
+
+/// A stored file of format 1: the sample heating station as it was before own tables and the other kinds of device.
+#[test]
+fn a_file_of_format_1_opens_whole_and_is_upgraded_only_when_saved() {
+    let p = place();
+    let path = p.file("旧格式.audit");
+    std::fs::copy("tests/store/format1.audit", &path).unwrap();
+    let version = |path: &Path| -> i64 {
+        Connection::open(path).unwrap().query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap()
+    };
+    assert_eq!(version(&path), 1);
+    let original = std::fs::read(&path).unwrap();
+    let report = check(&path).unwrap();
+    assert!(report.sound(), "{:?}", report.problems);
+    // 29 motors, 7 transformers and 15 boilers, counted in its ledger.
+    assert_eq!(report.device_count(), 51);
+    let mut document = Document::open(&path, &p.data).unwrap();
+    let before = document.audit().clone();
+    assert_eq!(before.equipment.len(), 51);
+    assert!(before.own_tables.is_empty());
+    assert_eq!(std::fs::read(&path).unwrap(), original, "opening changes nothing");
+    document.apply("改名", rename("甲厂")).unwrap();
+    document.close(true).unwrap();
+    assert_eq!(version(&path), 2);
+    let again = Document::open(&path, &p.data).unwrap();
+    assert_eq!(again.audit().equipment, before.equipment);
+    assert_eq!(again.audit().measures, before.measures);
+    assert_eq!(again.audit().scenarios, before.scenarios);
+}
