@@ -13,6 +13,7 @@ pub mod factors;
 pub mod fans;
 pub mod heat_treatment;
 pub mod index;
+pub mod measure_defaults;
 pub mod motors;
 pub mod pumps;
 pub mod scope;
@@ -35,6 +36,7 @@ use factors::FactorTables;
 use fans::Fans;
 use heat_treatment::HeatTreatment;
 pub use index::{ReviewState, TableInfo};
+use measure_defaults::MeasureDefaults;
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
 use pumps::Pumps;
 use scope::Scope;
@@ -63,6 +65,7 @@ const FILES: &[(&str, &str)] = embedded![
     "fan_gb19761_2020.csv",
     "fuels.csv",
     "heat_treatment_gbt36561_2018.csv",
+    "measure_defaults.csv",
     "motor_hv_gb30254_2024.csv",
     "motor_ie_classes.csv",
     "motor_legacy.csv",
@@ -117,6 +120,8 @@ pub struct Tables {
     pub data_centres: DataCentres,
     /// Fuels, grid factors, defaults.
     pub factors: FactorTables,
+    /// Defaults of measure inputs.
+    pub measure_defaults: MeasureDefaults,
     /// Limits of the standards' scopes.
     pub scope: Scope,
 }
@@ -165,6 +170,7 @@ impl Tables {
                 get("defaults")?,
                 get("energy_conversion")?,
             )?,
+            measure_defaults: MeasureDefaults::read(get("measure_defaults")?)?,
             scope: Scope::read(get("scope")?)?,
             index,
             raw,

@@ -2,15 +2,26 @@
 //!
 //! A measure is a function from device to device, so stacked measures interact by construction.
 
+mod air;
 pub mod boiler;
+mod drives;
+mod firing;
+mod flow;
+mod given;
+mod heat;
+mod hours;
 pub mod motor;
+mod power;
 pub mod scenario;
+mod steam;
 pub mod suggest;
+mod together;
 pub mod transformer;
 
-use crate::audit::measure::Action;
-use crate::audit::{Equipment, Kind};
-use crate::energy::{Context, EnergyGap, Step};
+use crate::audit::measure::{Action, Scope};
+use crate::audit::{Equipment, Kind, Origin};
+use crate::energy::{Context, EnergyGap, FuelUse, Step};
+use given::Given;
 
 pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario};
 pub use suggest::{adopt, suggest, usual};
@@ -54,7 +65,33 @@ pub struct Changed {
     pub notes: Vec<String>,
 }
 
-/// Applies a measure to a device.
+/// Energy and money that a measure saves besides the targets' own energy: heat used elsewhere, PV, shifted load.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beyond {
+    /// Saved electricity in kWh/a; negative where more is used.
+    pub electricity_kwh: f64,
+    /// Saved fuels.
+    pub fuels: Vec<FuelUse>,
+    /// Saved yearly cost in yuan that no saved energy explains (tariff, feed-in).
+    pub cost_yuan: f64,
+    /// How it was found.
+    pub working: Vec<Step>,
+    /// What the auditor must know.
+    pub notes: Vec<String>,
+    /// The weakest origin among the inputs.
+    pub weakest: Option<Origin>,
+}
+
+/// What a measure does to its devices and beyond them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// Per device given: changed, or why not.
+    pub devices: Vec<Option<Result<Changed, RetrofitError>>>,
+    /// What is saved beyond them.
+    pub beyond: Option<Beyond>,
+}
+
+/// Applies a measure to a device by itself.
 pub fn apply(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Changed, RetrofitError> {
     match (action, &device.kind) {
         (Action::ReplaceMotor { grade, efficiency_pct }, Kind::Motor(m)) => {
@@ -62,6 +99,54 @@ pub fn apply(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<C
         }
         (Action::ReplaceTransformer { .. }, Kind::Transformer(t)) => transformer::replace(device, t, action, ctx),
         (Action::ReplaceBoiler { .. }, Kind::Boiler(b)) => boiler::replace(device, b, action, ctx),
+        _ => match action.scope() {
+            Scope::Each(kinds) if kinds.contains(&device.kind.code()) => each(action, device, ctx),
+            _ => Err(RetrofitError::WrongKind { measure: action.zh(), kind: device.kind.code().zh() }),
+        },
+    }
+}
+
+/// The measures on single devices, by family.
+fn each(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Changed, RetrofitError> {
+    let given = Given::of(action, ctx);
+    match action {
+        Action::PermanentMagnet(_) | Action::RightSizeMotor(_) | Action::MotorSpeed(_) => {
+            drives::apply(action, device, given)
+        }
+        Action::StopIdle(_) | Action::FewerHours(_) => hours::apply(action, device, given),
+        Action::ReplaceMachine(_) | Action::SpeedControl(_) | Action::TrimImpeller(_) => {
+            flow::apply(action, device, given)
+        }
+        Action::HeatPump(_) | Action::CombustionTuning(_) | Action::Economiser(_) | Action::BlowdownRecovery(_) => {
+            firing::apply(action, device, given)
+        }
+        Action::ReplaceCompressor(_)
+        | Action::CompressorSpeed(_)
+        | Action::AirLeaks(_)
+        | Action::AirPressure(_)
+        | Action::AirIntake(_) => air::apply(action, device, given),
+        Action::FurnaceInsulation(_) | Action::RegenerativeBurner(_) | Action::ExchangerRenewal(_) => {
+            heat::apply(action, device, given)
+        }
+        Action::LightingRenewal(_) | Action::PueReduction(_) => power::apply(action, device, given),
         _ => Err(RetrofitError::WrongKind { measure: action.zh(), kind: device.kind.code().zh() }),
+    }
+}
+
+/// Carries out a measure on its devices.
+pub fn carry_out(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) -> Outcome {
+    let failed =
+        |e: RetrofitError| Outcome { devices: devices.iter().map(|_| Some(Err(e.clone()))).collect(), beyond: None };
+    match action.scope() {
+        Scope::Each(_) => {
+            let devices = devices.iter().map(|d| Some(apply(action, d, ctx))).collect();
+            Outcome { devices, beyond: None }
+        }
+        Scope::Together(_) => together::apply(action, devices, ctx).unwrap_or_else(failed),
+        Scope::Plant => match power::plant(action, Given::of(action, ctx)) {
+            Ok(beyond) => Outcome { devices: Vec::new(), beyond: Some(beyond) },
+            Err(e) => Outcome { devices: vec![Some(Err(e))], beyond: None },
+        },
+        Scope::HeatSupply => steam::apply(action, devices, ctx).unwrap_or_else(failed),
     }
 }

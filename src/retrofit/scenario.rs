@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::apply;
+use super::{Beyond, Changed, carry_out};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::{Action, Measure, Scenario};
 use crate::audit::{Audit, Equipment, Id};
@@ -58,7 +58,9 @@ pub struct MeasureResult {
     pub targets: Vec<TargetResult>,
     /// Devices for which it could not be: label and reason. Their saving is not counted.
     pub refused: Vec<(String, String)>,
-    /// Before − after over all devices.
+    /// What is saved beyond the devices' own energy.
+    pub beyond: Option<Beyond>,
+    /// Before − after over all devices, and what is saved beyond them.
     pub saving: Impact,
     /// Saved fuels.
     pub fuels: Vec<FuelSaving>,
@@ -81,9 +83,10 @@ pub struct MeasureResult {
 }
 
 impl MeasureResult {
-    /// All steps of all devices, each named by its device.
+    /// All steps of all devices, each named by its device, and those beyond them.
     pub fn working(&self) -> impl Iterator<Item = (&str, &'static str, &Step)> {
-        self.targets.iter().flat_map(|t| {
+        let beyond = self.beyond.iter().flat_map(|b| b.working.iter().map(|s| ("", "其他节能量", s)));
+        let devices = self.targets.iter().flat_map(|t| {
             t.before
                 .working
                 .iter()
@@ -91,7 +94,8 @@ impl MeasureResult {
                 .chain(t.replacement.iter().map(|s| ("新设备", s)))
                 .chain(t.after.working.iter().map(|s| ("改造后", s)))
                 .map(|(phase, s)| (t.label.as_str(), phase, s))
-        })
+        });
+        devices.chain(beyond)
     }
 }
 
@@ -172,42 +176,73 @@ fn run<'a>(
 ) -> MeasureResult {
     let mut targets: Vec<TargetResult> = Vec::new();
     let mut refused = Vec::new();
+    let mut devices: Vec<Equipment> = Vec::new();
     for id in &measure.targets {
         let Some(now) = state.get(id).cloned().or_else(|| lookup(*id).cloned()) else {
             refused.push(("已删除的设备".to_owned(), "设备已不在台账中".to_owned()));
             continue;
         };
-        if targets.iter().any(|t| t.id == *id) {
+        if devices.iter().any(|d| d.id == *id) {
             continue;
         }
         if !now.in_use() {
             refused.push((now.label().to_owned(), "设备不在用，没有可节约的能源".to_owned()));
             continue;
         }
-        match one(measure, &now, ctx) {
-            Ok((result, after)) => {
-                targets.push(result);
-                state.insert(*id, after);
-            }
-            Err(reason) => refused.push((now.label().to_owned(), reason)),
+        devices.push(now);
+    }
+    let outcome = carry_out(&measure.action, &devices.iter().collect::<Vec<_>>(), ctx);
+    for (at, changed) in outcome.devices.into_iter().enumerate() {
+        let label = devices.get(at).map_or_else(|| measure.title.clone(), |d| d.label().to_owned());
+        match (changed, devices.get(at)) {
+            (Some(Err(error)), _) => refused.push((label, error.to_string())),
+            (Some(Ok(changed)), Some(now)) => match one(now, changed, ctx) {
+                Ok((result, after)) => {
+                    targets.push(result);
+                    state.insert(now.id, after);
+                }
+                Err(reason) => refused.push((label, reason)),
+            },
+            _ => {}
         }
     }
+    let beyond = outcome.beyond;
     // An empty sum of floats is −0; adding 0 keeps the minus sign off the page.
-    let electricity = targets.iter().map(|t| t.saving.electricity_kwh).sum::<f64>() + 0.0;
-    let fuels = energy::merge(targets.iter().flat_map(|t| t.saving.fuels.iter().cloned()).collect());
-    let saving = Impact::of(electricity, &fuels, ctx);
+    let electricity = targets.iter().map(|t| t.saving.electricity_kwh).sum::<f64>()
+        + beyond.as_ref().map_or(0.0, |b| b.electricity_kwh)
+        + 0.0;
+    let more = beyond.iter().flat_map(|b| b.fuels.iter().cloned());
+    let fuels = energy::merge(targets.iter().flat_map(|t| t.saving.fuels.iter().cloned()).chain(more).collect());
+    let mut saving = Impact::of(electricity, &fuels, ctx);
+    if let Some(beyond) = &beyond {
+        saving.cost_yuan = saving.cost_yuan.map(|c| c + beyond.cost_yuan);
+    }
     let before_tce =
         targets.iter().map(|t| Impact::of(t.before.electricity_kwh, &t.before.fuels, ctx).tce_equivalent).sum();
-    finish(measure, targets, refused, saving, before_tce, ctx)
+    finish(measure, Found { targets, refused, beyond }, saving, before_tce, ctx)
 }
 
-fn one(measure: &Measure, now: &Equipment, ctx: &Context<'_>) -> Result<(TargetResult, Equipment), String> {
+/// What came of the devices of a measure.
+struct Found {
+    targets: Vec<TargetResult>,
+    refused: Vec<(String, String)>,
+    beyond: Option<Beyond>,
+}
+
+fn one(now: &Equipment, changed: Changed, ctx: &Context<'_>) -> Result<(TargetResult, Equipment), String> {
     let before = energy::annual(now, ctx).map_err(|g| g.reason)?;
-    let changed = apply(&measure.action, now, ctx).map_err(|e| e.to_string())?;
-    let after = energy::annual(&changed.device, ctx).map_err(|g| g.reason)?;
+    // A device that the measure takes out of use needs no energy any more.
+    let after = if changed.device.in_use() {
+        energy::annual(&changed.device, ctx).map_err(|g| g.reason)?
+    } else {
+        EnergyUse::default()
+    };
     let saving = Impact::saving(&before, &after, ctx);
     let mut notes = before.notes.clone();
     notes.extend(changed.notes);
+    if saving.tce_equivalent < 0.0 {
+        notes.push("措施后能耗高于措施前，节能量为负".to_owned());
+    }
     for note in &after.notes {
         if !notes.contains(note) {
             notes.push(note.clone());
@@ -226,19 +261,14 @@ fn one(measure: &Measure, now: &Equipment, ctx: &Context<'_>) -> Result<(TargetR
     Ok((result, changed.device))
 }
 
-fn finish(
-    measure: &Measure,
-    targets: Vec<TargetResult>,
-    refused: Vec<(String, String)>,
-    saving: Impact,
-    before_tce: f64,
-    ctx: &Context<'_>,
-) -> MeasureResult {
+fn finish(measure: &Measure, found: Found, saving: Impact, before_tce: f64, ctx: &Context<'_>) -> MeasureResult {
+    let Found { targets, refused, beyond } = found;
     let a = ctx.assumptions;
     let life_key = match measure.action {
         Action::ReplaceMotor { .. } => "life_motor_a",
         Action::ReplaceTransformer { .. } => "life_transformer_a",
         Action::ReplaceBoiler { .. } => "life_boiler_a",
+        _ => "life_measure_a",
     };
     let fraction = |key: &str| a.value(key).unwrap_or(0.0) / 100.0;
     let life = measure.cost.life_a.or_else(|| a.value(life_key)).unwrap_or(10.0);
@@ -250,7 +280,7 @@ fn finish(
     let cash = CashFlow {
         investment_yuan: investment,
         subsidy_yuan: measure.cost.subsidy_yuan.unwrap_or(0.0),
-        saving_yuan: saving.cost_yuan.filter(|_| !targets.is_empty()),
+        saving_yuan: saving.cost_yuan.filter(|_| !targets.is_empty() || beyond.is_some()),
         annual_cost_yuan: annual_cost,
         life_a: life,
         discount_rate: discount,
@@ -262,11 +292,10 @@ fn finish(
     if measure.cost.annual_cost_yuan.is_none() && investment.is_some_and(|i| i > 0.0) {
         notes.push("年运行维护费按投资的默认比例计".to_owned());
     }
-    for target in &targets {
-        for note in &target.notes {
-            if !notes.contains(note) {
-                notes.push(note.clone());
-            }
+    let of_devices = targets.iter().flat_map(|t| &t.notes);
+    for note in of_devices.chain(beyond.iter().flat_map(|b| &b.notes)) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
         }
     }
     notes.extend(economics.notes.iter().cloned());
@@ -291,7 +320,9 @@ fn finish(
         life_a: life,
         economics,
         abatement_cost_yuan_per_t: abatement,
-        estimated: targets.iter().any(|t| t.before.estimated || t.after.estimated),
+        estimated: targets.iter().any(|t| t.before.estimated || t.after.estimated)
+            || beyond.as_ref().is_some_and(|b| b.weakest == Some(crate::audit::Origin::Estimate)),
+        beyond,
         targets,
         refused,
         saving,
