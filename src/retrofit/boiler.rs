@@ -97,5 +97,5 @@ pub(super) fn replace(
         }
     }
     changed.common.model = None;
-    Ok(Changed { device: changed, working, notes })
+    Ok(Changed::new(changed, working, notes))
 }

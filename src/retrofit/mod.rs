@@ -63,6 +63,26 @@ pub struct Changed {
     pub working: Vec<Step>,
     /// What the auditor must know.
     pub notes: Vec<String>,
+    /// What is saved beyond the device's own energy.
+    pub beyond: Option<Beyond>,
+}
+
+impl Changed {
+    fn new(device: Equipment, working: Vec<Step>, notes: Vec<String>) -> Self {
+        Self { device, working, notes, beyond: None }
+    }
+}
+
+impl Beyond {
+    /// Adds another saving to this one.
+    fn add(&mut self, other: Self) {
+        self.electricity_kwh += other.electricity_kwh;
+        self.fuels = crate::energy::merge(std::mem::take(&mut self.fuels).into_iter().chain(other.fuels).collect());
+        self.cost_yuan += other.cost_yuan;
+        self.working.extend(other.working);
+        self.notes.extend(other.notes);
+        self.weakest = self.weakest.max(other.weakest);
+    }
 }
 
 /// Energy and money that a measure saves besides the targets' own energy: heat used elsewhere, PV, shifted load.
@@ -139,8 +159,17 @@ pub fn carry_out(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) -> 
         |e: RetrofitError| Outcome { devices: devices.iter().map(|_| Some(Err(e.clone()))).collect(), beyond: None };
     match action.scope() {
         Scope::Each(_) => {
-            let devices = devices.iter().map(|d| Some(apply(action, d, ctx))).collect();
-            Outcome { devices, beyond: None }
+            let mut out = Outcome::default();
+            for device in devices {
+                let mut result = apply(action, device, ctx);
+                if let Ok(changed) = &mut result
+                    && let Some(more) = changed.beyond.take()
+                {
+                    out.beyond.get_or_insert_default().add(more);
+                }
+                out.devices.push(Some(result));
+            }
+            out
         }
         Scope::Together(_) => together::apply(action, devices, ctx).unwrap_or_else(failed),
         Scope::Plant => match power::plant(action, Given::of(action, ctx)) {

@@ -13,7 +13,12 @@ use crate::reference::Standard;
 use crate::screening;
 
 /// Efficiency in % of a grade for this motor, with the clause.
-fn limit(device: &Equipment, m: &Motor, grade: u8, ctx: &Context<'_>) -> Result<(f64, String), RetrofitError> {
+pub(super) fn limit(
+    device: &Equipment,
+    m: &Motor,
+    grade: u8,
+    ctx: &Context<'_>,
+) -> Result<(f64, String), RetrofitError> {
     let power = m.rated_power_kw.as_ref().map(|p| p.value).unwrap_or(0.0);
     let poles = model::poles(device, m)
         .ok_or_else(|| RetrofitError::Gap(EnergyGap { missing: vec!["poles"], reason: "缺少极数".to_owned() }))?;
@@ -87,5 +92,5 @@ pub(super) fn replace(
     changed.common.model = None;
     let working =
         vec![Step::new("新电动机额定效率", "η₂ 取自", format!("{source}；原 η₁={} %", n(old.pct)), new_pct, "%")];
-    Ok(Changed { device: changed, working, notes: Vec::new() })
+    Ok(Changed::new(changed, working, Vec::new()))
 }

@@ -73,7 +73,6 @@ record! {
 record! {
     /// 变频调速代替节流
     pub struct SpeedControl {
-        rated_shaft_kw: f64 = "全流量轴功率", "Shaft power at full flow", "kW", 0.01, 60000, Inputs, Optional, "不填取设备的额定轴功率", [];
         static_head_share_pct: f64 = "静扬程占比", "Static head share", "%", 0, 95, Inputs, Optional, "静扬程(静压)与额定扬程之比；不填取默认值", [];
         flow1_pct: f64 = "工况1 流量比", "Flow 1", "%", 5, 100, Inputs, Energy, "第一种运行流量与额定流量之比", [];
         hours1_h: f64 = "工况1 小时", "Hours 1", "h/a", 0, 8784, Inputs, Energy, "该流量的年运行小时", [];
@@ -106,6 +105,7 @@ record! {
         before: f64 = "补偿前功率因数", "Before", "", 0.2, 1, Inputs, Energy, "", [];
         after: f64 = "补偿后功率因数", "After", "", 0.2, 1, Inputs, Energy, "", [];
         hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        capacitor_loss_kw_per_kvar: f64 = "电容器损耗", "Capacitor loss", "kW/kvar", 0, 0.05, Inputs, Optional, "不填取默认值", [];
         tariff_saving_yuan: f64 = "力调电费年减少", "Tariff saving", "元/a", 0, 1000000000, Inputs, Optional, "功率因数调整电费的减少；属费用，不计入节能量", [];
     }
 }
@@ -158,6 +158,8 @@ record! {
         condensate_c: f64 = "凝结水温度", "Condensate temperature", "℃", 20, 180, Inputs, Energy, "", [];
         makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 60, Inputs, Energy, "原来的补水温度", [];
         hours_h: f64 = "年回收小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
     }
 }
 
@@ -168,6 +170,8 @@ record! {
         insulated_w_per_m: f64 = "保温后散热", "Loss after", "W/m(W/m²)", 0, 100000, Inputs, Energy, "", [];
         length_m: f64 = "长度或面积", "Length or area", "m(m²)", 0.1, 1000000, Inputs, Energy, "", [];
         hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
     }
 }
 
@@ -178,7 +182,10 @@ record! {
         count: f64 = "处数", "Number", "处", 1, 10000, Inputs, Energy, "", [];
         pressure_mpa_abs: f64 = "蒸汽绝对压力", "Absolute pressure", "MPa", 0.1, 20, Inputs, Energy, "", [];
         discharge_coefficient: f64 = "流量系数", "Discharge coefficient", "", 0.3, 1, Inputs, Optional, "0.6～0.8；不填取默认值", [];
+        makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 100, Inputs, Optional, "不填取默认值", [];
         hours_h: f64 = "年泄漏小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
     }
 }
 
