@@ -6,6 +6,7 @@ use super::findings::{self, listed};
 use super::{Source, electricity, energy_text, entered, text};
 use crate::audit::field::Record as _;
 use crate::audit::{Enterprise, KindCode};
+use crate::energy::rated;
 
 use crate::report::numbers::{NONE, fixed, optional, short, wan};
 use crate::screening::Level;
@@ -57,24 +58,22 @@ pub(super) fn enterprise(source: &Source<'_>) -> Value {
 /// 设备概况: numbers by kind and by level, for table and charts.
 pub(super) fn devices(source: &Source<'_>) -> Value {
     let d = source.diagnosis;
-    let in_use_unknown = |kind: KindCode| {
-        source.devices().filter(|(e, found)| e.kind.code() == kind && e.in_use() && found.energy.is_err()).count()
-    };
     let kinds: Vec<Value> = d
         .by_kind
         .iter()
         .filter(|(_, t)| t.rows > 0)
         .map(|(kind, t)| {
-            let capacity = match kind {
-                KindCode::Motor => format!("{} kW", short(t.motor_kw, 1)),
-                KindCode::Transformer => format!("{} kVA", short(t.transformer_kva, 1)),
-                KindCode::Boiler => format!("{} t/h", short(t.boiler_tph, 2)),
-                _ => NONE.to_owned(),
+            let size = t.size(*kind);
+            let capacity = if size.unknown_rows == t.rows {
+                NONE.to_owned()
+            } else {
+                format!("{} {} {}", rated::name(*kind), short(size.sum, 2), rated::unit(*kind))
             };
             json!({
                 "kind": kind.zh(), "rows": t.rows, "devices": short(t.devices, 1), "capacity": capacity,
                 "electricity": fixed(t.electricity_kwh / 1e4, 2), "tce": fixed(t.tce, 1),
-                "unknown": in_use_unknown(*kind),
+                "without_size": size.unknown_rows,
+                "unknown": t.unknown_rows,
             })
         })
         .collect();

@@ -7,6 +7,7 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets;
 use crate::app::workbench::Workbench;
 use crate::audit::Equipment;
+use crate::diagnosis::Counted;
 
 /// The list, made anew when the rows change.
 #[derive(Default)]
@@ -115,7 +116,7 @@ fn lines(wb: &Workbench, rows: &[usize]) -> Vec<(usize, [String; 4])> {
         let Some(device) = audit.equipment.get(*at) else { continue };
         let Some(found) = diagnosis.device(device.id) else { continue };
         let mut missing: Vec<String> = found.verdict.missing.iter().map(|m| m.text.to_string()).collect();
-        if let Err(gap) = &found.energy {
+        if let (Err(gap), Counted::Unknown) = (&found.energy, found.counted) {
             let labels = gap.missing.iter().map(|key| device.kind.code().field(key).map_or(*key, |d| d.zh).to_owned());
             missing.extend(labels);
         }
