@@ -1,6 +1,7 @@
 //! An edit of one device among 100,000 must not judge the other 99,999 again: time of `update` against `diagnose`.
 //!
-//! `cargo bench --bench rediagnosis`. Limit: 1/50 of the whole diagnosis, and within a frame (16 ms).
+//! `cargo bench --bench rediagnosis`. Limit: 1/50 of the whole diagnosis, and within a frame (16 ms). An edit of a link
+//! itself looks up all links again; it has no limit but that of the whole.
 
 mod plant;
 

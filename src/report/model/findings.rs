@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{Source, identity, text};
+use super::{Source, identity, origin_of, origin_text, text};
 use crate::reference::catalogue::{Deadline, Item};
 use crate::report::numbers::{NONE, short};
 use crate::screening::{Cited, Evidence, Level, Verdict};
@@ -78,10 +78,11 @@ fn set_by_hand(device: &crate::audit::Equipment, verdict: &Verdict) -> Option<St
     verdict.overruled?;
     let reason = device.overrule.as_ref().map_or("", |o| o.reason.as_str());
     let reason = text(reason);
+    let found = verdict.level.zh();
     Some(if reason.is_empty() {
-        "诊断人员判定(未填理由)".to_owned()
+        format!("诊断人员判定，未填理由(程序判定：{found})")
     } else {
-        format!("诊断人员判定：{reason}")
+        format!("诊断人员判定：{reason}(程序判定：{found})")
     })
 }
 
@@ -155,6 +156,7 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
         put("basis", joined(set_by_hand(device, verdict).into_iter().chain(conditions)).into());
         put("questions", joined(items.iter().flat_map(|(_, c)| &c.asked).map(|m| text(&m.text))).into());
         put("marks", marks(&evidence).into());
+        put("origin", origin_text(origin_of(device, evidence.iter().copied())).into());
         put("also_below_limit", listed(verdict, Level::BelowLimit).into());
         rows.push(row.into());
         used.extend(evidence);
@@ -203,6 +205,7 @@ pub(super) fn below_limit(source: &Source<'_>) -> Value {
             put("unit", line.map_or("", |e| e.unit).into());
             put("statement", statement.join("；").into());
             put("marks", marks(line.as_slice()).into());
+            put("origin", origin_text(origin_of(device, line.into_iter())).into());
             put("also_obsolete", listed(verdict, Level::Obsolete).into());
             rows.push(row.into());
         }
@@ -221,6 +224,7 @@ pub(super) fn overruled(source: &Source<'_>) -> Value {
             let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
             put("found", found.verdict.level.zh().into());
             put("set", set.zh().into());
+            put("origin", origin_text(origin_of(device, found.verdict.of(found.verdict.level))).into());
             put("reason", if reason.is_empty() { Value::Null } else { reason.into() });
             Some(row.into())
         })
