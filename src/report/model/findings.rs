@@ -146,8 +146,18 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
             .collect();
         let mut row = identity(device);
         let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
-        let conditions = items.iter().map(|(i, _)| condition(i)).filter(|c| !c.is_empty());
-        let conditions: Vec<String> = conditions.map(|c| format!("条件见{}", notes.cite(c))).collect();
+        let satisfied = verdict.has(Level::Obsolete) && level == Level::Obsolete;
+        let conditions: Vec<String> = items
+            .iter()
+            .map(|(i, c)| {
+                let listed = if c.model.is_some() { "型号列入目录" } else { "属目录所列设备" };
+                match condition(i) {
+                    none if none.is_empty() => format!("{listed}，无附加条件"),
+                    some if satisfied => format!("{listed}，条件满足({})", notes.cite(some)),
+                    some => format!("{listed}，条件见{}", notes.cite(some)),
+                }
+            })
+            .collect();
         // Several items may name different days: each is shown.
         let deadlines = joined(items.iter().filter_map(|(i, _)| deadline(i)));
         put("clause", joined(evidence.iter().map(|e| format!("{} {}", batch_name(&e.standard), e.clause))).into());

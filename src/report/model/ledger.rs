@@ -26,7 +26,7 @@ fn size_fields(kind: KindCode) -> &'static [(&'static str, &'static str)] {
         }
         KindCode::Fan => &[
             ("fan_type", ""),
-            ("machine_no_dm", ""),
+            ("machine_no_dm", "№"),
             ("flow_m3_per_h", ""),
             ("pressure_pa", ""),
             ("rated_efficiency_pct", "η "),
@@ -90,8 +90,12 @@ fn size(device: &Equipment) -> String {
             let (def, value) = (kind.field(key)?, device.get(key)?);
             let estimate = if value.origin == Origin::Estimate { "(估算)" } else { "" };
             let shown = text(&def.show(&value.value));
-            let unit =
-                if def.unit == "%" || def.unit.is_empty() { def.unit.to_owned() } else { format!(" {}", def.unit) };
+            let unit = match def.unit {
+                "" | "%" => def.unit.to_owned(),
+                // Its name says it all.
+                _ if *name == "№" => String::new(),
+                unit => format!(" {unit}"),
+            };
             Some(format!("{name}{shown}{unit}{estimate}"))
         })
         .collect();
@@ -109,11 +113,15 @@ fn energy(source: &Source<'_>, found: &DeviceDiagnosis) -> String {
     own.map_or_else(|| other.clone(), |own| format!("{own}({other})"))
 }
 
-/// The deciding comparison: standard, clause and figures; without one what is missing for it.
+/// The deciding comparison: standard, clause and figures, or why nothing covers the device; without one what is missing
+/// for it.
 fn basis(verdict: &Verdict) -> String {
     let Some(e) = verdict.deciding() else {
         return verdict.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、");
     };
+    if e.level == Some(Level::NotCovered) {
+        return text(e.statement.split('；').next().unwrap_or_default());
+    }
     let clause = format!("{} {}", super::findings::batch_name(&e.standard), e.clause).trim().to_owned();
     match (e.actual, e.limit) {
         (Some(actual), Some(limit)) => {
