@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::audit::{Audit, Equipment, FieldDef};
-use crate::diagnosis::{DeviceDiagnosis, Diagnosis};
+use crate::diagnosis::{Counted, DeviceDiagnosis, Diagnosis};
 
 /// What one device lacks.
 #[derive(Clone, Debug)]
@@ -25,10 +25,11 @@ impl Wanted<'_> {
     }
 }
 
-/// What one device lacks for its verdict and, when in use, for its energy.
+/// What one device lacks for its verdict and, where its energy is missing in the totals, for that.
 pub fn wanted<'a>(at: usize, device: &'a Equipment, found: &DeviceDiagnosis) -> Option<Wanted<'a>> {
     let mut keys: HashSet<&'static str> = found.verdict.missing.iter().filter_map(|m| m.key).collect();
-    if let (true, Err(gap)) = (device.in_use(), &found.energy) {
+    // A driven device whose electricity is its motor's lacks nothing.
+    if let (Counted::Unknown, Err(gap)) = (found.counted, &found.energy) {
         keys.extend(gap.missing.iter().copied());
     }
     let mut questions: Vec<String> = Vec::new();

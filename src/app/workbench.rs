@@ -12,7 +12,7 @@ use super::lang::Lang;
 use super::pages::Page;
 use super::settings::Settings;
 use super::theme::Tone;
-use crate::audit::{Audit, Edit, Equipment, Id};
+use crate::audit::{Audit, Edit, Equipment, Id, Touched};
 use crate::clock;
 use crate::diagnosis::{self, Diagnosis};
 use crate::energy::{Assumptions, Context};
@@ -25,6 +25,8 @@ use crate::store::{DataDir, Document};
 const AUTOSAVE: Duration = Duration::from_secs(3);
 /// The pause after an edit before the whole audit is judged again.
 const SETTLE: Duration = Duration::from_millis(120);
+/// Up to this many devices are judged again at once after an edit, within the frame.
+const AT_ONCE: usize = 200;
 /// From this many devices on, the judging is shown among the running work.
 const LARGE: usize = 5_000;
 
@@ -84,7 +86,12 @@ pub struct Workbench {
     /// Counts ledgers asked for: only the last one counts.
     pub imports: u64,
     edited: Option<Instant>,
-    judging: Option<u64>,
+    /// The judging under way: which work, which revision.
+    judging: Option<(u64, u64)>,
+    /// What was edited since `diagnosed`, but for what is being judged.
+    touched: Touched,
+    /// What the judging under way looks at.
+    in_judgement: Touched,
     autosave_failed: bool,
     later: Option<(u8, Later)>,
 }
@@ -126,6 +133,8 @@ impl Workbench {
             imports: 0,
             edited: None,
             judging: None,
+            touched: Touched::default(),
+            in_judgement: Touched::default(),
             autosave_failed: false,
             later: None,
         }
@@ -254,6 +263,9 @@ impl Workbench {
     }
 
     fn changed(&mut self, order: bool) {
+        if let Some(document) = &self.document {
+            self.touched.add(document.touched());
+        }
         if order {
             self.structure += 1;
         }
@@ -284,9 +296,8 @@ impl Workbench {
             match outcome {
                 Ok(apply) => apply(self),
                 Err(text) => {
-                    // What was being judged counts as judged until the next edit, or it would fail again every frame.
-                    if let Some(revision) = self.judging.take() {
-                        self.diagnosed = Some(revision);
+                    if let Some((_, revision)) = self.judging.filter(|(job, _)| !self.jobs.is_running(*job)) {
+                        self.judged(revision);
                     }
                     self.say(Tone::Bad, text);
                 }
@@ -308,9 +319,9 @@ impl Workbench {
         }
     }
 
-    /// Starts judging the audit on a worker unless that is done or under way.
+    /// Judges what changed: little at once, much on a worker after a pause, unless that is done or under way.
     fn judge(&mut self) {
-        if self.up_to_date() || self.judging.is_some() {
+        if self.up_to_date() || self.judging.is_some() || self.judge_at_once() {
             return;
         }
         if let Some(edited) = self.edited {
@@ -323,25 +334,58 @@ impl Workbench {
         let (Some(document), Some(reference)) = (&self.document, &self.reference) else { return };
         let (audit, reference) = (document.audit().clone(), reference.clone());
         let (revision, generation) = (document.revision(), self.generation);
-        self.judging = Some(revision);
+        let (previous, touched) = (self.diagnosis.clone(), std::mem::take(&mut self.touched));
+        self.in_judgement = touched.clone();
         let quiet = audit.equipment.len() < LARGE;
         let title = self.tr("诊断全部设备", "Diagnosing all devices");
-        self.jobs.start(&self.ctx.clone(), title, quiet, move |progress| {
-            let found = diagnosis::diagnose_with(&audit, &reference, progress);
+        let job = self.jobs.start(&self.ctx.clone(), title, quiet, move |progress| {
+            let found = match previous {
+                Some(known) => {
+                    diagnosis::update_with(Arc::unwrap_or_clone(known), &audit, &reference, &touched, progress)
+                }
+                None => diagnosis::diagnose_with(&audit, &reference, progress),
+            };
             Box::new(move |wb: &mut Self| {
-                wb.judging = None;
                 if wb.generation != generation {
                     return;
                 }
                 match found {
-                    Some(found) => wb.diagnosis = Some(Arc::new(found)),
+                    Some(found) => {
+                        wb.diagnosis = Some(Arc::new(found));
+                        wb.in_judgement = Touched::default();
+                    }
                     None => wb.say(Tone::Warn, "已取消诊断；下次修改后重新诊断"),
                 }
-                // A cancelled run counts as done, or it would start again at once.
-                wb.diagnosed = Some(revision);
+                wb.judged(revision);
                 wb.ctx.request_repaint();
             })
         });
+        self.judging = Some((job, revision));
+    }
+
+    /// Judges again what was edited, if that is little enough for a frame.
+    fn judge_at_once(&mut self) -> bool {
+        let (Some(document), Some(reference), Some(known)) = (&self.document, &self.reference, &self.diagnosis) else {
+            return false;
+        };
+        if diagnosis::effort(known, document.audit(), reference, &self.touched) > AT_ONCE {
+            return false;
+        }
+        let touched = std::mem::take(&mut self.touched);
+        let Some(known) = self.diagnosis.take() else { return false };
+        let found = diagnosis::update(Arc::unwrap_or_clone(known), document.audit(), reference, &touched);
+        self.diagnosed = Some(document.revision());
+        self.diagnosis = Some(Arc::new(found));
+        true
+    }
+
+    /// The judging of a revision ended. One that failed or was cancelled counts as done until the next edit, or it
+    /// would start again every frame; what it was to look at stays to be done.
+    fn judged(&mut self, revision: u64) {
+        self.judging = None;
+        let left = std::mem::take(&mut self.in_judgement);
+        self.touched.add(&left);
+        self.diagnosed = Some(revision);
     }
 
     /// Writes the user's file some seconds after the last edit. A failure is said once, not every second.
@@ -371,6 +415,7 @@ impl Workbench {
         self.diagnosis = None;
         self.diagnosed = None;
         self.judging = None;
+        (self.touched, self.in_judgement) = (Touched::default(), Touched::default());
         self.edited = None;
         self.autosave_failed = false;
         self.current = None;

@@ -3,10 +3,10 @@
 //! Notes: useful heat `Q = B·Q_net·η` (正平衡, GB/T 10180); from steam `Q = D·(h_s − h_fw)` with dry saturated
 //! steam at the rated pressure (gauge + 0.1013 MPa) by IAPWS-IF97.
 
+use super::fuel::{Fired, quantity_key};
 use super::working::{Step, n};
 use super::{Context, EnergyGap, EnergyUse, FuelUse};
 use crate::audit::equipment::{Boiler, BoilerFuel, Combustion};
-use crate::audit::field::Choice as _;
 use crate::audit::{Equipment, Origin};
 
 /// The fuel: as entered; electric firing implies electricity.
@@ -37,41 +37,23 @@ fn efficiency(boiler: &Boiler, out: &mut EnergyUse) -> Option<f64> {
     Some(e.value / 100.0)
 }
 
-/// The fuel's heat value, with a note if it is a default.
-fn heat_value(
-    device: &Equipment,
-    boiler: &Boiler,
-    fuel: BoilerFuel,
-    ctx: &Context<'_>,
-    out: &mut EnergyUse,
-) -> Result<f64, EnergyGap> {
-    if let Some(v) = &boiler.fuel_ncv_kj_per_kg {
-        out.input(v.origin);
-        return Ok(v.value);
+/// The fields of fuel and heat value.
+fn fired(boiler: &Boiler) -> Fired<'_> {
+    Fired {
+        solid_or_liquid_t: boiler.annual_fuel_t.as_ref(),
+        gas_10k_m3: boiler.annual_gas_10k_m3.as_ref(),
+        ncv_kj: boiler.fuel_ncv_kj_per_kg.as_ref(),
     }
-    let Some((value, source)) = ctx.assumptions.default_ncv(fuel, ctx.reference) else {
-        return Err(EnergyGap::missing(device, vec!["fuel_ncv_kj_per_kg"]));
-    };
-    out.notes.push(format!(
-        "{}低位热值取 {} kJ/{}：{source}",
-        fuel.zh(),
-        n(value),
-        if FuelUse::is_gas(fuel) { "m³" } else { "kg" }
-    ));
-    out.input(Origin::Estimate);
-    Ok(value)
 }
 
 /// Fuel or electricity entered for the year.
 fn entered(boiler: &Boiler, fuel: BoilerFuel) -> Option<(f64, Origin)> {
     let field = if fuel == BoilerFuel::Electricity {
-        &boiler.annual_electricity_kwh
-    } else if FuelUse::is_gas(fuel) {
-        &boiler.annual_gas_10k_m3
+        boiler.annual_electricity_kwh.as_ref()
     } else {
-        &boiler.annual_fuel_t
+        fired(boiler).entered(fuel)
     };
-    field.as_ref().map(|e| (e.value, e.origin))
+    field.map(|e| (e.value, e.origin))
 }
 
 /// Useful heat from the delivered heat or steam, in GJ/a, if entered.
@@ -116,7 +98,7 @@ pub fn useful_heat_gj(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) ->
         let heat = if fuel == BoilerFuel::Electricity {
             quantity * 0.0036
         } else {
-            let ncv = heat_value(device, boiler, fuel, ctx, &mut out)?;
+            let ncv = fired(boiler).heat_value(device, fuel, ctx, &mut out)?;
             FuelUse { fuel, quantity, ncv_kj: ncv }.heat_gj()
         };
         let useful = heat * eta;
@@ -131,17 +113,7 @@ pub fn useful_heat_gj(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) ->
     }
     match delivered_gj(boiler, &mut out) {
         Some(q) => Ok((q, out)),
-        None => Err(EnergyGap::missing(device, vec![fuel_key(fuel)])),
-    }
-}
-
-fn fuel_key(fuel: BoilerFuel) -> &'static str {
-    if fuel == BoilerFuel::Electricity {
-        "annual_electricity_kwh"
-    } else if FuelUse::is_gas(fuel) {
-        "annual_gas_10k_m3"
-    } else {
-        "annual_fuel_t"
+        None => Err(EnergyGap::missing(device, vec![quantity_key(fuel)])),
     }
 }
 
@@ -151,37 +123,23 @@ pub fn annual(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) -> Result<
         return Err(EnergyGap::missing(device, vec!["fuel"]));
     };
     let mut out = EnergyUse::default();
-    if let Some((quantity, origin)) = entered(boiler, fuel) {
-        out.input(origin);
-        if fuel == BoilerFuel::Electricity {
-            out.electricity_kwh = quantity;
-            out.working.push(Step::new("年用电量", "按登记值", n(quantity), quantity, "kWh/a"));
+    if fuel == BoilerFuel::Electricity {
+        if let Some(e) = &boiler.annual_electricity_kwh {
+            out.input(e.origin);
+            out.electricity_kwh = e.value;
+            out.working.push(Step::new("年用电量", "按登记值", n(e.value), e.value, "kWh/a"));
             return Ok(out);
         }
-        let ncv = heat_value(device, boiler, fuel, ctx, &mut out)?;
-        let used = FuelUse { fuel, quantity, ncv_kj: ncv };
-        out.working.push(Step::new(
-            "年耗燃料热量",
-            "Q_in = B·Q_net",
-            format!(
-                "{} {}×{} kJ/{}",
-                n(quantity),
-                FuelUse::unit(fuel),
-                n(ncv),
-                if FuelUse::is_gas(fuel) { "m³" } else { "kg" }
-            ),
-            used.heat_gj(),
-            "GJ/a",
-        ));
+    } else if let Some(used) = fired(boiler).burnt(device, fuel, ctx, &mut out)? {
         out.fuels.push(used);
         return Ok(out);
     }
     // No fuel entered: from delivered heat and efficiency.
     let Some(useful) = delivered_gj(boiler, &mut out) else {
-        return Err(EnergyGap::missing(device, vec![fuel_key(fuel)]));
+        return Err(EnergyGap::missing(device, vec![quantity_key(fuel)]));
     };
     let Some(eta) = efficiency(boiler, &mut out) else {
-        return Err(EnergyGap::missing(device, vec![fuel_key(fuel), "measured_efficiency_pct"]));
+        return Err(EnergyGap::missing(device, vec![quantity_key(fuel), "measured_efficiency_pct"]));
     };
     if fuel == BoilerFuel::Electricity {
         out.electricity_kwh = useful / eta / 0.0036;
@@ -194,7 +152,7 @@ pub fn annual(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) -> Result<
         ));
         return Ok(out);
     }
-    let ncv = heat_value(device, boiler, fuel, ctx, &mut out)?;
+    let ncv = fired(boiler).heat_value(device, fuel, ctx, &mut out)?;
     let used = FuelUse::carrying(fuel, useful / eta, ncv);
     out.working.push(Step::new(
         "年耗燃料",

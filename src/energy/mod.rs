@@ -5,10 +5,16 @@
 pub mod assumptions;
 pub mod boiler;
 mod electric;
+mod fired;
+mod fuel;
 mod machines;
 pub mod motor;
+pub mod rated;
 pub mod transformer;
 pub mod working;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde::Serialize;
 
@@ -59,6 +65,11 @@ impl FuelUse {
         self.quantity * self.ncv_kj / if Self::is_gas(self.fuel) { 100.0 } else { 1000.0 }
     }
 
+    /// tce of its heat (29 307.6 kJ per kgce).
+    pub fn tce(&self) -> f64 {
+        self.heat_gj() / KJ_PER_KGCE * 1000.0
+    }
+
     /// Quantity of a fuel that carries `heat_gj`.
     pub fn carrying(fuel: BoilerFuel, heat_gj: f64, ncv_kj: f64) -> Self {
         let quantity = heat_gj * if Self::is_gas(fuel) { 100.0 } else { 1000.0 } / ncv_kj;
@@ -89,6 +100,16 @@ impl EnergyUse {
         self.weakest = Some(self.weakest.map_or(origin, |w| w.max(origin)));
         self.estimated |= origin == Origin::Estimate;
     }
+
+    /// Adds another part of the same device's use, with what it rests on.
+    fn take_in(&mut self, other: Self) {
+        self.electricity_kwh += other.electricity_kwh;
+        self.fuels.extend(other.fuels);
+        self.working.extend(other.working);
+        self.notes.extend(other.notes);
+        self.estimated |= other.estimated;
+        other.weakest.into_iter().for_each(|o| self.input(o));
+    }
 }
 
 /// Why a device's energy can't be calculated.
@@ -114,7 +135,18 @@ pub fn annual(device: &Equipment, ctx: &Context<'_>) -> Result<EnergyUse, Energy
         Kind::Motor(m) => motor::annual(device, m, ctx),
         Kind::Transformer(t) => transformer::annual(device, t, ctx),
         Kind::Boiler(b) => boiler::annual(device, b, ctx),
-        other => machines::annual(device, other, ctx),
+        Kind::Fan(f) => machines::fan(device, f),
+        Kind::Blower(b) => machines::blower(device, b),
+        Kind::Pump(p) => machines::pump(device, p),
+        Kind::Submersible(s) => machines::submersible(device, s),
+        Kind::Compressor(c) => machines::compressor(device, c),
+        Kind::Chiller(c) => fired::chiller(device, c, ctx),
+        Kind::Furnace(f) => fired::furnace(device, f, ctx),
+        Kind::HeatExchanger(_) => Ok(machines::heat_exchanger()),
+        Kind::Welder(w) => machines::welder(device, w),
+        Kind::Lighting(l) => machines::lighting(device, l),
+        Kind::DataCentre(d) => machines::data_centre(device, d),
+        Kind::Other(o) => machines::other(device, o),
     }
 }
 
@@ -137,12 +169,18 @@ pub struct Impact {
     pub notes: Vec<String>,
 }
 
+/// tce at equivalent value (当量值) of electricity and fuels.
+pub fn tce_equivalent(electricity_kwh: f64, fuels: &[FuelUse], ctx: &Context<'_>) -> f64 {
+    let electricity = electricity_kwh * ctx.reference.tables.factors.electricity_kgce_per_kwh() / 1000.0;
+    fuels.iter().fold(electricity, |sum, fuel| sum + fuel.tce())
+}
+
 impl Impact {
     /// Converts electricity and fuels.
     pub fn of(electricity_kwh: f64, fuels: &[FuelUse], ctx: &Context<'_>) -> Self {
         let a = ctx.assumptions;
         let mut out = Self { electricity_kwh, fuels: fuels.to_vec(), ..Self::default() };
-        out.tce_equivalent = electricity_kwh * ctx.reference.tables.factors.electricity_kgce_per_kwh() / 1000.0;
+        out.tce_equivalent = tce_equivalent(electricity_kwh, fuels, ctx);
         out.tce_equal_value = electricity_kwh * a.value("electricity_equal_value_kgce_per_kwh").unwrap_or(0.0) / 1000.0;
         let mut co2 = Some(electricity_kwh * a.value("grid_co2_kg_per_kwh").unwrap_or(0.0) / 1000.0);
         let mut cost = if electricity_kwh == 0.0 {
@@ -154,9 +192,7 @@ impl Impact {
             out.notes.push("没有电价，未计费用".to_owned());
         }
         for fuel in fuels.iter().filter(|f| f.quantity != 0.0) {
-            let tce = fuel.heat_gj() / KJ_PER_KGCE * 1000.0;
-            out.tce_equivalent += tce;
-            out.tce_equal_value += tce;
+            out.tce_equal_value += fuel.tce();
             let code = fuel.fuel.def().code;
             match ctx.reference.tables.factors.fuel(code).and_then(|f| f.co2_t_per_tj) {
                 Some(factor) => co2 = co2.map(|c| c + fuel.heat_gj() / 1000.0 * factor),
@@ -186,13 +222,18 @@ impl Impact {
     }
 }
 
-/// Adds up fuels of the same kind and heat value.
+/// Adds up fuels of the same kind and heat value, in the order in which they first come.
 pub fn merge(fuels: Vec<FuelUse>) -> Vec<FuelUse> {
     let mut out: Vec<FuelUse> = Vec::new();
+    // A plant with thousands of boilers may have as many heat values.
+    let mut places: HashMap<(BoilerFuel, u64), usize> = HashMap::new();
     for fuel in fuels {
-        match out.iter_mut().find(|f| f.fuel == fuel.fuel && f.ncv_kj == fuel.ncv_kj) {
-            Some(same) => same.quantity += fuel.quantity,
-            None => out.push(fuel),
+        match places.entry((fuel.fuel, fuel.ncv_kj.to_bits())) {
+            Entry::Occupied(place) => out[*place.get()].quantity += fuel.quantity,
+            Entry::Vacant(place) => {
+                place.insert(out.len());
+                out.push(fuel);
+            }
         }
     }
     out

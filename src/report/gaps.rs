@@ -1,7 +1,7 @@
 //! What is missing before the report is exported: listed before, not discovered after.
 
 use crate::audit::{Audit, Equipment, Id};
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Counted, Diagnosis};
 
 /// What a gap concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +14,8 @@ pub enum GapGroup {
     Screening,
     /// 能耗计算所缺数据
     Energy,
+    /// 上级设备编号
+    Links,
     /// 措施未计入的设备
     Refused,
     /// 投资
@@ -30,6 +32,7 @@ impl GapGroup {
             Self::Content => "报告内容",
             Self::Screening => "判定所缺数据",
             Self::Energy => "能耗计算所缺数据",
+            Self::Links => "上级设备编号",
             Self::Refused => "措施未计入的设备",
             Self::Investment => "投资",
             Self::Prices => "价格与系数",
@@ -81,9 +84,14 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis) -> Vec<Gap> {
             say(GapGroup::Screening, text, Some(device.id), None);
         }
     }
-    for device in audit.equipment.iter().filter(|e| e.in_use()) {
-        if let Some(Err(gap)) = found(device).map(|d| &d.energy) {
+    for device in &audit.equipment {
+        if let Some((Counted::Unknown, Err(gap))) = found(device).map(|d| (d.counted, &d.energy)) {
             say(GapGroup::Energy, format!("{}：年用能不能计算，{}", device.label(), gap.reason), Some(device.id), None);
+        }
+    }
+    for device in &audit.equipment {
+        if let Some(note) = found(device).and_then(|d| d.link.as_ref()) {
+            say(GapGroup::Links, format!("{}：{note}", device.label()), Some(device.id), None);
         }
     }
     for m in &diagnosis.measures {

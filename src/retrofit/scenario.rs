@@ -12,7 +12,7 @@ use crate::economics::{self, CashFlow, Economics};
 use crate::energy::{self, Context, EnergyUse, FuelUse, Impact, Step};
 
 /// One device of a measure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetResult {
     /// Whose.
     pub id: Id,
@@ -46,7 +46,7 @@ pub struct FuelSaving {
 }
 
 /// What a measure saves and earns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MeasureResult {
     /// Which measure.
     pub id: Id,
@@ -100,7 +100,7 @@ impl MeasureResult {
 }
 
 /// A scenario: measures in order, each on what the ones before left.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioResult {
     /// Which scenario.
     pub id: Id,

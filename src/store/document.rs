@@ -10,7 +10,7 @@ use super::rows::{self, Places};
 use super::saving::{Stamp, real_path, write_file};
 use super::working::Working;
 use super::{connection, recovery::Recovery};
-use crate::audit::{Audit, Edit};
+use crate::audit::{Audit, Edit, Touched};
 
 /// An open audit: the data in memory, its working copy, and the user's file it belongs to.
 ///
@@ -25,6 +25,7 @@ pub struct Document {
     read_only: bool,
     dirty: bool,
     revision: u64,
+    touched: Touched,
 }
 
 /// The user's file.
@@ -73,6 +74,7 @@ impl Document {
             read_only: false,
             dirty,
             revision: 0,
+            touched: Touched::default(),
         })
     }
 
@@ -111,6 +113,7 @@ impl Document {
             read_only,
             dirty: false,
             revision: 0,
+            touched: Touched::default(),
         })
     }
 
@@ -133,7 +136,17 @@ impl Document {
         });
         let read_only = target.as_ref().is_some_and(|t| t._lock.is_none());
         let dirty = working.unsaved()?;
-        Ok(Self { audit: loaded.audit, places: loaded.places, history, working, target, read_only, dirty, revision: 0 })
+        Ok(Self {
+            audit: loaded.audit,
+            places: loaded.places,
+            history,
+            working,
+            target,
+            read_only,
+            dirty,
+            revision: 0,
+            touched: Touched::default(),
+        })
     }
 
     /// The audit as it is now.
@@ -196,6 +209,7 @@ impl Document {
                 self.dirty = true;
                 self.working.keep(true);
                 self.revision += 1;
+                self.touched = touched;
                 Ok(())
             }
             Err(e) => {
@@ -219,6 +233,11 @@ impl Document {
     /// Changes with every apply, undo and redo: tells whether a diagnosis is still that of this audit.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// What the last apply, undo or redo touched: what is to be judged again.
+    pub fn touched(&self) -> &Touched {
+        &self.touched
     }
 
     /// Brings the user's file up to date, history included. Refuses ([`StoreError::ChangedElsewhere`]) to

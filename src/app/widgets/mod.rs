@@ -11,8 +11,9 @@ use eframe::egui;
 use super::lang::Lang;
 use super::theme;
 use super::workbench::Workbench;
-use crate::audit::Id;
-use crate::audit::field::FieldValue;
+use crate::audit::{Id, KindCode};
+use crate::diagnosis::Counted;
+use crate::energy::rated;
 use numbers::{amount, grouped};
 
 /// At most `max` characters of a text.
@@ -45,25 +46,26 @@ fn add_up(wb: &Workbench) -> Option<String> {
     let audit = wb.audit()?;
     let chosen: std::collections::HashSet<_> = wb.selection.iter().copied().collect();
     let (mut rows, mut devices, mut kwh) = (0, 0.0, 0.0);
-    let mut sizes = [("rated_power_kw", "kW", 0.0), ("capacity_kva", "kVA", 0.0), ("capacity_tph", "t/h", 0.0)];
+    let mut sizes = [0.0; KindCode::ALL.len()];
     for device in audit.equipment.iter().filter(|d| chosen.contains(&d.id)) {
         rows += 1;
         devices += device.quantity();
-        for (key, _, sum) in &mut sizes {
-            if let Some(FieldValue::Number(n)) = device.get(key).map(|e| e.value) {
-                *sum += n * device.quantity();
-            }
-        }
+        sizes[device.kind.code() as usize] += rated::size(device).unwrap_or(0.0) * device.quantity();
         let found = wb.diagnosis.as_ref().and_then(|d| d.device(device.id));
-        kwh += found.and_then(|f| f.energy.as_ref().ok()).map_or(0.0, |e| e.electricity_kwh);
+        // What a selected motor drives is in the motor's figure.
+        let twice = matches!(found.map(|f| f.counted), Some(Counted::InDrive(motor)) if chosen.contains(&motor));
+        let used = found.and_then(|f| f.energy.as_ref().ok()).filter(|_| !twice);
+        kwh += used.map_or(0.0, |e| e.electricity_kwh);
     }
     let lang = wb.lang();
     let mut parts = vec![
         format!("{} {rows} {}", lang.pick("选中", "Selected"), lang.pick("行", "rows")),
         format!("{} {}", grouped(devices, 0), lang.pick("台", "devices")),
     ];
-    for (_, unit, sum) in sizes.into_iter().filter(|(_, _, sum)| *sum > 0.0) {
-        parts.push(format!("{} {unit}", amount(sum)));
+    let some: Vec<(KindCode, f64)> = KindCode::ALL.into_iter().zip(sizes).filter(|(_, sum)| *sum > 0.0).collect();
+    for (kind, sum) in &some {
+        let name = if some.len() > 1 { lang.pick(kind.zh(), kind.en()) } else { "" };
+        parts.push(format!("{name} {} {}", amount(*sum), rated::unit(*kind)).trim().to_owned());
     }
     if kwh > 0.0 {
         parts.push(format!("{} {} kWh", lang.pick("年用电", "annual electricity"), grouped(kwh, 0)));

@@ -76,5 +76,6 @@ record! {
         measured_input_kw: f64 = "实测输入功率", "Measured input power", "kW", 0, 20000, Operation, Energy, "运行时的平均输入功率", ["实测功率", "运行功率"];
         annual_hours_h: f64 = "年运行小时", "Annual operating hours", "h/a", 0, 8784, Operation, Energy, "一年内实际运转小时", ["年运行时间", "运行小时", "年运行小时数", "运行时间"];
         annual_electricity_kwh: f64 = "年用电量", "Annual electricity", "kWh/a", 0, 20000000000.0, Operation, Optional, "全部台数合计的一年用电；有此值时不再由功率计算", ["年耗电量", "年用电", "年电耗"];
+        annual_gas_10k_m3: f64 = "年耗气量(直燃机)", "Annual gas, direct-fired", "万m³/a", 0, 1000000, Operation, Optional, "直燃型溴化锂机组一年消耗的天然气，全部台数合计", ["年耗气量", "年用气量", "年耗天然气"];
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{Source, identity, text};
+use super::{Source, identity, origin_of, origin_text, text};
 use crate::reference::catalogue::{Deadline, Item};
 use crate::report::numbers::{NONE, short};
 use crate::screening::{Cited, Evidence, Level, Verdict};
@@ -78,10 +78,11 @@ fn set_by_hand(device: &crate::audit::Equipment, verdict: &Verdict) -> Option<St
     verdict.overruled?;
     let reason = device.overrule.as_ref().map_or("", |o| o.reason.as_str());
     let reason = text(reason);
+    let found = verdict.level.zh();
     Some(if reason.is_empty() {
-        "诊断人员判定(未填理由)".to_owned()
+        format!("诊断人员判定，未填理由(程序判定：{found})")
     } else {
-        format!("诊断人员判定：{reason}")
+        format!("诊断人员判定：{reason}(程序判定：{found})")
     })
 }
 
@@ -145,8 +146,18 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
             .collect();
         let mut row = identity(device);
         let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
-        let conditions = items.iter().map(|(i, _)| condition(i)).filter(|c| !c.is_empty());
-        let conditions: Vec<String> = conditions.map(|c| format!("条件见{}", notes.cite(c))).collect();
+        let satisfied = verdict.has(Level::Obsolete) && level == Level::Obsolete;
+        let conditions: Vec<String> = items
+            .iter()
+            .map(|(i, c)| {
+                let listed = if c.model.is_some() { "型号列入目录" } else { "属目录所列设备" };
+                match condition(i) {
+                    none if none.is_empty() => format!("{listed}，无附加条件"),
+                    some if satisfied => format!("{listed}，条件满足({})", notes.cite(some)),
+                    some => format!("{listed}，条件见{}", notes.cite(some)),
+                }
+            })
+            .collect();
         // Several items may name different days: each is shown.
         let deadlines = joined(items.iter().filter_map(|(i, _)| deadline(i)));
         put("clause", joined(evidence.iter().map(|e| format!("{} {}", batch_name(&e.standard), e.clause))).into());
@@ -155,6 +166,7 @@ fn catalogued(source: &Source<'_>, level: Level) -> Value {
         put("basis", joined(set_by_hand(device, verdict).into_iter().chain(conditions)).into());
         put("questions", joined(items.iter().flat_map(|(_, c)| &c.asked).map(|m| text(&m.text))).into());
         put("marks", marks(&evidence).into());
+        put("origin", origin_text(origin_of(device, evidence.iter().copied())).into());
         put("also_below_limit", listed(verdict, Level::BelowLimit).into());
         rows.push(row.into());
         used.extend(evidence);
@@ -203,6 +215,7 @@ pub(super) fn below_limit(source: &Source<'_>) -> Value {
             put("unit", line.map_or("", |e| e.unit).into());
             put("statement", statement.join("；").into());
             put("marks", marks(line.as_slice()).into());
+            put("origin", origin_text(origin_of(device, line.into_iter())).into());
             put("also_obsolete", listed(verdict, Level::Obsolete).into());
             rows.push(row.into());
         }
@@ -221,6 +234,7 @@ pub(super) fn overruled(source: &Source<'_>) -> Value {
             let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
             put("found", found.verdict.level.zh().into());
             put("set", set.zh().into());
+            put("origin", origin_text(origin_of(device, found.verdict.of(found.verdict.level))).into());
             put("reason", if reason.is_empty() { Value::Null } else { reason.into() });
             Some(row.into())
         })

@@ -10,6 +10,8 @@ mod plant;
 mod sheets;
 mod sources;
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::options::ReportOptions;
@@ -17,6 +19,7 @@ use crate::audit::{Audit, Equipment, Id, Origin};
 use crate::diagnosis::{DeviceDiagnosis, Diagnosis};
 use crate::energy::{Context, EnergyUse, FuelUse};
 use crate::reference::Reference;
+use crate::screening::Evidence;
 
 pub(super) use findings::listed;
 use plan::Plan;
@@ -30,9 +33,15 @@ struct Source<'a> {
     diagnosis: &'a Diagnosis,
     reference: &'a Reference,
     plan: Plan<'a>,
+    by_id: HashMap<Id, &'a Equipment>,
 }
 
 impl<'a> Source<'a> {
+    /// The device of an id.
+    fn device(&self, id: Id) -> Option<&'a Equipment> {
+        self.by_id.get(&id).copied()
+    }
+
     /// Devices with what was found about them, in the order of the audit.
     fn devices(&self) -> impl Iterator<Item = (&'a Equipment, &'a DeviceDiagnosis)> {
         let diagnosis = self.diagnosis;
@@ -41,7 +50,7 @@ impl<'a> Source<'a> {
 
     /// The number of devices behind an id.
     fn quantity(&self, id: Id) -> f64 {
-        self.audit.device(id).map_or(1.0, Equipment::quantity)
+        self.device(id).map_or(1.0, Equipment::quantity)
     }
 }
 
@@ -53,7 +62,8 @@ impl<'a> Source<'a> {
 pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options: &ReportOptions) -> Value {
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
     let plan = Plan::of(diagnosis, options.scenario, &ctx);
-    let source = Source { audit, diagnosis, reference, plan };
+    let by_id = audit.equipment.iter().map(|e| (e.id, e)).collect();
+    let source = Source { audit, diagnosis, reference, plan, by_id };
     json!({
         "meta": plant::meta(&source),
         "chapters": options.chapters,
@@ -126,14 +136,32 @@ fn fuel(f: &FuelUse) -> String {
     format!("{} {} {}", f.fuel.zh(), fixed(f.quantity, decimals), FuelUse::unit(f.fuel))
 }
 
-/// Electricity and fuels in one text; 0 kWh if there is neither.
+/// Electricity and fuels in one text, a fuel once whatever its heat values; 0 kWh if there is neither.
 fn energy_text(kwh: f64, fuels: &[FuelUse]) -> String {
+    let mut sums: Vec<FuelUse> = Vec::new();
+    for f in fuels {
+        match sums.iter_mut().find(|s| s.fuel == f.fuel) {
+            Some(same) => same.quantity += f.quantity,
+            None => sums.push(f.clone()),
+        }
+    }
     let mut parts: Vec<String> = Vec::new();
-    if kwh != 0.0 || fuels.iter().all(|f| f.quantity == 0.0) {
+    if kwh != 0.0 || sums.iter().all(|f| f.quantity == 0.0) {
         parts.push(electricity(kwh));
     }
-    parts.extend(fuels.iter().filter(|f| f.quantity != 0.0).map(fuel));
+    parts.extend(sums.iter().filter(|f| f.quantity != 0.0).map(fuel));
     parts.join("；")
+}
+
+/// Where the weakest input is from, as the lists say it; empty if no entered value took part.
+fn origin_text(origin: Option<Origin>) -> &'static str {
+    origin.map_or("", Origin::zh)
+}
+
+/// The weakest origin of what findings rest on; those from a catalogue rest on the model.
+fn origin_of<'a>(device: &Equipment, evidence: impl Iterator<Item = &'a Evidence>) -> Option<Origin> {
+    let model = device.common.model.as_ref().map(|m| m.origin);
+    evidence.filter_map(|e| e.origin.or(model.filter(|_| e.cited.is_some()))).max()
 }
 
 /// 估算 where a typical value, a default or an estimate took part.

@@ -6,6 +6,8 @@ use super::findings::{self, listed};
 use super::{Source, electricity, energy_text, entered, text};
 use crate::audit::field::Record as _;
 use crate::audit::{Enterprise, KindCode};
+use crate::diagnosis::Counted;
+use crate::energy::rated;
 
 use crate::report::numbers::{NONE, fixed, optional, short, wan};
 use crate::screening::Level;
@@ -57,24 +59,21 @@ pub(super) fn enterprise(source: &Source<'_>) -> Value {
 /// 设备概况: numbers by kind and by level, for table and charts.
 pub(super) fn devices(source: &Source<'_>) -> Value {
     let d = source.diagnosis;
-    let in_use_unknown = |kind: KindCode| {
-        source.devices().filter(|(e, found)| e.kind.code() == kind && e.in_use() && found.energy.is_err()).count()
-    };
     let kinds: Vec<Value> = d
         .by_kind
         .iter()
         .filter(|(_, t)| t.rows > 0)
         .map(|(kind, t)| {
-            let capacity = match kind {
-                KindCode::Motor => format!("{} kW", short(t.motor_kw, 1)),
-                KindCode::Transformer => format!("{} kVA", short(t.transformer_kva, 1)),
-                KindCode::Boiler => format!("{} t/h", short(t.boiler_tph, 2)),
-                _ => NONE.to_owned(),
+            let size = t.size(*kind);
+            let capacity = if size.unknown_rows == t.rows {
+                NONE.to_owned()
+            } else {
+                format!("{} {} {}", rated::name(*kind), short(size.sum, 2), rated::unit(*kind))
             };
             json!({
                 "kind": kind.zh(), "rows": t.rows, "devices": short(t.devices, 1), "capacity": capacity,
                 "electricity": fixed(t.electricity_kwh / 1e4, 2), "tce": fixed(t.tce, 1),
-                "unknown": in_use_unknown(*kind),
+                "unknown": t.unknown_rows,
             })
         })
         .collect();
@@ -86,22 +85,37 @@ pub(super) fn devices(source: &Source<'_>) -> Value {
             json!({ "code": level.code(), "label": level.zh(), "rows": t.rows, "devices": short(t.devices, 1) })
         })
         .collect();
+    let mut counts = [[0usize; Level::ALL.len()]; KindCode::ALL.len()];
+    for (device, found) in source.devices() {
+        counts[device.kind.code() as usize][found.verdict.effective() as usize] += 1;
+    }
     let shares: Vec<Value> = KindCode::ALL
         .into_iter()
-        .filter_map(|kind| {
+        .zip(counts)
+        .filter_map(|(kind, counts)| {
             let parts: Vec<Value> = Level::ALL
                 .into_iter()
-                .filter_map(|level| {
-                    let rows = source
-                        .devices()
-                        .filter(|(e, found)| e.kind.code() == kind && found.verdict.effective() == level)
-                        .count();
-                    (rows > 0).then(|| json!({ "code": level.code(), "label": level.zh(), "rows": rows }))
-                })
+                .zip(counts)
+                .filter(|(_, rows)| *rows > 0)
+                .map(|(level, rows)| json!({ "code": level.code(), "label": level.zh(), "rows": rows }))
                 .collect();
             (!parts.is_empty()).then(|| json!({ "kind": kind.zh(), "parts": parts }))
         })
         .collect();
+    let mut notes: Vec<String> = d.total.notes.iter().map(|n| text(n)).collect();
+    let driven = d.devices.iter().filter(|d| matches!(d.counted, Counted::InDrive(_))).count();
+    if driven > 0 {
+        notes.push(format!("{driven} 项设备由台账中的电动机拖动，其用电已计入该电动机，不重复合计"));
+    }
+    let unsized_kinds: Vec<String> = d
+        .by_kind
+        .iter()
+        .filter(|(kind, t)| (1..t.rows).contains(&t.size(*kind).unknown_rows))
+        .map(|(kind, t)| format!("{} {} 项", kind.zh(), t.size(*kind).unknown_rows))
+        .collect();
+    if !unsized_kinds.is_empty() {
+        notes.push(format!("总功率或容量不含未填的设备：{}", unsized_kinds.join("、")));
+    }
     let number: f64 = d.by_kind.iter().map(|(_, t)| t.devices).sum();
     json!({
         "rows": source.audit.equipment.len(),
@@ -114,7 +128,7 @@ pub(super) fn devices(source: &Source<'_>) -> Value {
             "tce_equivalent": fixed(d.total.tce_equivalent, 1),
             "tce_equal": fixed(d.total.tce_equal_value, 1),
             "co2": optional(d.total.co2_t, 1),
-            "notes": d.total.notes,
+            "notes": notes,
         },
     })
 }

@@ -97,7 +97,7 @@ fn parameters(action: &Action) -> Vec<Value> {
 fn target(source: &Source<'_>, t: &TargetResult) -> Value {
     json!({
         "label": text(&t.label),
-        "name": source.audit.device(t.id).map_or_else(String::new, |e| super::entered(e.common.name.as_ref())),
+        "name": source.device(t.id).map_or_else(String::new, |e| super::entered(e.common.name.as_ref())),
         "model": text(&t.model),
         "quantity": short(source.quantity(t.id), 1),
         "before": energy_text(t.before.electricity_kwh, &t.before.fuels),
@@ -115,7 +115,7 @@ fn working(source: &Source<'_>, t: &TargetResult, full: bool) -> Value {
         .map(|(phase, steps)| json!({ "phase": phase, "steps": steps.iter().map(step).collect::<Vec<_>>() }))
         .collect();
     let weakest = t.before.weakest.max(t.after.weakest).map(|o| o.zh());
-    let label = source.audit.device(t.id).map_or_else(|| text(&t.label), super::called);
+    let label = source.device(t.id).map_or_else(|| text(&t.label), super::called);
     json!({ "label": label, "model": text(&t.model), "full": full, "phases": phases, "weakest": weakest })
 }
 

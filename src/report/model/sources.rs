@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{Source, review, text};
+use crate::diagnosis::Counted;
 use crate::reference::ReviewState;
 use crate::report::gaps::{self, GapGroup};
 use crate::report::numbers::short;
@@ -71,8 +72,11 @@ pub(super) fn gaps(source: &Source<'_>) -> Value {
     let energy = by_reason(
         source
             .devices()
-            .filter(|(e, _)| e.in_use())
+            .filter(|(_, d)| d.counted == Counted::Unknown)
             .filter_map(|(e, d)| d.energy.as_ref().err().map(|gap| (text(&gap.reason), text(e.label())))),
+    );
+    let links = by_reason(
+        source.devices().filter_map(|(e, d)| d.link.as_ref().map(|note| (text(&note.to_string()), text(e.label())))),
     );
     let mut refused: Vec<Value> = Vec::new();
     for m in &source.plan.measures {
@@ -86,7 +90,7 @@ pub(super) fn gaps(source: &Source<'_>) -> Value {
         .filter(|g| matches!(g.group, GapGroup::Enterprise | GapGroup::Prices | GapGroup::Investment))
         .map(|g| g.text)
         .collect();
-    json!({ "screening": screening, "energy": energy, "refused": refused, "other": other })
+    json!({ "screening": screening, "energy": energy, "links": links, "refused": refused, "other": other })
 }
 
 /// 依据与数据来源.

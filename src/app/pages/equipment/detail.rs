@@ -11,6 +11,7 @@ use crate::app::widgets::{evidence, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::field::{Group, number};
 use crate::audit::{Edit, Entered, Equipment, Id, Measure, Origin};
+use crate::diagnosis::Counted;
 use crate::energy;
 use crate::retrofit;
 use crate::screening::Verdict;
@@ -187,6 +188,23 @@ fn energy_card(ui: &mut egui::Ui, wb: &Workbench, device: &Equipment) {
                 }
             }
             Err(gap) => evidence::wrapped(ui, theme::weak(ui, gap.reason)),
+        }
+        // Of the audit as it was last judged; what is being typed shows there with the next judging.
+        let (Some(audit), Some(found)) = (wb.audit(), wb.diagnosis.as_ref().and_then(|d| d.device(device.id))) else {
+            return;
+        };
+        let label = |id: Id| audit.device(id).map_or("", Equipment::label);
+        let elsewhere = match found.counted {
+            Counted::InDrive(motor) => {
+                Some(format!("{} {}", lang.pick("已计入电动机", "Counted in the motor"), label(motor)))
+            }
+            Counted::InDriven(driven) => {
+                Some(format!("{} {}", lang.pick("已计入所拖动的", "Counted in what it drives,"), label(driven)))
+            }
+            _ => None,
+        };
+        for text in elsewhere.into_iter().chain(found.link.as_ref().map(ToString::to_string)) {
+            evidence::wrapped(ui, theme::small(ui, text));
         }
     });
 }

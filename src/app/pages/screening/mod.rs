@@ -17,6 +17,9 @@ use crate::screening::Level;
 /// What the list shown was made for: generation, diagnosed revision, structure and the filters.
 type MadeFor = (u64, Option<u64>, u64, Option<Level>, Option<KindCode>, String);
 
+/// Kinds whose sizes a card has room for; all are in its hint.
+const SIZES: usize = 3;
+
 /// The page's state.
 #[derive(Default)]
 pub struct ScreeningPage {
@@ -113,16 +116,18 @@ impl ScreeningPage {
                             ui.label(number.family(egui::FontFamily::Name("bold".into())));
                             ui.label(theme::small(ui, lang.pick("台", "devices")));
                         });
-                        let mut sizes = Vec::new();
-                        for (size, unit) in
-                            [(tally.motor_kw, "kW"), (tally.transformer_kva, "kVA"), (tally.boiler_tph, "t/h")]
-                        {
-                            if size > 0.0 {
-                                sizes.push(format!("{} {unit}", amount(size)));
-                            }
+                        // Kinds are never added up: a pump's motor may be in the ledger as a motor, too.
+                        let sizes: Vec<String> = tally
+                            .sizes()
+                            .map(|(kind, sum, unit)| {
+                                format!("{} {} {unit}", lang.pick(kind.zh(), kind.en()), amount(sum))
+                            })
+                            .collect();
+                        let mut all = sizes.iter().take(SIZES).map(String::as_str).collect::<Vec<_>>().join("\n");
+                        if sizes.len() > SIZES {
+                            all.push('…');
                         }
-                        let all = sizes.join(" · ");
-                        ui.add(egui::Label::new(theme::small(ui, &all)).wrap());
+                        ui.add(egui::Label::new(theme::small(ui, &all)).wrap()).on_hover_text(sizes.join("\n"));
                         ui.label(theme::small(ui, format!("{} tce/a", amount(tally.tce))));
                     });
                 });
