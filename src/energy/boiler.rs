@@ -93,7 +93,12 @@ pub fn useful_heat_gj(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) ->
     if let Some((quantity, origin)) = entered(boiler, fuel) {
         out.input(origin);
         let Some(eta) = efficiency(boiler, &mut out) else {
-            return Err(EnergyGap::missing(device, vec!["measured_efficiency_pct"]));
+            // A heat pump has no thermal efficiency, but the heat that it delivers.
+            let delivered = delivered_gj(boiler, &mut out);
+            return match delivered {
+                Some(q) => Ok((q, out)),
+                None => Err(EnergyGap::missing(device, vec!["measured_efficiency_pct"])),
+            };
         };
         let heat = if fuel == BoilerFuel::Electricity {
             quantity * 0.0036

@@ -11,6 +11,8 @@ pub struct MeasureDefault {
     pub value: f64,
     /// Source, with its review state.
     pub source: String,
+    /// Whether it only says what an empty input means; nothing is estimated by it.
+    pub convention: bool,
 }
 
 /// All defaults, by measure and input.
@@ -28,7 +30,8 @@ impl MeasureDefaults {
                 format!("{}({review})", r.text("source")?)
             };
             let key = (r.text("action")?.to_owned(), r.text("key")?.to_owned());
-            if out.insert(key, MeasureDefault { value: r.number("value")?, source }).is_some() {
+            let convention = review.is_empty();
+            if out.insert(key, MeasureDefault { value: r.number("value")?, source, convention }).is_some() {
                 return Err(r.error("key", "重复"));
             }
         }

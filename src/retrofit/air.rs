@@ -4,7 +4,7 @@
 //! `w ∝ (p₂/p₁)^((k−1)/k) − 1` with k = 1.4 and p₁ = 0.1013 MPa; at the same mass flow power rises with the absolute
 //! intake temperature.
 
-use super::given::{Given, scaled};
+use super::given::Given;
 use super::{Changed, RetrofitError};
 use crate::audit::equipment::{Compressor, CompressorDrive};
 use crate::audit::measure::Action;
@@ -22,11 +22,11 @@ pub(super) fn apply(action: &Action, device: &Equipment, mut given: Given<'_>) -
     let (factor, step) = match action {
         Action::ReplaceCompressor(_) => specific_power(c, &mut given)?,
         Action::CompressorSpeed(_) => speed(c, &mut given)?,
-        Action::AirLeaks(_) => leaks(&mut given)?,
+        Action::AirLeaks(_) => leaks(c, &mut given)?,
         Action::AirPressure(_) => pressure(c, &mut given)?,
         _ => intake(&mut given)?,
     };
-    let (mut after, _) = scaled(device, factor, given.ctx)?;
+    let mut after = given.scale(device, factor)?;
     if let Kind::Compressor(new) = &mut after.kind {
         match action {
             Action::ReplaceCompressor(_) => {
@@ -42,7 +42,9 @@ pub(super) fn apply(action: &Action, device: &Equipment, mut given: Given<'_>) -
             _ => {}
         }
     }
-    Ok(Changed::new(after, vec![step], given.notes))
+    let no_better = matches!(action, Action::ReplaceCompressor(_) if factor >= 1.0)
+        .then(|| "新机比功率不低于现机，更换不节能".to_owned());
+    Ok(Changed::new(after, vec![step], given.notes).warned(no_better))
 }
 
 fn specific_power(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
@@ -76,8 +78,15 @@ fn speed(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), RetrofitE
     Ok((factor, step))
 }
 
-fn leaks(given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
-    let (before, after) = (given.number("leak_before_pct")? / 100.0, given.number("leak_after_pct")? / 100.0);
+fn leaks(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
+    let (before, after) = (given.number("leak_before_pct")?, given.number("leak_after_pct")?);
+    given.within("leak_after_pct", after, 0.0, before, "治理后不大于现泄漏率")?;
+    let (before, after) = (before / 100.0, after / 100.0);
+    if c.drive.as_ref().is_none_or(|d| d.value == CompressorDrive::Fixed) {
+        given
+            .notes
+            .push("用电按供气量成正比计算；定速空压机少供气后卸载时间增加，须减开台数或变频才能全部实现".to_owned());
+    }
     let factor = (1.0 - before) / (1.0 - after);
     let step = Step::new(
         "能耗比",
@@ -92,6 +101,7 @@ fn leaks(given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
 fn pressure(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
     let before = given.number_or("before_mpa", c.discharge_pressure_mpa.as_ref())?;
     let after = given.number("after_mpa")?;
+    given.within("after_mpa", after, 0.1, before, "降后不高于现排气压力")?;
     let work = |gauge: f64| ((gauge + ATMOSPHERE_MPA) / ATMOSPHERE_MPA).powf(0.4 / 1.4) - 1.0;
     let factor = work(after) / work(before);
     given.notes.push("按绝热功比计算；须核实末端最低用气压力和管网压降".to_owned());
@@ -106,7 +116,9 @@ fn pressure(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), Retrof
 }
 
 fn intake(given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
-    let (before, after) = (given.number("before_c")? + 273.15, given.number("after_c")? + 273.15);
+    let (before, after) = (given.number("before_c")?, given.number("after_c")?);
+    given.within("after_c", after, -30.0, before, "改后不高于现吸气温度")?;
+    let (before, after) = (before + 273.15, after + 273.15);
     let factor = after / before;
     let step = Step::new(
         "能耗比",

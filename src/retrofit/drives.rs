@@ -1,6 +1,6 @@
 //! Motors: permanent magnet, right-sizing, variable speed by torque type (GB/T 12497, GB/T 21056).
 
-use super::given::{Given, scaled};
+use super::given::Given;
 use super::{Changed, RetrofitError, motor};
 use crate::audit::equipment::{DriveMode, Motor, MotorType};
 use crate::audit::measure::Action;
@@ -37,10 +37,11 @@ fn right_size(device: &Equipment, m: &Motor, mut given: Given<'_>) -> Result<Cha
         .ok_or_else(|| RetrofitError::Gap(EnergyGap::missing(device, vec!["rated_efficiency_pct"])))?;
     let mut found = EnergyUse::default();
     let load = model::load(device, m, old.pct / 100.0, &mut found)?;
-    let power = given.number("new_power_kw")?;
-    if power < load.shaft_kw {
-        return Err(given.refuse(format!("新额定功率 {} kW 小于平均轴功率 {} kW", n(power), n(load.shaft_kw))));
+    if load.beta <= 0.0 {
+        return Err(given.refuse("输入功率低于按损耗式估计的空载损耗，不能由它确定轴功率；请填平均负载率"));
     }
+    let power = given.number("new_power_kw")?;
+    given.within("new_power_kw", power, load.shaft_kw, f64::INFINITY, "新额定功率不小于平均轴功率")?;
     let mut after = device.clone();
     let Kind::Motor(new) = &mut after.kind else {
         return Err(given.refuse("设备不是电动机"));
@@ -53,6 +54,12 @@ fn right_size(device: &Equipment, m: &Motor, mut given: Given<'_>) -> Result<Cha
         None => motor::limit(device, &sized, 2, given.ctx)?,
     };
     let beta = load.shaft_kw / power * 100.0;
+    // The whole motor is another one: it is judged by its efficiency at the load that it will have.
+    let (before, after_eta) =
+        (model::efficiency_at(old.pct / 100.0, load.beta), model::efficiency_at(pct / 100.0, load.shaft_kw / power));
+    let no_better = (after_eta <= before).then(|| {
+        format!("新电动机在该负载下的效率 {} % 不高于现有 {} %，更换不节能", n(after_eta * 100.0), n(before * 100.0))
+    });
     let mut working = found.working;
     working.push(Step::new("新负载率", "β₂ = P_轴/P_N2", format!("{}/{}", n(load.shaft_kw), n(power)), beta, "%"));
     working.push(Step::new("新电动机额定效率", "η₂ 取自", source, pct, "%"));
@@ -67,7 +74,7 @@ fn right_size(device: &Equipment, m: &Motor, mut given: Given<'_>) -> Result<Cha
     if beta > 90.0 {
         given.notes.push(format!("新电动机平均负载率 {} %，须核实最大负荷和起动能力", n(beta)));
     }
-    Ok(Changed::new(after, working, given.notes))
+    Ok(Changed::new(after, working, given.notes).warned(no_better))
 }
 
 /// Power with speed: square torque `P ∝ n³`, linear `n²`, constant `n`; the drive's losses count all hours.
@@ -92,7 +99,7 @@ fn speed(action: &Action, device: &Equipment, m: &Motor, mut given: Given<'_>) -
     let share = given.number("hours_share_pct")? / 100.0;
     let drive = given.number("drive_efficiency_pct")? / 100.0;
     let factor = (share * speed.powi(exponent) + 1.0 - share) / drive;
-    let (mut after, _) = scaled(device, factor, given.ctx)?;
+    let mut after = given.scale(device, factor)?;
     if let Kind::Motor(new) = &mut after.kind {
         new.drive_mode = Some(Entered::new(DriveMode::Inverter, Origin::Nameplate));
     }

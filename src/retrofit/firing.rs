@@ -4,9 +4,10 @@
 //! `q₂ = (m+n·α)·(t_py−t_lk)/100·(1−q₄/100)` % with `α = 21/(21−O₂)`; a lower loss raises the efficiency by as many
 //! points (反平衡), at the same useful heat.
 
-use super::given::{Given, scaled};
-use super::{Changed, RetrofitError};
-use crate::audit::equipment::{Boiler, BoilerFuel};
+use super::given::Given;
+use super::{Changed, RetrofitError, limits};
+use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
+use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
 use crate::energy::working::{Step, n};
@@ -48,6 +49,8 @@ fn heat_pump(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Cha
             capacity_mw: b.capacity_mw.clone(),
             fuel: Some(Entered::new(BoilerFuel::Electricity, Origin::Nameplate)),
             annual_electricity_kwh: Some(Entered::new(kwh, found.weakest.unwrap_or_default())),
+            // What later measures on the heat take off.
+            annual_heat_gj: Some(Entered::new(useful, found.weakest.unwrap_or_default())),
             annual_hours_h: b.annual_hours_h.clone(),
             ..Boiler::default()
         };
@@ -76,7 +79,7 @@ fn blowdown(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Chan
         return Err(given.refuse(format!("排污热量 {} GJ 超过锅炉供热量 {} GJ", n(gj), n(useful))));
     }
     let factor = if useful > 0.0 { 1.0 - gj / useful } else { 1.0 };
-    let (after, _) = scaled(device, factor, given.ctx)?;
+    let after = given.scale(device, factor)?;
     let working = vec![
         Step::new(
             "年回收热量",
@@ -97,13 +100,17 @@ fn coefficients(fuel: BoilerFuel, given: &mut Given<'_>) -> Result<(f64, f64), R
         Bituminous | Lean | Anthracite | Lignite | Coal => "coal",
         NaturalGas | Diesel | FuelOil => "oil_gas",
         Biomass | CokeOvenGas | Electricity => {
-            return Err(given.refuse("这种燃料没有收录排烟损失简化式的系数"));
+            return Err(given.refuse(format!("没有收录{}的排烟损失简化式系数，不能计算", fuel.zh())));
         }
     };
     let table = &given.ctx.reference.tables.measure_defaults;
     let found = table.get("flue_loss", &format!("m_{group}")).zip(table.get("flue_loss", &format!("n_{group}")));
     let Some((m, n)) = found else { return Err(given.refuse("没有收录排烟损失简化式的系数")) };
     given.notes.push(m.source.clone());
+    if group == "coal" && fuel != Bituminous {
+        given.notes.push(format!("系数是烟煤的，用于{}为近似", fuel.zh()));
+        given.estimated();
+    }
     Ok((m.value, n.value))
 }
 
@@ -124,6 +131,10 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
     };
     let ambient = given.number("ambient_c")?;
     let q4 = given.number("q4_pct")?;
+    let lowest = ambient.max(20.0);
+    given.within("exhaust_before_c", exhaust, lowest, 600.0, "排烟温度不低于冷空气温度")?;
+    let highest = if let Action::Economiser(_) = action { exhaust } else { 600.0 };
+    given.within("exhaust_after_c", exhaust_after, lowest, highest, "不低于冷空气温度，降温措施不高于现排烟温度")?;
     let alpha = |o2: f64| 21.0 / (21.0 - o2);
     let loss = |o2: f64, t: f64| (m + k * alpha(o2)) * (t - ambient) / 100.0 * (1.0 - q4 / 100.0);
     let (before, after) = (loss(o2, exhaust), loss(o2_after, exhaust_after));
@@ -142,6 +153,7 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
         return Err(RetrofitError::Gap(EnergyGap::missing(device, vec!["measured_efficiency_pct"])));
     };
     let mut gain = before - after;
+    let mut condensing = b.condensing.as_ref().is_some_and(|c| c.value == Condensing::Yes);
     if let Some(condensate) = given.stated("condensate_t_per_h") {
         if fuel != BoilerFuel::NaturalGas {
             return Err(given.refuse("冷凝潜热只对天然气锅炉计算"));
@@ -161,14 +173,18 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
             "个百分点",
         ));
         gain += points;
+        condensing = true;
     }
     let new = eta.value + gain;
-    if !(1.0..=110.0).contains(&new) || (new > 100.0 && fuel != BoilerFuel::NaturalGas) {
-        return Err(given.refuse(format!("改后热效率 {} % 不能成立，请核对氧量、温度与现有效率", n(new))));
+    limits::efficiency(action, new, fuel, condensing)?;
+    if !(1.0..=110.0).contains(&new) {
+        return Err(
+            given.refuse(format!("改后热效率 {} % 不能成立，应在 1～110 % 之间，请核对氧量、温度与现有效率", n(new)))
+        );
     }
     let factor = eta.value / new;
     working.push(Step::new("改后热效率", "η₂ = η₁ + (q₂前−q₂后)", format!("{}+{}", n(eta.value), n(gain)), new, "%"));
-    let (mut changed, _) = scaled(device, factor, given.ctx)?;
+    let mut changed = given.scale(device, factor)?;
     if let Kind::Boiler(b) = &mut changed.kind {
         let efficiency = Some(Entered::new(new, Origin::Estimate));
         if b.measured_efficiency_pct.is_some() {
@@ -182,6 +198,9 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
         b.annual_heat_gj = old.annual_heat_gj.clone();
         b.exhaust_temp_c = Some(Entered::new(exhaust_after, Origin::Estimate));
         b.flue_o2_pct = Some(Entered::new(o2_after, Origin::Estimate));
+        if condensing {
+            b.condensing = Some(Entered::new(Condensing::Yes, Origin::Estimate));
+        }
     }
     Ok(Changed::new(changed, working, given.notes))
 }

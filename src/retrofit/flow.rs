@@ -4,7 +4,7 @@
 //! control is `P(q) = P_N·q·[s+(1−s)q²]` at unchanged efficiency; throttled without measurement `P(q) ≈ P_N·q·(1.4−0.4q²)`;
 //! by-passed or uncontrolled it stays P_N; a fluid coupling loses the slip, `P/(n/n_N)` with `n/n_N ≈ √(s+(1−s)q²)`.
 
-use super::given::{Given, scaled};
+use super::given::Given;
 use super::{Changed, RetrofitError};
 use crate::audit::equipment::FlowControl;
 use crate::audit::measure::Action;
@@ -31,7 +31,7 @@ fn replace(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofit
     let old = given.number_or("present_efficiency_pct", own)?;
     let new = given.number("efficiency_pct")?;
     let factor = old / new;
-    let (mut after, _) = scaled(device, factor, given.ctx)?;
+    let mut after = given.scale(device, factor)?;
     let efficiency = Some(Entered::new(new, Origin::Nameplate));
     match &mut after.kind {
         Kind::Fan(f) => {
@@ -46,7 +46,8 @@ fn replace(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofit
     }
     after.common.model = None;
     let step = Step::new("能耗比", "E₂/E₁ = η₁/η₂ (同一流量和压头)", format!("{}/{}", n(old), n(new)), factor, "");
-    Ok(Changed::new(after, vec![step], given.notes))
+    let no_better = (new <= old).then(|| format!("新设备效率 {} % 不高于现有 {} %，更换不节能", n(new), n(old)));
+    Ok(Changed::new(after, vec![step], given.notes).warned(no_better))
 }
 
 fn control(device: &Equipment) -> Option<FlowControl> {
@@ -79,7 +80,7 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         Some(c) => c,
         None => {
             given.notes.push("未填流量调节方式，按阀门或挡板节流计算".to_owned());
-            given.weakest = Some(Origin::Estimate);
+            given.estimated();
             FlowControl::Throttle
         }
     };
@@ -102,6 +103,14 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
     if before <= 0.0 {
         return Err(given.refuse("各工况的小时数之和为零"));
     }
+    if hours > 8784.0 {
+        return Err(given.refuse(format!("各工况小时数之和 {} h 不能成立，应不大于 8784 h/a", n(hours))));
+    }
+    if control == FlowControl::Throttle {
+        given
+            .notes
+            .push("节流时的功率按近似式 q·(1.4−0.4q²) 计算(公开的风机算例，待核)；有实测功率的以实测为准".to_owned());
+    }
     let factor = after_sum / before;
     if let Some(crate::audit::FieldValue::Number(all)) = device.get("annual_hours_h").map(|e| e.value)
         && (hours - all).abs() > 0.05 * all
@@ -112,7 +121,7 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
             n(all)
         ));
     }
-    let (mut changed, _) = scaled(device, factor, given.ctx)?;
+    let mut changed = given.scale(device, factor)?;
     let inverter = Some(Entered::new(FlowControl::Inverter, Origin::Nameplate));
     match &mut changed.kind {
         Kind::Fan(f) => f.flow_control = inverter,
@@ -135,9 +144,12 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
 
 /// Affinity for a trimmed impeller: flow ∝ D, head ∝ D², power ∝ D³.
 fn trim(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
+    if control(device) == Some(FlowControl::Inverter) {
+        return Err(RetrofitError::NotBetter("设备已是变频调节，流量由转速控制，切削叶轮不再节能".to_owned()));
+    }
     let ratio = given.number("diameter_ratio_pct")? / 100.0;
     let factor = ratio.powi(3);
-    let (mut after, _) = scaled(device, factor, given.ctx)?;
+    let mut after = given.scale(device, factor)?;
     if let Kind::Pump(p) = &mut after.kind {
         for (slot, power) in [(&mut p.flow_m3_per_h, 1), (&mut p.head_m, 2), (&mut p.shaft_power_kw, 3)] {
             if let Some(e) = slot {

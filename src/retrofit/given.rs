@@ -4,7 +4,7 @@ use super::RetrofitError;
 use crate::audit::field::{FieldDef, FieldValue, number};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::{self, Context, EnergyGap, EnergyUse};
+use crate::energy::{self, Context, EnergyGap};
 
 /// The inputs of one measure, with what is to be said about those not stated.
 pub(super) struct Given<'a> {
@@ -27,8 +27,18 @@ impl<'a> Given<'a> {
         self.action.input_fields().iter().find(|d| d.key == key)
     }
 
+    /// The Chinese name of an input.
+    fn zh(&self, key: &'static str) -> &'static str {
+        self.def(key).map_or(key, |d| d.zh)
+    }
+
     fn note_origin(&mut self, origin: Origin) {
         self.weakest = Some(self.weakest.map_or(origin, |w| w.max(origin)));
+    }
+
+    /// Notes that something not measured or stated took part.
+    pub fn estimated(&mut self) {
+        self.note_origin(Origin::Estimate);
     }
 
     /// A stated number.
@@ -42,12 +52,12 @@ impl<'a> Given<'a> {
     }
 
     /// A number: as stated, else the default, which is noted.
-    pub fn number(&mut self, key: &str) -> Result<f64, RetrofitError> {
+    pub fn number(&mut self, key: &'static str) -> Result<f64, RetrofitError> {
         self.number_or(key, None)
     }
 
     /// A number: as stated, else the device's own value, else the default, which is noted.
-    pub fn number_or(&mut self, key: &str, own: Option<&Entered<f64>>) -> Result<f64, RetrofitError> {
+    pub fn number_or(&mut self, key: &'static str, own: Option<&Entered<f64>>) -> Result<f64, RetrofitError> {
         if let Some(value) = self.stated(key) {
             return Ok(value);
         }
@@ -55,80 +65,112 @@ impl<'a> Given<'a> {
             self.note_origin(own.origin);
             return Ok(own.value);
         }
-        let def = self.def(key);
         if let Some(default) = self.ctx.reference.tables.measure_defaults.get(self.action.code(), key) {
-            let (label, unit) = def.map_or((key, ""), |d| (d.zh, d.unit));
-            self.notes.push(format!("{label}取默认值 {} {unit}：{}", number(default.value), default.source));
-            self.note_origin(Origin::Estimate);
+            let unit = self.def(key).map_or("", |d| d.unit);
+            self.notes.push(format!("{}取默认值 {} {unit}：{}", self.zh(key), number(default.value), default.source));
+            if !default.convention {
+                self.estimated();
+            }
             return Ok(default.value);
         }
         Err(RetrofitError::Gap(EnergyGap {
             missing: Vec::new(),
-            reason: format!("措施“{}”缺少参数：{}", self.action.zh(), def.map_or(key, |d| d.zh)),
+            reason: format!("措施“{}”缺少参数：{}", self.action.zh(), self.zh(key)),
         }))
     }
 
     /// Refuses a combination of inputs that can't be.
     pub fn refuse(&self, reason: impl Into<String>) -> RetrofitError {
-        RetrofitError::NoLimit(format!("措施“{}”：{}", self.action.zh(), reason.into()))
+        RetrofitError::Refused(format!("措施“{}”：{}", self.action.zh(), reason.into()))
+    }
+
+    /// Refuses an input outside the range that the others leave it; the bounds themselves are allowed.
+    pub fn within(&self, key: &'static str, value: f64, min: f64, max: f64, why: &str) -> Result<(), RetrofitError> {
+        if (min..=max).contains(&value) {
+            return Ok(());
+        }
+        let unit = self.def(key).map_or("", |d| d.unit);
+        let range = match (min.is_finite(), max.is_finite()) {
+            (true, true) => format!("应在 {}～{} {unit} 之间", number(min), number(max)),
+            (true, false) => format!("应不小于 {} {unit}", number(min)),
+            _ => format!("应不大于 {} {unit}", number(max)),
+        };
+        Err(self.refuse(format!("{} {} {unit} 不能成立，{range}({why})", self.zh(key), number(value))))
+    }
+
+    /// The device with `factor` times its yearly energy, all carriers alike.
+    pub fn scale(&self, device: &Equipment, factor: f64) -> Result<Equipment, RetrofitError> {
+        scaled(device, factor, factor, self.weakest, self.ctx)
+    }
+
+    /// The device with `factor` times its yearly electricity and its fuels as they are.
+    pub fn scale_electricity(&self, device: &Equipment, factor: f64) -> Result<Equipment, RetrofitError> {
+        scaled(device, factor, 1.0, self.weakest, self.ctx)
+    }
+
+    /// The device with `factor` times its yearly fuels and its electricity as it is.
+    pub fn scale_fuels(&self, device: &Equipment, factor: f64) -> Result<Equipment, RetrofitError> {
+        scaled(device, 1.0, factor, self.weakest, self.ctx)
     }
 }
 
-/// The device with `factor` times its yearly energy (electricity and fuels alike), all else unchanged: how a saving
-/// rate acts on whatever the device's energy is calculated from. `factor` ≥ 0.
+/// The device with its yearly electricity and fuels multiplied, all else unchanged: how a saving rate acts on whatever
+/// the device's energy is calculated from. Factors ≥ 0; `weakest` is the weakest origin of what they rest on.
 pub(super) fn scaled(
     device: &Equipment,
-    factor: f64,
+    electricity: f64,
+    fuels: f64,
+    weakest: Option<Origin>,
     ctx: &Context<'_>,
-) -> Result<(Equipment, EnergyUse), RetrofitError> {
+) -> Result<Equipment, RetrofitError> {
     let before = energy::annual(device, ctx)?;
     let mut after = device.clone();
-    let origin = before.weakest.unwrap_or_default();
-    let kwh = Some(Entered::new(before.electricity_kwh * factor, origin));
+    let origin = before.weakest.max(weakest).unwrap_or_default();
+    let kwh = before.electricity_kwh * electricity;
     let set = |slot: &mut Option<Entered<f64>>, value: f64| *slot = Some(Entered::new(value, origin));
+    let times = |slot: &mut Option<Entered<f64>>, factor: f64| {
+        if let Some(e) = slot {
+            *e = Entered::new(e.value * factor, e.origin.max(origin));
+        }
+    };
     match &mut after.kind {
         Kind::Motor(m) => {
             // A motor's energy is input power times hours.
             let hours = m.annual_hours_h.as_ref().map_or(0.0, |h| h.value) * device.quantity();
             if hours > 0.0 {
-                set(&mut m.measured_input_kw, before.electricity_kwh * factor / hours);
+                set(&mut m.measured_input_kw, kwh / hours);
                 m.measured_current_a = None;
             }
         }
-        Kind::Fan(x) => x.annual_electricity_kwh = kwh,
-        Kind::Blower(x) => x.annual_electricity_kwh = kwh,
-        Kind::Pump(x) => x.annual_electricity_kwh = kwh,
-        Kind::Submersible(x) => x.annual_electricity_kwh = kwh,
-        Kind::Compressor(x) => x.annual_electricity_kwh = kwh,
-        Kind::Chiller(x) => x.annual_electricity_kwh = kwh,
-        Kind::Welder(x) => x.annual_electricity_kwh = kwh,
-        Kind::Lighting(x) => x.annual_electricity_kwh = kwh,
-        Kind::DataCentre(x) => x.annual_electricity_kwh = kwh,
-        Kind::Other(x) => x.annual_electricity_kwh = kwh,
+        Kind::Fan(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Blower(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Pump(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Submersible(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Compressor(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Welder(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Lighting(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::DataCentre(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Other(x) => set(&mut x.annual_electricity_kwh, kwh),
+        Kind::Chiller(x) => {
+            if before.electricity_kwh > 0.0 {
+                set(&mut x.annual_electricity_kwh, kwh);
+            }
+            times(&mut x.annual_gas_10k_m3, fuels);
+        }
         Kind::Furnace(x) => {
-            for slot in [&mut x.annual_electricity_kwh, &mut x.annual_fuel_t, &mut x.annual_gas_10k_m3] {
-                if let Some(e) = slot {
-                    e.value *= factor;
-                }
+            if before.electricity_kwh > 0.0 {
+                set(&mut x.annual_electricity_kwh, kwh);
             }
-            if x.annual_electricity_kwh.is_none() && before.electricity_kwh > 0.0 {
-                x.annual_electricity_kwh = kwh;
-            }
+            times(&mut x.annual_fuel_t, fuels);
+            times(&mut x.annual_gas_10k_m3, fuels);
         }
         Kind::Boiler(b) => {
-            for slot in [
-                &mut b.annual_electricity_kwh,
-                &mut b.annual_fuel_t,
-                &mut b.annual_gas_10k_m3,
-                &mut b.annual_steam_t,
-                &mut b.annual_heat_gj,
-            ] {
-                if let Some(e) = slot {
-                    e.value *= factor;
-                }
+            times(&mut b.annual_electricity_kwh, electricity);
+            for slot in [&mut b.annual_fuel_t, &mut b.annual_gas_10k_m3, &mut b.annual_steam_t, &mut b.annual_heat_gj] {
+                times(slot, fuels);
             }
         }
         Kind::Transformer(_) | Kind::HeatExchanger(_) => {}
     }
-    Ok((after, before))
+    Ok(after)
 }

@@ -10,6 +10,7 @@ mod flow;
 mod given;
 mod heat;
 mod hours;
+mod limits;
 pub mod motor;
 mod power;
 pub mod scenario;
@@ -43,9 +44,12 @@ pub enum RetrofitError {
     /// The standard has no value for the new device.
     #[error("{0}")]
     NoLimit(String),
-    /// The new device is no better.
+    /// There is nothing for the measure to improve.
     #[error("{0}")]
     NotBetter(String),
+    /// The inputs can't be, by themselves or together; says which and what is allowed.
+    #[error("{0}")]
+    Refused(String),
 }
 
 impl From<EnergyGap> for RetrofitError {
@@ -65,11 +69,20 @@ pub struct Changed {
     pub notes: Vec<String>,
     /// What is saved beyond the device's own energy.
     pub beyond: Option<Beyond>,
+    /// Why the new device is no better by its own figures, if so: its saving is zero or negative.
+    pub no_better: Option<String>,
 }
 
 impl Changed {
     fn new(device: Equipment, working: Vec<Step>, notes: Vec<String>) -> Self {
-        Self { device, working, notes, beyond: None }
+        Self { device, working, notes, beyond: None, no_better: None }
+    }
+
+    /// Says, as a warning, why the new device is no better.
+    fn warned(mut self, no_better: Option<String>) -> Self {
+        self.notes.extend(no_better.clone());
+        self.no_better = no_better;
+        self
     }
 }
 
@@ -113,6 +126,7 @@ pub struct Outcome {
 
 /// Applies a measure to a device by itself.
 pub fn apply(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Changed, RetrofitError> {
+    limits::check(action)?;
     match (action, &device.kind) {
         (Action::ReplaceMotor { grade, efficiency_pct }, Kind::Motor(m)) => {
             motor::replace(device, m, *grade, *efficiency_pct, ctx)
@@ -155,8 +169,14 @@ fn each(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Change
 
 /// Carries out a measure on its devices.
 pub fn carry_out(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) -> Outcome {
-    let failed =
-        |e: RetrofitError| Outcome { devices: devices.iter().map(|_| Some(Err(e.clone()))).collect(), beyond: None };
+    // Without devices the refusal is the measure's own: it must not be lost.
+    let failed = |e: RetrofitError| Outcome {
+        devices: (0..devices.len().max(1)).map(|_| Some(Err(e.clone()))).collect(),
+        beyond: None,
+    };
+    if let (Err(e), false) = (limits::check(action), matches!(action.scope(), Scope::Each(_))) {
+        return failed(e);
+    }
     match action.scope() {
         Scope::Each(_) => {
             let mut out = Outcome::default();
@@ -172,10 +192,8 @@ pub fn carry_out(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) -> 
             out
         }
         Scope::Together(_) => together::apply(action, devices, ctx).unwrap_or_else(failed),
-        Scope::Plant => match power::plant(action, Given::of(action, ctx)) {
-            Ok(beyond) => Outcome { devices: Vec::new(), beyond: Some(beyond) },
-            Err(e) => Outcome { devices: vec![Some(Err(e))], beyond: None },
-        },
+        Scope::Plant => power::plant(action, Given::of(action, ctx))
+            .map_or_else(failed, |beyond| Outcome { devices: Vec::new(), beyond: Some(beyond) }),
         Scope::HeatSupply => steam::apply(action, devices, ctx).unwrap_or_else(failed),
     }
 }

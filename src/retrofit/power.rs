@@ -1,6 +1,6 @@
 //! Electricity: lighting, data centres, power factor, load shifting, PV; and the auditor's own measure.
 
-use super::given::{Given, scaled};
+use super::given::Given;
 use super::{Beyond, Changed, RetrofitError};
 use crate::audit::equipment::BoilerFuel;
 use crate::audit::field::Choice as _;
@@ -18,7 +18,8 @@ pub(super) fn apply(action: &Action, device: &Equipment, given: Given<'_>) -> Re
     }
 }
 
-/// `E₂/E₁ = P₂·r/(P₁+ΔP₁)·(1−c)`.
+/// `P′ = P₁+ΔP − (P₁+ΔP−P₂·r)·(1−y) − P₂·r·c` per old lamp: what renewal and control leave; y is held back of the
+/// renewal's saving (GB 50034).
 fn lighting(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
     let Kind::Lighting(l) = &device.kind else { return Err(given.refuse("设备不是照明")) };
     let Some(old) = &l.lamp_power_w else {
@@ -28,8 +29,11 @@ fn lighting(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofi
     let new = given.number("new_power_w")?;
     let ratio = given.number("number_ratio_pct")? / 100.0;
     let control = given.number("control_saving_pct")? / 100.0;
-    let factor = new * ratio / (old.value + ballast) * (1.0 - control);
-    let (mut after, _) = scaled(device, factor, given.ctx)?;
+    let margin = given.stated("margin_pct").unwrap_or(0.0) / 100.0;
+    let (before, renewed) = (old.value + ballast, new * ratio);
+    let left = before - (before - renewed) * (1.0 - margin) - renewed * control;
+    let factor = left / before;
+    let mut after = given.scale(device, factor)?;
     if let Kind::Lighting(l) = &mut after.kind {
         l.lamp_power_w = Some(Entered::new(new, Origin::Nameplate));
         l.ballast_power_w = None;
@@ -38,12 +42,24 @@ fn lighting(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofi
     given.notes.push("改造后照度不得低于 GB 50034 的标准值".to_owned());
     let step = Step::new(
         "能耗比",
-        "E₂/E₁ = P₂·r/(P₁+ΔP)·(1−c) (GB 50034)",
-        format!("{}×{}/({}+{})×(1−{})", n(new), n(ratio), n(old.value), n(ballast), n(control)),
+        "E₂/E₁ = [P−(P−P₂·r)·(1−y)−P₂·r·c]/P，P = P₁+ΔP，y 余量，c 控制节电率 (GB 50034)",
+        format!(
+            "[{}−({}−{}×{})×(1−{})−{}×{}×{}]/{}",
+            n(before),
+            n(before),
+            n(new),
+            n(ratio),
+            n(margin),
+            n(new),
+            n(ratio),
+            n(control),
+            n(before)
+        ),
         factor,
         "",
     );
-    Ok(Changed::new(after, vec![step], given.notes))
+    let no_better = (renewed >= before).then(|| "新灯总功率不低于现有灯，更换不节能".to_owned());
+    Ok(Changed::new(after, vec![step], given.notes).warned(no_better))
 }
 
 /// `ΔE = E_IT·(PUE₁−PUE₂)`.
@@ -56,8 +72,12 @@ fn pue(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitErro
         _ => return Err(RetrofitError::Gap(EnergyGap::missing(device, vec!["pue"]))),
     };
     let new = given.number("pue_after")?;
+    if old < 1.0 {
+        return Err(given.refuse(format!("现 PUE 为 {}，总用电小于 IT 用电，请核对两项电量", n(old))));
+    }
+    given.within("pue_after", new, 1.0, old, "不大于现 PUE")?;
     let factor = new / old;
-    let (mut after, _) = scaled(device, factor, given.ctx)?;
+    let mut after = given.scale(device, factor)?;
     if let Kind::DataCentre(d) = &mut after.kind {
         d.pue = Some(Entered::new(new, Origin::Estimate));
     }
@@ -79,6 +99,7 @@ pub(super) fn plant(action: &Action, given: Given<'_>) -> Result<Beyond, Retrofi
 fn power_factor(mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
     let (p, h) = (given.number("active_power_kw")?, given.number("hours_h")?);
     let (before, after) = (given.number("before")?, given.number("after")?);
+    given.within("after", after, before, 1.0, "不低于补偿前")?;
     let loss = given.number("capacitor_loss_kw_per_kvar")?;
     let k_q = given.ctx.assumptions.value("reactive_equivalent_kw_per_kvar").unwrap_or(0.0);
     let tan = |cos: f64| (1.0 - cos * cos).max(0.0).sqrt() / cos;
@@ -99,6 +120,13 @@ fn power_factor(mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
             saved,
             "kWh/a",
         ),
+        Step::new(
+            "补偿点以上线路、变压器铜损下降率",
+            "1−(cosφ₁/cosφ₂)²",
+            format!("1−({}/{})²", n(before), n(after)),
+            (1.0 - (before / after).powi(2)) * 100.0,
+            "%",
+        ),
     ];
     let tariff = given.stated("tariff_saving_yuan").unwrap_or(0.0);
     if tariff != 0.0 {
@@ -118,6 +146,7 @@ fn power_factor(mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
 fn load_shift(mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
     let e = given.number("shifted_kwh")?;
     let (peak, valley) = (given.number("peak_yuan_per_kwh")?, given.number("valley_yuan_per_kwh")?);
+    given.within("valley_yuan_per_kwh", valley, 0.0, peak, "谷电价不高于峰电价")?;
     let loss = given.number("loss_pct")? / 100.0;
     let bought = e / (1.0 - loss);
     let money = e * peak - bought * valley;
@@ -195,7 +224,11 @@ fn own(action: &Action, mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
         (None, Some(_)) => return Err(given.refuse("填了燃料量，缺少燃料种类")),
         _ => {}
     }
-    let cost_yuan = given.stated("other_saving_yuan").unwrap_or(0.0);
+    let other = given.stated("other_saving_yuan");
+    if given.stated("electricity_saved_kwh").is_none() && fuels.is_empty() && other.is_none() {
+        return Err(given.refuse("年节电量、年节约燃料量、其他年收益至少填一项"));
+    }
+    let cost_yuan = other.unwrap_or(0.0);
     let working = vec![Step::new("诊断人员测算", "由诊断人员给出", explanation, electricity, "kWh/a")];
     Ok(Beyond { electricity_kwh: electricity, fuels, cost_yuan, working, notes: given.notes, weakest: given.weakest })
 }

@@ -5,8 +5,8 @@
 //! `Q = V·c_p·(t₁−t₂)·h·(1−x)` (GB/T 1028). The saved heat is taken off the chosen boilers at their efficiency, in
 //! order, never more than they deliver; without a boiler the inputs name the replaced fuel.
 
-use super::given::{Given, scaled};
-use super::{Beyond, Changed, Outcome, RetrofitError};
+use super::given::Given;
+use super::{Beyond, Changed, Outcome, RetrofitError, limits};
 use crate::audit::equipment::{BoilerFuel, YesNo};
 use crate::audit::field::Choice;
 use crate::audit::measure::Action;
@@ -17,6 +17,10 @@ use crate::energy::{Context, FuelUse, boiler as model};
 
 /// Specific heat of water in kJ/(kg·K).
 const WATER_KJ_PER_KG_K: f64 = 4.1868;
+
+/// Lowest absolute pressure in MPa for which saturated steam leaves a leak to the atmosphere at the speed of sound:
+/// 0.1013/0.577, the critical pressure ratio of saturated steam.
+const CRITICAL_MPA_ABS: f64 = 0.1756;
 
 /// Applies a measure of this family to the boilers that deliver the heat.
 pub(super) fn apply(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) -> Result<Outcome, RetrofitError> {
@@ -33,6 +37,9 @@ pub(super) fn apply(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) 
         let eta = given.stated("power_efficiency_pct").ok_or_else(|| given.refuse("发电时须填发电效率"))? / 100.0;
         let kwh = gj / 0.0036 * eta;
         working.push(Step::new("年发电量", "W = Q·η/0.0036", format!("{}×{}/0.0036", n(gj), n(eta)), kwh, "kWh/a"));
+        if !devices.is_empty() {
+            given.notes.push("余热用于发电，不减少所选锅炉的供热".to_owned());
+        }
         let beyond =
             Beyond { electricity_kwh: kwh, working, notes: given.notes, weakest: given.weakest, ..Beyond::default() };
         return Ok(Outcome { devices: Vec::new(), beyond: Some(beyond) });
@@ -52,9 +59,7 @@ fn condensate(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> 
     let g = given.number("flow_t_per_h")?;
     let (hot, cold) = (given.number("condensate_c")?, given.number("makeup_c")?);
     let h = given.number("hours_h")?;
-    if hot <= cold {
-        return Err(given.refuse("凝结水温度应高于补水温度"));
-    }
+    given.within("condensate_c", hot, cold, 180.0, "不低于补水温度")?;
     let gj = g * 1000.0 * WATER_KJ_PER_KG_K * (hot - cold) * h / 1e6;
     given.notes.push("同时节约的软化水未计入节能量".to_owned());
     let step = Step::new(
@@ -69,6 +74,7 @@ fn condensate(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> 
 
 fn insulation(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> {
     let (bare, insulated) = (given.number("bare_w_per_m")?, given.number("insulated_w_per_m")?);
+    given.within("insulated_w_per_m", insulated, 0.0, bare, "不大于现散热")?;
     let (length, h) = (given.number("length_m")?, given.number("hours_h")?);
     let gj = (bare - insulated) * length * h * 3.6 / 1e6;
     let step = Step::new(
@@ -84,6 +90,7 @@ fn insulation(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> 
 fn leaks(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> {
     let (d, count) = (given.number("orifice_mm")?, given.number("count")?);
     let p = given.number("pressure_mpa_abs")?;
+    given.within("pressure_mpa_abs", p, CRITICAL_MPA_ABS, 20.0, "漏汽式只用于临界流")?;
     let cd = given.number("discharge_coefficient")?;
     let (makeup, h) = (given.number("makeup_c")?, given.number("hours_h")?);
     let area = std::f64::consts::PI * d * d / 4.0;
@@ -122,9 +129,7 @@ fn recovered(action: &Action, given: &mut Given<'_>) -> Result<(f64, Vec<Step>),
     let (before, after) = (given.number("before_c")?, given.number("after_c")?);
     let h = given.number("hours_h")?;
     let loss = given.number("loss_pct")? / 100.0;
-    if before <= after {
-        return Err(given.refuse("回收后温度应低于现温度"));
-    }
+    given.within("after_c", after, 10.0, before, "不高于现温度")?;
     if choice::<HeatUse>(action, "used_for").is_none() {
         return Err(given.refuse("缺少参数：用途(供热或发电)"));
     }
@@ -166,7 +171,7 @@ fn deliver(
             let (useful, _) = model::useful_heat_gj(device, b, given.ctx)?;
             let taken = left.min(useful);
             let factor = if useful > 0.0 { 1.0 - taken / useful } else { 1.0 };
-            let (after, _) = scaled(device, factor, given.ctx)?;
+            let after = given.scale(device, factor)?;
             left -= taken;
             let mut all = std::mem::take(&mut steps);
             all.push(Step::new(
@@ -201,6 +206,7 @@ pub(super) fn replaced(
         .stated("replaced_efficiency_pct")
         .ok_or_else(|| given.refuse("没有选锅炉作为对象，须填被替代锅炉效率"))?
         / 100.0;
+    limits::efficiency(action, eta * 100.0, fuel, true)?;
     let heat = gj / eta;
     let mut out = Beyond { weakest: given.weakest, ..Beyond::default() };
     if fuel == BoilerFuel::Electricity {

@@ -135,7 +135,7 @@ record! {
         exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
         exhaust_after_c: f64 = "改后排烟温度", "Exhaust after", "℃", 30, 600, Inputs, Energy, "受露点限制；冷凝式可低于 60 ℃", [];
         o2_pct: f64 = "排烟氧量", "O₂", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
-        condensate_t_per_h: f64 = "冷凝水量", "Condensate", "t/h", 0, 100, Inputs, Optional, "冷凝式：每小时冷凝水量，计潜热", [];
+        condensate_t_per_h: f64 = "冷凝水量", "Condensate", "t/h", 0, 100, Inputs, Optional, "冷凝式：每小时冷凝水量，全部台数合计，计潜热", [];
         ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
         q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "不填取默认值", [];
     }
@@ -144,7 +144,7 @@ record! {
 record! {
     /// 排污热回收
     pub struct BlowdownRecovery {
-        blowdown_t_per_h: f64 = "排污量", "Blow-down", "t/h", 0.001, 200, Inputs, Energy, "连续排污量", [];
+        blowdown_t_per_h: f64 = "排污量", "Blow-down", "t/h", 0.001, 200, Inputs, Energy, "连续排污量，全部台数合计", [];
         pressure_mpa: f64 = "锅炉压力", "Pressure", "MPa", 0, 20, Inputs, Optional, "表压；不填取设备的额定压力", [];
         outlet_c: f64 = "回收后温度", "Outlet temperature", "℃", 10, 150, Inputs, Energy, "排污水换热后的温度", [];
         hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
@@ -279,6 +279,7 @@ record! {
     pub struct LightingRenewal {
         new_power_w: f64 = "新灯功率(含驱动)", "New lamp power", "W", 0.5, 20000, Inputs, Energy, "", [];
         number_ratio_pct: f64 = "灯数比", "Number ratio", "%", 1, 500, Inputs, Optional, "新灯数与原灯数之比；不填为 100 %", [];
+        margin_pct: f64 = "余量", "Margin", "%", 0, 50, Inputs, Optional, "换灯节电量中不计入的份额(光衰、照度调整)；不填为 0", [];
         control_saving_pct: f64 = "控制节电率", "Control saving", "%", 0, 90, Inputs, Optional, "感应、分区控制减少的点灯电量；不填为 0", [];
     }
 }
