@@ -134,14 +134,7 @@ pub(super) fn scaled(
         }
     };
     match &mut after.kind {
-        Kind::Motor(m) => {
-            // A motor's energy is input power times hours.
-            let hours = m.annual_hours_h.as_ref().map_or(0.0, |h| h.value) * device.quantity();
-            if hours > 0.0 {
-                set(&mut m.measured_input_kw, kwh / hours);
-                m.measured_current_a = None;
-            }
-        }
+        Kind::Motor(_) => with_kwh(&mut after, None, kwh, origin),
         Kind::Fan(x) => set(&mut x.annual_electricity_kwh, kwh),
         Kind::Blower(x) => set(&mut x.annual_electricity_kwh, kwh),
         Kind::Pump(x) => set(&mut x.annual_electricity_kwh, kwh),
@@ -173,4 +166,18 @@ pub(super) fn scaled(
         Kind::Transformer(_) | Kind::HeatExchanger(_) => {}
     }
     Ok(after)
+}
+
+/// Gives a motor its yearly electricity: input power times hours, which are as they were if not given.
+pub(super) fn with_kwh(motor: &mut Equipment, hours: Option<f64>, kwh: f64, origin: Origin) {
+    let quantity = motor.quantity();
+    let Kind::Motor(m) = &mut motor.kind else { return };
+    if let Some(new) = hours {
+        m.annual_hours_h = Some(Entered::new(new, m.annual_hours_h.as_ref().map_or(origin, |h| h.origin)));
+    }
+    let hours = m.annual_hours_h.as_ref().map_or(0.0, |h| h.value) * quantity;
+    if hours > 0.0 {
+        m.measured_input_kw = Some(Entered::new(kwh / hours, origin));
+        m.measured_current_a = None;
+    }
 }

@@ -11,8 +11,11 @@ mod given;
 mod heat;
 mod hours;
 mod limits;
+mod linked;
 pub mod motor;
+mod once;
 mod power;
+mod run;
 pub mod scenario;
 mod steam;
 pub mod suggest;
@@ -24,6 +27,7 @@ use crate::audit::{Equipment, Kind, Origin};
 use crate::energy::{Context, EnergyGap, FuelUse, Step};
 use given::Given;
 
+pub use run::Ledger;
 pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario};
 pub use suggest::{adopt, suggest, usual};
 

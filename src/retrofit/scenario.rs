@@ -1,13 +1,14 @@
 //! What measures save: each alone, and in a scenario one after the other.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::{Beyond, Changed, carry_out};
+use super::Beyond;
+use super::run::{Found, Ledger, NEGATIVE, State, run};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::{Action, Measure, Scenario};
-use crate::audit::{Audit, Equipment, Id};
+use crate::audit::{Audit, Id};
 use crate::economics::{self, CashFlow, Economics};
 use crate::energy::{self, Context, EnergyUse, FuelUse, Impact, Step};
 
@@ -20,11 +21,11 @@ pub struct TargetResult {
     pub label: String,
     /// Model.
     pub model: String,
-    /// Energy before.
+    /// Energy before: that of the motor that drives the device, where it is counted there.
     pub before: EnergyUse,
     /// How the new device's parameters were found.
     pub replacement: Vec<Step>,
-    /// Energy after.
+    /// Energy after, counted as before.
     pub after: EnergyUse,
     /// Before − after.
     pub saving: Impact,
@@ -125,28 +126,27 @@ pub struct ScenarioResult {
 }
 
 /// A measure on the devices as they are.
-pub fn measure_alone<'a>(
-    measure: &Measure,
-    lookup: &dyn Fn(Id) -> Option<&'a Equipment>,
-    ctx: &Context<'_>,
-) -> MeasureResult {
-    let mut state = HashMap::new();
-    run(measure, lookup, &mut state, ctx)
+pub fn measure_alone(measure: &Measure, ledger: &dyn Ledger, ctx: &Context<'_>) -> MeasureResult {
+    finish(measure, run(measure, ledger, &mut State::default(), ctx), ctx)
 }
 
-/// All measures of a scenario, one after the other.
-pub fn scenario<'a>(
-    scenario: &Scenario,
-    audit: &Audit,
-    lookup: &dyn Fn(Id) -> Option<&'a Equipment>,
-    ctx: &Context<'_>,
-) -> ScenarioResult {
-    let mut state: HashMap<Id, Equipment> = HashMap::new();
-    let measures: Vec<MeasureResult> =
-        scenario.measures.iter().filter_map(|id| audit.measure(*id)).map(|m| run(m, lookup, &mut state, ctx)).collect();
+/// All measures of a scenario, one after the other; one that is listed twice is carried out once.
+pub fn scenario(scenario: &Scenario, audit: &Audit, ledger: &dyn Ledger, ctx: &Context<'_>) -> ScenarioResult {
+    let mut state = State::default();
+    let mut seen = HashSet::new();
+    let measures: Vec<MeasureResult> = scenario
+        .measures
+        .iter()
+        .filter(|id| seen.insert(**id))
+        .filter_map(|id| audit.measure(*id))
+        .map(|m| finish(m, run(m, ledger, &mut state, ctx), ctx))
+        .collect();
     let electricity = measures.iter().map(|m| m.saving.electricity_kwh).sum::<f64>() + 0.0;
     let fuels = energy::merge(measures.iter().flat_map(|m| m.saving.fuels.iter().cloned()).collect());
-    let saving = Impact::of(electricity, &fuels, ctx);
+    let mut saving = Impact::of(electricity, &fuels, ctx);
+    // Money that no saved energy explains.
+    let more: f64 = measures.iter().filter_map(|m| m.beyond.as_ref()).map(|b| b.cost_yuan).sum();
+    saving.cost_yuan = saving.cost_yuan.map(|c| c + more);
     let without_investment = measures.iter().filter(|m| m.investment_yuan.is_none()).count();
     let investment: f64 = measures.iter().filter_map(|m| m.investment_yuan).sum();
     let subsidy: f64 = measures.iter().filter_map(|m| m.subsidy_yuan).sum();
@@ -168,45 +168,9 @@ pub fn scenario<'a>(
     }
 }
 
-fn run<'a>(
-    measure: &Measure,
-    lookup: &dyn Fn(Id) -> Option<&'a Equipment>,
-    state: &mut HashMap<Id, Equipment>,
-    ctx: &Context<'_>,
-) -> MeasureResult {
-    let mut targets: Vec<TargetResult> = Vec::new();
-    let mut refused = Vec::new();
-    let mut devices: Vec<Equipment> = Vec::new();
-    for id in &measure.targets {
-        let Some(now) = state.get(id).cloned().or_else(|| lookup(*id).cloned()) else {
-            refused.push(("已删除的设备".to_owned(), "设备已不在台账中".to_owned()));
-            continue;
-        };
-        if devices.iter().any(|d| d.id == *id) {
-            continue;
-        }
-        if !now.in_use() {
-            refused.push((now.label().to_owned(), "设备不在用，没有可节约的能源".to_owned()));
-            continue;
-        }
-        devices.push(now);
-    }
-    let outcome = carry_out(&measure.action, &devices.iter().collect::<Vec<_>>(), ctx);
-    for (at, changed) in outcome.devices.into_iter().enumerate() {
-        let label = devices.get(at).map_or_else(|| measure.title.clone(), |d| d.label().to_owned());
-        match (changed, devices.get(at)) {
-            (Some(Err(error)), _) => refused.push((label, error.to_string())),
-            (Some(Ok(changed)), Some(now)) => match one(now, changed, ctx) {
-                Ok((result, after)) => {
-                    targets.push(result);
-                    state.insert(now.id, after);
-                }
-                Err(reason) => refused.push((label, reason)),
-            },
-            _ => {}
-        }
-    }
-    let beyond = outcome.beyond;
+/// Adds up what came of a measure's devices, with its economics.
+fn finish(measure: &Measure, found: Found, ctx: &Context<'_>) -> MeasureResult {
+    let Found { targets, refused, beyond } = found;
     // An empty sum of floats is −0; adding 0 keeps the minus sign off the page.
     let electricity = targets.iter().map(|t| t.saving.electricity_kwh).sum::<f64>()
         + beyond.as_ref().map_or(0.0, |b| b.electricity_kwh)
@@ -218,54 +182,10 @@ fn run<'a>(
         saving.cost_yuan = saving.cost_yuan.map(|c| c + beyond.cost_yuan);
     }
     let before_tce =
-        targets.iter().map(|t| Impact::of(t.before.electricity_kwh, &t.before.fuels, ctx).tce_equivalent).sum();
-    finish(measure, Found { targets, refused, beyond }, saving, before_tce, ctx)
-}
-
-/// What came of the devices of a measure.
-struct Found {
-    targets: Vec<TargetResult>,
-    refused: Vec<(String, String)>,
-    beyond: Option<Beyond>,
-}
-
-fn one(now: &Equipment, changed: Changed, ctx: &Context<'_>) -> Result<(TargetResult, Equipment), String> {
-    let before = energy::annual(now, ctx).map_err(|g| g.reason)?;
-    // A device that the measure takes out of use needs no energy any more.
-    let after = if changed.device.in_use() {
-        energy::annual(&changed.device, ctx).map_err(|g| g.reason)?
-    } else {
-        EnergyUse::default()
-    };
-    let saving = Impact::saving(&before, &after, ctx);
-    let mut notes = before.notes.clone();
-    notes.extend(changed.notes);
-    if saving.tce_equivalent < 0.0 {
-        notes.push("措施后能耗高于措施前，节能量为负".to_owned());
-    }
-    for note in &after.notes {
-        if !notes.contains(note) {
-            notes.push(note.clone());
-        }
-    }
-    let result = TargetResult {
-        id: now.id,
-        label: now.label().to_owned(),
-        model: now.model().to_owned(),
-        before,
-        replacement: changed.working,
-        after,
-        saving,
-        notes,
-    };
-    Ok((result, changed.device))
-}
-
-fn finish(measure: &Measure, found: Found, saving: Impact, before_tce: f64, ctx: &Context<'_>) -> MeasureResult {
-    let Found { targets, refused, beyond } = found;
+        targets.iter().map(|t| energy::tce_equivalent(t.before.electricity_kwh, &t.before.fuels, ctx)).sum();
     let a = ctx.assumptions;
     let life_key = match measure.action {
-        Action::ReplaceMotor { .. } => "life_motor_a",
+        Action::ReplaceMotor { .. } | Action::PermanentMagnet(_) | Action::RightSizeMotor(_) => "life_motor_a",
         Action::ReplaceTransformer { .. } => "life_transformer_a",
         Action::ReplaceBoiler { .. } => "life_boiler_a",
         _ => "life_measure_a",
@@ -297,6 +217,10 @@ fn finish(measure: &Measure, found: Found, saving: Impact, before_tce: f64, ctx:
         if !notes.contains(note) {
             notes.push(note.clone());
         }
+    }
+    let more_used = beyond.as_ref().is_some_and(|b| energy::tce_equivalent(b.electricity_kwh, &b.fuels, ctx) < 0.0);
+    if more_used && !matches!(measure.action, Action::LoadShift(_)) {
+        notes.push(NEGATIVE.to_owned());
     }
     notes.extend(economics.notes.iter().cloned());
     if !refused.is_empty() {
