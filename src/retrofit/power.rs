@@ -29,8 +29,9 @@ fn lighting(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofi
     let new = given.number("new_power_w")?;
     let ratio = given.number("number_ratio_pct")? / 100.0;
     let control = given.number("control_saving_pct")? / 100.0;
-    let margin = given.stated("margin_pct").unwrap_or(0.0) / 100.0;
     let (before, renewed) = (old.value + ballast, new * ratio);
+    // Nothing is held back of lamps that save nothing.
+    let margin = given.stated("margin_pct").filter(|_| renewed < before).unwrap_or(0.0) / 100.0;
     let left = before - (before - renewed) * (1.0 - margin) - renewed * control;
     let factor = left / before;
     let mut after = given.scale(device, factor)?;

@@ -140,3 +140,13 @@ fn boiler_by_steam() {
     close(m.targets[0].before.fuels[0].heat_gj(), before, 5e-5);
     close(m.saving.fuels[0].heat_gj(), 10_000.0 / 0.75, 1e-9);
 }
+
+/// Feed water above the boiling point (174.5 °C at 0.8987 MPa gauge) is a slip of the pen, not negative heat.
+#[test]
+fn feed_water_that_would_be_steam() {
+    let b = device(
+        KindCode::Boiler,
+        "fuel=natural_gas;annual_steam_t=20000;pressure_mpa=0.8987;feedwater_temp_c=240;measured_efficiency_pct=75",
+    );
+    assert!(refusal(b, act("heat_pump", "cop=3")).contains("高于额定压力下的饱和温度"));
+}
