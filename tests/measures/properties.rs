@@ -113,6 +113,10 @@ fn near(a: f64, b: f64, scale: f64) -> bool {
     (a - b).abs() <= 1e-6 * scale.abs().max(1e-3)
 }
 
+/// Measure, its other inputs, the decisive input with its worse and better end, kind, fields, and whether the worse end
+/// changes nothing.
+type Decisive = (&'static str, &'static str, &'static str, f64, f64, KindCode, &'static str, bool);
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -208,8 +212,7 @@ proptest! {
     #[test]
     fn decisive_inputs(a in 0.0..=1.0f64, b in 0.0..=1.0f64) {
         let (low, high) = if a < b { (a, b) } else { (b, a) };
-        // Measure, input, its range from worse to better, and a device; the first end changes nothing, where said.
-        let cases: [(&str, &str, &str, f64, f64, KindCode, &str, bool); 14] = [
+        let cases: [Decisive; 14] = [
             ("permanent_magnet", "", "efficiency_pct", 92.6, 99.0, KindCode::Motor, "rated_power_kw=90;poles=4;rated_voltage_v=380;rated_efficiency_pct=92.6;load_factor_pct=75;annual_hours_h=7200", true),
             ("motor_speed", "torque=square;drive_efficiency_pct=96", "speed_pct", 100.0, 10.0, KindCode::Motor, "rated_power_kw=90;poles=4;rated_voltage_v=380;rated_efficiency_pct=92.6;load_factor_pct=75;annual_hours_h=7200", false),
             ("fewer_hours", "", "new_hours_h", 6000.0, 0.0, KindCode::Other, "rated_power_kw=10;load_factor_pct=50;annual_hours_h=6000", true),
