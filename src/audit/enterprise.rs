@@ -57,6 +57,7 @@ record! {
         residual_rate_pct: f64 = "残值率", "Residual value", "%", 0, 100, Finance, Optional, "占投资的比例", [];
         life_motor_a: f64 = "电动机经济寿命", "Motor life", "a", 1, 50, Finance, Optional, "", [];
         life_transformer_a: f64 = "变压器经济寿命", "Transformer life", "a", 1, 60, Finance, Optional, "", [];
+        life_measure_a: f64 = "其他措施经济寿命", "Life of other measures", "a", 1, 60, Finance, Optional, "没有单独填寿命的措施", [];
         life_boiler_a: f64 = "工业锅炉经济寿命", "Boiler life", "a", 1, 50, Finance, Optional, "", [];
     }
 }

@@ -117,6 +117,31 @@ impl Diagnosis {
     }
 }
 
+/// The audit as measures see it.
+struct Plant<'a> {
+    audit: &'a Audit,
+    index: &'a HashMap<Id, usize>,
+    links: &'a Links,
+}
+
+impl retrofit::Ledger for Plant<'_> {
+    fn device(&self, id: Id) -> Option<&Equipment> {
+        self.index.get(&id).map(|at| &self.audit.equipment[*at])
+    }
+
+    fn drive(&self, id: Id) -> Option<Id> {
+        self.links.drive(*self.index.get(&id)?, self.audit).map(|at| self.audit.equipment[at].id)
+    }
+
+    fn driven(&self, motor: Id) -> Vec<Id> {
+        let at = self.index.get(&motor);
+        at.map_or_else(Vec::new, |at| self.links.driven(*at, self.audit))
+            .into_iter()
+            .map(|at| self.audit.equipment[at].id)
+            .collect()
+    }
+}
+
 /// Diagnoses the whole audit.
 pub fn diagnose(audit: &Audit, reference: &Reference) -> Diagnosis {
     diagnose_with(audit, reference, &Progress::new())
@@ -137,15 +162,15 @@ pub fn diagnose_with(audit: &Audit, reference: &Reference, progress: &Progress) 
     links.tags().for_each(|tag| links.settle(tag, audit, &mut devices, &mut seen));
     let shares = audit.equipment.iter().zip(&devices).map(|(e, d)| Share::of(e, d)).collect();
     let index: HashMap<Id, usize> = audit.equipment.iter().enumerate().map(|(i, e)| (e.id, i)).collect();
-    let lookup = |id: Id| index.get(&id).map(|at| &audit.equipment[*at]);
+    let plant = Plant { audit, index: &index, links: &links };
     let mut measures = Vec::with_capacity(audit.measures.len());
     for measure in &audit.measures {
         if progress.cancelled() {
             return None;
         }
-        measures.push(retrofit::measure_alone(measure, &lookup, &ctx));
+        measures.push(retrofit::measure_alone(measure, &plant, &ctx));
     }
-    let scenarios = audit.scenarios.iter().map(|s| retrofit::scenario(s, audit, &lookup, &ctx)).collect();
+    let scenarios = audit.scenarios.iter().map(|s| retrofit::scenario(s, audit, &plant, &ctx)).collect();
     let mut out = Diagnosis {
         date: reference.date,
         devices,
