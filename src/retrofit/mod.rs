@@ -10,6 +10,7 @@ mod flow;
 mod given;
 mod heat;
 mod hours;
+pub mod money;
 pub mod motor;
 mod power;
 pub mod scenario;
