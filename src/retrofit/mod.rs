@@ -12,6 +12,7 @@ mod heat;
 mod hours;
 pub mod money;
 pub mod motor;
+pub mod planner;
 mod power;
 pub mod scenario;
 mod steam;
