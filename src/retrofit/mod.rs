@@ -17,6 +17,7 @@ mod power;
 pub mod scenario;
 mod steam;
 pub mod suggest;
+pub mod timing;
 mod together;
 pub mod transformer;
 

@@ -120,6 +120,11 @@ fn replaces(action: &Action) -> Option<&'static str> {
     }
 }
 
+/// Whether a measure puts a new device in the place of the old.
+pub fn replaces_device(action: &Action) -> bool {
+    replaces(action).is_some_and(|what| what != "flow")
+}
+
 fn share_a_device(a: &Measure, b: &Measure) -> bool {
     a.targets.iter().any(|id| b.targets.contains(id))
 }
