@@ -57,6 +57,7 @@ fn measure(targets: &[&Equipment], action: Action) -> Measure {
         action,
         cost: Cost::default(),
         note: String::new(),
+        requires: Vec::new(),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::audit::{Audit, Equipment, Id, KindCode};
 use crate::energy::{self, Assumptions, Context, EnergyGap, EnergyUse, Impact};
 use crate::progress::Progress;
 use crate::reference::Reference;
+use crate::retrofit::Ledger as _;
 use crate::retrofit::{self, MeasureResult, ScenarioResult};
 use crate::screening::{self, Level, Verdict};
 
@@ -114,6 +115,39 @@ impl Diagnosis {
         }
         self.total = Impact::of(electricity_kwh, &energy::merge(fuels), ctx);
         (self.by_level, self.by_kind) = (by_level, by_kind);
+    }
+}
+
+/// An audit's devices and what drives what, as measures and the planner see them.
+pub struct DeviceLedger<'a> {
+    audit: &'a Audit,
+    index: HashMap<Id, usize>,
+    links: Links,
+}
+
+impl<'a> DeviceLedger<'a> {
+    /// Of an audit.
+    pub fn of(audit: &'a Audit) -> Self {
+        let index = audit.equipment.iter().enumerate().map(|(at, e)| (e.id, at)).collect();
+        Self { audit, index, links: Links::of(audit) }
+    }
+
+    fn plant(&self) -> Plant<'_> {
+        Plant { audit: self.audit, index: &self.index, links: &self.links }
+    }
+}
+
+impl retrofit::Ledger for DeviceLedger<'_> {
+    fn device(&self, id: Id) -> Option<&Equipment> {
+        self.index.get(&id).map(|at| &self.audit.equipment[*at])
+    }
+
+    fn drive(&self, id: Id) -> Option<Id> {
+        self.plant().drive(id)
+    }
+
+    fn driven(&self, motor: Id) -> Vec<Id> {
+        self.plant().driven(motor)
     }
 }
 

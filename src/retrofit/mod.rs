@@ -12,13 +12,16 @@ mod heat;
 mod hours;
 mod limits;
 mod linked;
+pub mod money;
 pub mod motor;
 mod once;
+pub mod planner;
 mod power;
 mod run;
 pub mod scenario;
 mod steam;
 pub mod suggest;
+pub mod timing;
 mod together;
 pub mod transformer;
 

@@ -3,6 +3,7 @@
 use crate::audit::measure::{Action, Measure, Scope};
 
 /// A measure that was carried out on a device.
+#[derive(Clone)]
 pub(super) struct Done {
     code: &'static str,
     title: String,

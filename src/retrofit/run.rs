@@ -23,7 +23,7 @@ pub trait Ledger {
 }
 
 /// What the measures before did.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct State {
     devices: HashMap<Id, Equipment>,
     /// Measures carried out on a device: code and title.

@@ -74,7 +74,15 @@ fn group(out: &mut Vec<Measure>, devices: Vec<&Equipment>, title: &str, ctx: &Co
     let targets: Vec<Id> = devices.into_iter().filter(|e| improves(&action, e, ctx)).map(|e| e.id).collect();
     if !targets.is_empty() {
         let title = format!("{title}，{} 项", targets.len());
-        out.push(Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() });
+        out.push(Measure {
+            id: Id::fresh(),
+            title,
+            targets,
+            action,
+            cost: Cost::default(),
+            note: String::new(),
+            requires: Vec::new(),
+        });
     }
 }
 
@@ -117,5 +125,13 @@ fn boiler(device: &Equipment, ctx: &Context<'_>) -> Option<Measure> {
         format!("{} 更换高效锅炉(热效率 {} %)", device.label(), number(*efficiency_pct))
     };
     let targets = vec![device.id];
-    Some(Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() })
+    Some(Measure {
+        id: Id::fresh(),
+        title,
+        targets,
+        action,
+        cost: Cost::default(),
+        note: String::new(),
+        requires: Vec::new(),
+    })
 }

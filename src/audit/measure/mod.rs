@@ -208,6 +208,52 @@ pub struct Cost {
     pub life_a: Option<f64>,
     /// Where the amounts are from.
     pub source: String,
+    /// Subsidy as a share of the investment in %, besides the fixed sum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subsidy_share_pct: Option<f64>,
+    /// Subsidy in yuan per tce saved in a year (electricity at equivalent value), besides the fixed sum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subsidy_yuan_per_tce: Option<f64>,
+    /// The subsidy is no more than this, in yuan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subsidy_cap_yuan: Option<f64>,
+    /// One-off cost of the standstill for the work, in yuan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub downtime_cost_yuan: Option<f64>,
+    /// Investment in listed special equipment that entitles to the tax credit, in yuan, without what public money paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_investment_yuan: Option<f64>,
+    /// Energy performance contract, if the measure is carried out under one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contract: Option<Contract>,
+}
+
+/// An energy performance contract (合同能源管理, GB/T 24915).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Contract {
+    /// 节能效益分享型: the provider invests and receives part of the saving for some years.
+    Shared {
+        /// The provider's share of the saved energy cost in %.
+        provider_share_pct: f64,
+        /// Years of sharing.
+        years_a: f64,
+        /// Whether the provider bears the added operation and maintenance during these years.
+        #[serde(default)]
+        provider_upkeep: bool,
+    },
+    /// 节能量保证型: the enterprise pays a price, the provider guarantees the saving.
+    Guaranteed {
+        /// What the enterprise pays the provider in yuan.
+        price_yuan: f64,
+        /// Guaranteed yearly saving in yuan at the prices of the first year.
+        guaranteed_yuan: f64,
+        /// Years of the guarantee.
+        years_a: f64,
+        /// The provider's share of a saving above the guaranteed in %.
+        #[serde(default)]
+        provider_surplus_pct: f64,
+    },
 }
 
 /// One measure: what is done to which devices.
@@ -228,6 +274,9 @@ pub struct Measure {
     /// Remarks.
     #[serde(default)]
     pub note: String,
+    /// Measures without which this one can't be carried out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<Id>,
 }
 
 /// A named, ordered set of measures.

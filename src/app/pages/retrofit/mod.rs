@@ -280,7 +280,15 @@ fn replace(wb: &mut Workbench, kind: KindCode, targets: Vec<Id>) -> Option<Id> {
 fn insert(wb: &mut Workbench, action: Action, targets: Vec<Id>) -> Option<Id> {
     let title =
         if targets.is_empty() { action.zh().to_owned() } else { format!("{}，{} 项", action.zh(), targets.len()) };
-    let measure = Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() };
+    let measure = Measure {
+        id: Id::fresh(),
+        title,
+        targets,
+        action,
+        cost: Cost::default(),
+        note: String::new(),
+        requires: Vec::new(),
+    };
     let id = measure.id;
     let at = wb.audit()?.measures.len();
     wb.edit("添加措施", Edit::InsertMeasure(at, measure)).then_some(id)
