@@ -7,8 +7,8 @@
 //! 2. [`reference`]: what the nation prescribes; CSV tables with standard, edition, dates, clause and review state.
 //! 3. [`energy`]: device → energy per year with its calculation; tce, CO₂ and yuan.
 //! 4. [`screening`]: device × national data → verdict with evidence.
-//! 5. [`retrofit`]: device → better device; suggestions; scenarios.
-//! 6. [`economics`]: cash flow → payback, NPV, IRR.
+//! 5. [`economics`]: cash flow → payback, NPV, IRR; contracts; uncertainty.
+//! 6. [`retrofit`]: device → better device; suggestions; scenarios; the best set for a budget; when to act.
 //! 7. [`diagnosis`]: the pure function that runs 3 to 6 over the whole audit.
 //!    [`worklist`] gathers from it what is still to be found out on site.
 //! 8. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.

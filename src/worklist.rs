@@ -31,8 +31,8 @@ impl Wanted<'_> {
     }
 }
 
-/// What one device lacks for its verdict and for its energy, where that is missing in the totals. Nothing is asked of a scrapped device, and
-/// nothing for a verdict that the auditor has overruled.
+/// What one device lacks for its verdict and for its energy, where that is missing in the totals. Nothing is asked of
+/// a scrapped device, and nothing for a verdict that the auditor has overruled.
 pub fn wanted<'a>(at: usize, device: &'a Equipment, found: &DeviceDiagnosis) -> Option<Wanted<'a>> {
     if device.common.status.as_ref().is_some_and(|s| s.value == Status::Scrapped) {
         return None;

@@ -178,6 +178,7 @@ fn plant() -> Audit {
         action,
         cost: Cost { investment_yuan: investment, source: "厂家询价".to_owned(), ..Cost::default() },
         note: String::new(),
+        requires: Vec::new(),
     };
     let motors =
         |model: &str| -> Vec<Id> { audit.equipment.iter().filter(|e| e.model() == model).map(|e| e.id).collect() };

@@ -4,6 +4,7 @@
 use energy_audit::audit::Edit;
 use energy_audit::audit::equipment::BoilerFuel;
 use energy_audit::audit::field::{FieldKind, FieldValue};
+use energy_audit::audit::measure::inputs::Insulation;
 use energy_audit::audit::{
     Action, Audit, Cost, Entered, Equipment, Id, KindCode, Measure, PartialDate, Scenario, Target,
 };
@@ -56,6 +57,7 @@ fn measure(targets: &[&Equipment], action: Action) -> Measure {
         action,
         cost: Cost::default(),
         note: String::new(),
+        requires: Vec::new(),
     }
 }
 
@@ -181,16 +183,22 @@ fn motor_replacement_from_measured_power() {
     close(d.measures[0].saving.electricity_kwh, (55.0 - 55.0 * 0.93 / 0.961) * 5000.0, 1e-6);
 }
 
+/// A worse motor saves less than nothing, which is said: grade 3 for 90 kW, 4 poles is 95.2 % (GB 18613-2020), the
+/// present one has 96.5 %: 90 × 0.75 × 7200 × (1/0.965 − 1/0.952) kWh.
 #[test]
-fn no_better_motor_is_refused() {
+fn no_better_motor_gives_a_negative_saving_and_a_warning() {
     let d = one(
         motor90(&[("rated_efficiency_pct", "96.5"), ("load_factor_pct", "75"), ("annual_hours_h", "7200")]),
         Action::ReplaceMotor { grade: 3, efficiency_pct: None },
     );
-    assert!(d.measures[0].targets.is_empty());
-    assert!(d.measures[0].refused[0].1.contains("不高于现有"), "{:?}", d.measures[0].refused);
-    assert_eq!(d.measures[0].saving.electricity_kwh, 0.0);
-    assert_eq!(d.measures[0].economics.simple_payback_a, None);
+    let m = &d.measures[0];
+    assert!(m.refused.is_empty());
+    close(m.saving.electricity_kwh, 90.0 * 0.75 * 7200.0 * (1.0 / 0.965 - 1.0 / 0.952), 1e-9);
+    assert!(m.saving.electricity_kwh < -6000.0);
+    for warning in ["新电动机效率 95.2 % 不高于现有 96.5 %", "节能量为负"] {
+        assert!(m.notes.iter().any(|n| n.contains(warning)), "{:?}", m.notes);
+    }
+    assert_eq!(m.economics.simple_payback_a, None);
 }
 
 /// A high-voltage motor replaced by one whose efficiency is known: 500 × 0.7 × 7000 × (1/0.93 − 1/0.958) kWh.
@@ -426,21 +434,33 @@ fn a_scenario_stacks_measures_without_counting_twice() {
         &[&boiler],
         Action::ReplaceBoiler { fuel: None, efficiency_pct: 80.0, condensing: None, fuel_ncv: None },
     );
-    let second = measure(
+    // The same boiler can't be replaced twice; the heat that it need not deliver is saved at its new efficiency.
+    let again = measure(
         &[&boiler],
         Action::ReplaceBoiler { fuel: None, efficiency_pct: 84.0, condensing: None, fuel_ncv: None },
     );
-    let mut a = audit(vec![boiler], vec![first.clone(), second.clone()]);
-    a.scenarios.push(Scenario { id: Id::fresh(), name: "方案".to_owned(), measures: vec![first.id, second.id] });
+    let insulation = Insulation {
+        bare_w_per_m: Some(Entered::ledger(1000.0)),
+        insulated_w_per_m: Some(Entered::ledger(100.0)),
+        length_m: Some(Entered::ledger(250.0)),
+        hours_h: Some(Entered::ledger(8000.0)),
+        ..Insulation::default()
+    };
+    let less = measure(&[&boiler], Action::Insulation(insulation));
+    let mut a = audit(vec![boiler], vec![first.clone(), again.clone(), less.clone()]);
+    let ids = vec![first.id, again.id, less.id];
+    a.scenarios.push(Scenario { id: Id::fresh(), name: "方案".to_owned(), measures: ids });
     let d = diagnose(&a, &reference());
-    // Useful 63 000 GJ: 90 000 → 78 750 → 75 000 GJ.
+    // Useful 63 000 GJ: 90 000 → 78 750 GJ. Insulation: 900 W/m × 250 m × 8000 h = 6480 GJ of 63 000, at 80 %: 8100 GJ.
     let tce = |gj: f64| gj / 29.3076;
     let s = &d.scenarios[0];
     close(s.measures[0].saving.tce_equivalent, tce(90_000.0 - 78_750.0), 1e-9);
-    close(s.measures[1].saving.tce_equivalent, tce(78_750.0 - 75_000.0), 1e-9);
-    close(s.saving.tce_equivalent, tce(15_000.0), 1e-9);
-    // Alone the second would save the whole 15 000 GJ.
+    assert!(s.measures[1].targets.is_empty() && s.measures[1].refused[0].1.contains(&first.title));
+    close(s.measures[2].saving.tce_equivalent, tce(8100.0), 1e-9);
+    close(s.saving.tce_equivalent, tce(11_250.0 + 8100.0), 1e-9);
+    // Alone, at 84 %, the second would save 90 000 − 75 000 GJ; the insulation at 70 % 6480/0.7.
     close(d.measures[1].saving.tce_equivalent, tce(15_000.0), 1e-9);
+    close(d.measures[2].saving.tce_equivalent, tce(6480.0 / 0.7), 1e-9);
 }
 
 #[test]

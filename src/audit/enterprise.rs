@@ -3,7 +3,7 @@
 //! A field left empty takes the sourced default of `assets/reference/defaults.csv` and is shown as a default.
 
 use super::date::PartialDate;
-use crate::record;
+use crate::{choice, record};
 
 record! {
     /// 企业与诊断信息
@@ -48,6 +48,14 @@ record! {
     }
 }
 
+choice! {
+    /// How a loan is repaid.
+    pub enum Repayment {
+        EqualPrincipal = "equal_principal", "等额本金", "equal principal", [];
+        Annuity = "annuity", "等额本息", "annuity", [];
+    }
+}
+
 record! {
     /// 财务参数
     pub struct Finance {
@@ -57,6 +65,27 @@ record! {
         residual_rate_pct: f64 = "残值率", "Residual value", "%", 0, 100, Finance, Optional, "占投资的比例", [];
         life_motor_a: f64 = "电动机经济寿命", "Motor life", "a", 1, 50, Finance, Optional, "", [];
         life_transformer_a: f64 = "变压器经济寿命", "Transformer life", "a", 1, 60, Finance, Optional, "", [];
+        life_measure_a: f64 = "其他措施经济寿命", "Life of other measures", "a", 1, 60, Finance, Optional, "没有单独填寿命的措施", [];
         life_boiler_a: f64 = "工业锅炉经济寿命", "Boiler life", "a", 1, 50, Finance, Optional, "", [];
+        carbon_price_yuan_per_t: f64 = "碳价", "Carbon price", "元/tCO₂", 0, 5000, Finance, Optional, "不填则减排量不计收益", [];
+        carbon_escalation_pct: f64 = "碳价年上涨率", "Carbon price escalation", "%", -20, 30, Finance, Optional, "不填为 0", [];
+        loan_share_pct: f64 = "贷款比例", "Loan share", "%", 0, 100, Finance, Optional, "占扣除补助后投资的比例；不填为不贷款", [];
+        loan_rate_pct: f64 = "贷款年利率", "Loan rate", "%", 0, 30, Finance, Optional, "按合同利率；贷款时必填", [];
+        loan_years_a: f64 = "贷款年限", "Loan term", "a", 1, 40, Finance, Optional, "贷款时必填；每年末还款", [];
+        loan_repayment: Repayment = "还款方式", "Repayment", "", 0, 0, Finance, Optional, "不填按等额本金", [];
+        income_tax_pct: f64 = "企业所得税率", "Income tax", "%", 0, 50, Finance, Optional, "企业所得税法第四条为 25 %；不填则不计所得税", [];
+        depreciation_a: f64 = "折旧年限", "Depreciation", "a", 1, 60, Finance, Optional, "直线法；只在计所得税时用", [];
+        tax_loss_carry_a: f64 = "亏损结转年限", "Loss carried forward", "a", 0, 20, Finance, Optional, "只在计所得税时用", [];
+        tax_credit_pct: f64 = "专用设备抵免率", "Special-equipment credit", "%", 0, 100, Finance, Optional, "措施填了专用设备投资额、并计所得税时用", [];
+        tax_credit_carry_a: f64 = "抵免结转年限", "Credit carried forward", "a", 0, 20, Finance, Optional, "当年不足抵免的结转年数", [];
+        threshold_no_cost_wan: f64 = "无低费措施投资上限", "No-cost limit", "万元", 0, 100000, Finance, Optional, "投资不大于此值为无低费；不填时只有不需投资的为无低费", [];
+        threshold_short_a: f64 = "短期措施回收期上限", "Short-term limit", "a", 0, 50, Finance, Optional, "静态回收期不大于此值为短期，否则为中长期", [];
+        threshold_act_now_a: f64 = "立即更换的回收期上限", "Act-now limit", "a", 0, 50, Finance, Optional, "静态回收期不大于此值的设备建议立即更换", [];
+        range_price_pct: f64 = "能源价格变动范围", "Price range", "±%", 0, 100, Finance, Optional, "敏感性与风险分析；不填则该因素不变动", [];
+        range_saving_pct: f64 = "节能量变动范围", "Saving range", "±%", 0, 100, Finance, Optional, "同上", [];
+        range_hours_pct: f64 = "运行时间变动范围", "Hours range", "±%", 0, 100, Finance, Optional, "同上；节能量随运行时间成正比", [];
+        range_investment_pct: f64 = "投资变动范围", "Investment range", "±%", 0, 100, Finance, Optional, "同上", [];
+        range_life_pct: f64 = "寿命变动范围", "Life range", "±%", 0, 100, Finance, Optional, "同上", [];
+        range_discount_points: f64 = "折现率变动范围", "Discount range", "±百分点", 0, 50, Finance, Optional, "同上；在基准收益率上加减", [];
     }
 }

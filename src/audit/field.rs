@@ -160,6 +160,8 @@ pub enum Group {
     Factors,
     /// 财务参数
     Finance,
+    /// 措施参数
+    Inputs,
 }
 
 impl Group {
@@ -173,6 +175,7 @@ impl Group {
             Self::Prices => "能源价格",
             Self::Factors => "折算与排放系数",
             Self::Finance => "财务参数",
+            Self::Inputs => "措施参数",
         }
     }
 
@@ -186,6 +189,7 @@ impl Group {
             Self::Prices => "Prices",
             Self::Factors => "Factors",
             Self::Finance => "Finance",
+            Self::Inputs => "Inputs",
         }
     }
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::output::View;
-use super::{Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, reference, views};
+use super::{
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, views,
+};
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
 use crate::diagnosis::{Diagnosis, diagnose};
@@ -52,6 +54,11 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
                 eprintln!("审计中没有措施；用 energy-audit suggest FILE --apply 按判定结果加入");
             }
             view.print(out.format)?;
+            Ok(false)
+        }
+        Command::Plan { file, budget, objective, target_tce, out } => {
+            let audit = read(&file)?;
+            plan::view(&audit, budget, objective, target_tce, out.lang)?.print(out.format)?;
             Ok(false)
         }
         Command::Report { file, output, scenario } => write_report(&file, &output, scenario.as_deref()),

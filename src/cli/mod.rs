@@ -6,6 +6,7 @@
 mod commands;
 mod output;
 mod own;
+mod plan;
 mod readings;
 mod reference;
 mod views;
@@ -74,6 +75,15 @@ enum Fraction {
     Fraction,
     /// 0.93 表示 0.93 %
     Literal,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Objective {
+    /// 净现值最大
+    #[default]
+    Npv,
+    /// 节能量(tce，当量值)最大
+    Tce,
 }
 
 #[derive(Subcommand)]
@@ -155,6 +165,22 @@ enum Command {
         /// 方案名称；不写则逐项单独计算
         #[arg(long)]
         scenario: Option<String>,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 在预算内选出最好的一组措施
+    Plan {
+        /// 审计文件
+        file: PathBuf,
+        /// 投资预算，万元；只给目标时可不写
+        #[arg(long, value_name = "万元", required_unless_present = "target_tce")]
+        budget: Option<f64>,
+        /// 预算内求什么最大：净现值或节能量
+        #[arg(long, value_enum, default_value_t, conflicts_with = "target_tce")]
+        objective: Objective,
+        /// 年节能目标，tce(当量值)：求达到它的最小投资
+        #[arg(long, value_name = "tce")]
+        target_tce: Option<f64>,
         #[command(flatten)]
         out: Out,
     },

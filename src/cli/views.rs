@@ -173,7 +173,7 @@ fn step(label: &str, phase: &str, s: &Step) -> Value {
     })
 }
 
-fn saving(audit: &Audit, r: &MeasureResult) -> Value {
+pub(super) fn saving(audit: &Audit, r: &MeasureResult) -> Value {
     let code = audit.measure(r.id).map_or("", |m| m.action.code());
     json!({
         "measure": code,
@@ -194,6 +194,10 @@ fn saving(audit: &Audit, r: &MeasureResult) -> Value {
         "npv_yuan": r.economics.npv_yuan,
         "irr": r.economics.irr,
         "abatement_cost_yuan_per_t": r.abatement_cost_yuan_per_t,
+        "unit_costs": r.unit_costs,
+        "cash_flow": r.economics.years,
+        "own_money": r.economics.own_money,
+        "contract": r.contract,
         "estimated": r.estimated,
         "notes": r.notes,
         "working": r.working().map(|(l, p, s)| step(l, p, s)).collect::<Vec<_>>(),
@@ -201,11 +205,11 @@ fn saving(audit: &Audit, r: &MeasureResult) -> Value {
 }
 
 /// A number with `decimals`, or a dash where there is none.
-fn dash(value: Option<f64>, decimals: usize) -> String {
+pub(super) fn dash(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(|| "—".to_owned(), |v| format!("{v:.decimals$}"))
 }
 
-fn saving_row(r: &MeasureResult) -> Vec<String> {
+pub(super) fn saving_row(r: &MeasureResult) -> Vec<String> {
     let fuels: Vec<String> = r.fuels.iter().map(|f| format!("{} {:.2} {}", f.name, f.quantity, f.unit)).collect();
     vec![
         r.title.clone(),
@@ -231,6 +235,11 @@ pub(super) fn savings<'a>(audit: &Audit, results: impl Iterator<Item = &'a Measu
         rows.push(saving_row(r));
         list.push(saving(audit, r));
     }
+    View { header: savings_header(lang), rows, json: Value::Array(list) }
+}
+
+/// Header of the rows of [`saving_row`].
+pub(super) fn savings_header(lang: Lang) -> Vec<String> {
     let names = [
         ("措施", "Measure"),
         ("设备数", "Devices"),
@@ -245,5 +254,5 @@ pub(super) fn savings<'a>(audit: &Audit, results: impl Iterator<Item = &'a Measu
         ("NPV 万元", "NPV 10k yuan"),
         ("IRR %", "IRR %"),
     ];
-    View { header: header(lang, &names), rows, json: Value::Array(list) }
+    header(lang, &names)
 }

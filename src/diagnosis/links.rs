@@ -191,6 +191,24 @@ impl Links {
         self.keys.get(&at).into_iter().flat_map(|k| [&k.tag, &k.fed_by]).flatten().map(|t| &**t)
     }
 
+    /// The motor (by position) whose electricity is that of the device at `at`, if its tag tells one.
+    pub fn drive(&self, at: usize, audit: &Audit) -> Option<usize> {
+        let fed_by = self.keys.get(&at)?.fed_by.as_ref()?;
+        if !driven_kind(audit.equipment[at].kind.code()) {
+            return None;
+        }
+        let bearing = self.bearing.get(fed_by)?;
+        let feeding = feeding(bearing, audit);
+        resolve(at, &feeding, bearing, audit).ok().filter(|to| matches!(audit.equipment[*to].kind, Kind::Motor(_)))
+    }
+
+    /// The devices (by position) that the motor at `at` drives.
+    pub fn driven(&self, at: usize, audit: &Audit) -> Vec<usize> {
+        let tag = self.keys.get(&at).and_then(|k| k.tag.as_ref());
+        let naming = tag.and_then(|t| self.naming.get(t)).map_or(&[][..], Vec::as_slice);
+        naming.iter().copied().filter(|d| self.drive(*d, audit) == Some(at)).collect()
+    }
+
     /// Settles, for all devices that name or bear a tag, where their energy is counted and what is wrong with the
     /// link. Adds the positions of the devices it looked at.
     pub fn settle(&self, tag: &str, audit: &Audit, found: &mut [Arc<DeviceDiagnosis>], seen: &mut BTreeSet<usize>) {
@@ -199,11 +217,7 @@ impl Links {
         seen.extend(naming.iter().chain(&bearing));
         let device = |at: usize| &audit.equipment[at];
         let is_motor = |at: usize| matches!(device(at).kind, Kind::Motor(_));
-        let feeding: Vec<usize> = bearing
-            .iter()
-            .copied()
-            .filter(|at| is_motor(*at) || matches!(device(*at).kind, Kind::Transformer(_)))
-            .collect();
+        let feeding = feeding(&bearing, audit);
         let mut driven: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for &at in &naming {
             let note = match resolve(at, &feeding, &bearing, audit) {
@@ -229,6 +243,12 @@ impl Links {
             set_counted(&mut found[at], counted);
         }
     }
+}
+
+/// The motors and transformers among the bearers of a tag.
+fn feeding(bearing: &[usize], audit: &Audit) -> Vec<usize> {
+    let feeds = |at: &usize| matches!(audit.equipment[*at].kind, Kind::Motor(_) | Kind::Transformer(_));
+    bearing.iter().copied().filter(feeds).collect()
 }
 
 /// The motor or transformer that a tag means to the device at `at`.

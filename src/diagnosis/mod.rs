@@ -14,6 +14,7 @@ use crate::audit::{Audit, Equipment, Id, KindCode};
 use crate::energy::{self, Assumptions, Context, EnergyGap, EnergyUse, Impact};
 use crate::progress::Progress;
 use crate::reference::Reference;
+use crate::retrofit::Ledger as _;
 use crate::retrofit::{self, MeasureResult, ScenarioResult};
 use crate::screening::{self, Level, Verdict};
 
@@ -117,6 +118,64 @@ impl Diagnosis {
     }
 }
 
+/// An audit's devices and what drives what, as measures and the planner see them.
+pub struct DeviceLedger<'a> {
+    audit: &'a Audit,
+    index: HashMap<Id, usize>,
+    links: Links,
+}
+
+impl<'a> DeviceLedger<'a> {
+    /// Of an audit.
+    pub fn of(audit: &'a Audit) -> Self {
+        let index = audit.equipment.iter().enumerate().map(|(at, e)| (e.id, at)).collect();
+        Self { audit, index, links: Links::of(audit) }
+    }
+
+    fn plant(&self) -> Plant<'_> {
+        Plant { audit: self.audit, index: &self.index, links: &self.links }
+    }
+}
+
+impl retrofit::Ledger for DeviceLedger<'_> {
+    fn device(&self, id: Id) -> Option<&Equipment> {
+        self.index.get(&id).map(|at| &self.audit.equipment[*at])
+    }
+
+    fn drive(&self, id: Id) -> Option<Id> {
+        self.plant().drive(id)
+    }
+
+    fn driven(&self, motor: Id) -> Vec<Id> {
+        self.plant().driven(motor)
+    }
+}
+
+/// The audit as measures see it.
+struct Plant<'a> {
+    audit: &'a Audit,
+    index: &'a HashMap<Id, usize>,
+    links: &'a Links,
+}
+
+impl retrofit::Ledger for Plant<'_> {
+    fn device(&self, id: Id) -> Option<&Equipment> {
+        self.index.get(&id).map(|at| &self.audit.equipment[*at])
+    }
+
+    fn drive(&self, id: Id) -> Option<Id> {
+        self.links.drive(*self.index.get(&id)?, self.audit).map(|at| self.audit.equipment[at].id)
+    }
+
+    fn driven(&self, motor: Id) -> Vec<Id> {
+        let at = self.index.get(&motor);
+        at.map_or_else(Vec::new, |at| self.links.driven(*at, self.audit))
+            .into_iter()
+            .map(|at| self.audit.equipment[at].id)
+            .collect()
+    }
+}
+
 /// Diagnoses the whole audit.
 pub fn diagnose(audit: &Audit, reference: &Reference) -> Diagnosis {
     diagnose_with(audit, reference, &Progress::new())
@@ -137,15 +196,15 @@ pub fn diagnose_with(audit: &Audit, reference: &Reference, progress: &Progress) 
     links.tags().for_each(|tag| links.settle(tag, audit, &mut devices, &mut seen));
     let shares = audit.equipment.iter().zip(&devices).map(|(e, d)| Share::of(e, d)).collect();
     let index: HashMap<Id, usize> = audit.equipment.iter().enumerate().map(|(i, e)| (e.id, i)).collect();
-    let lookup = |id: Id| index.get(&id).map(|at| &audit.equipment[*at]);
+    let plant = Plant { audit, index: &index, links: &links };
     let mut measures = Vec::with_capacity(audit.measures.len());
     for measure in &audit.measures {
         if progress.cancelled() {
             return None;
         }
-        measures.push(retrofit::measure_alone(measure, &lookup, &ctx));
+        measures.push(retrofit::measure_alone(measure, &plant, &ctx));
     }
-    let scenarios = audit.scenarios.iter().map(|s| retrofit::scenario(s, audit, &lookup, &ctx)).collect();
+    let scenarios = audit.scenarios.iter().map(|s| retrofit::scenario(s, audit, &plant, &ctx)).collect();
     let mut out = Diagnosis {
         date: reference.date,
         devices,

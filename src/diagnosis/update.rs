@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::links::{Counted, Links, set_counted, set_link};
 use super::tally::Share;
-use super::{DeviceDiagnosis, Diagnosis, diagnose_with, step};
+use super::{DeviceDiagnosis, Diagnosis, Plant, diagnose_with, step};
 use crate::audit::{Audit, Id, Measure, Scenario, Touched};
 use crate::energy::{Assumptions, Context};
 use crate::progress::Progress;
@@ -71,6 +71,9 @@ pub fn update_with(
         return diagnose_with(audit, reference, progress);
     };
     let seen = relink(&mut out, audit, touched.order, &fresh);
+    // A measure on a machine works on its motor's electricity: whoever is linked to a touched device is concerned.
+    let mut concerned = touched.clone();
+    concerned.equipment.extend(seen.iter().map(|at| audit.equipment[*at].id));
     if touched.order {
         out.shares = audit.equipment.iter().zip(&out.devices).map(|(e, d)| Share::of(e, d)).collect();
     } else {
@@ -79,7 +82,7 @@ pub fn update_with(
         }
     }
     out.sum_up(&ctx);
-    plans(&mut out, audit, touched, &ctx, progress)?;
+    plans(&mut out, audit, &concerned, &ctx, progress)?;
     progress.set(1, 1);
     Some(out)
 }
@@ -171,8 +174,8 @@ fn relink(out: &mut Diagnosis, audit: &Audit, order: bool, fresh: &BTreeSet<usiz
 
 /// Works out again the measures and scenarios that changed or that touched devices belong to.
 fn plans(out: &mut Diagnosis, audit: &Audit, touched: &Touched, ctx: &Context<'_>, progress: &Progress) -> Option<()> {
-    let index = out.index.clone();
-    let lookup = |id: Id| index.get(&id).map(|at| &audit.equipment[*at]);
+    let (index, links) = (out.index.clone(), out.links.clone());
+    let plant = Plant { audit, index: &index, links: &links };
     let mut measures = Vec::with_capacity(audit.measures.len());
     let mut former: HashMap<Id, _> = out.measures.drain(..).map(|m| (m.id, m)).collect();
     for measure in &audit.measures {
@@ -180,13 +183,13 @@ fn plans(out: &mut Diagnosis, audit: &Audit, touched: &Touched, ctx: &Context<'_
             return None;
         }
         let known = former.remove(&measure.id).filter(|_| !touched.plans && !concerns(measure, touched));
-        measures.push(known.unwrap_or_else(|| retrofit::measure_alone(measure, &lookup, ctx)));
+        measures.push(known.unwrap_or_else(|| retrofit::measure_alone(measure, &plant, ctx)));
     }
     out.measures = measures;
     let mut former: HashMap<Id, _> = out.scenarios.drain(..).map(|s| (s.id, s)).collect();
     let scenarios = audit.scenarios.iter().map(|scenario| {
         let known = former.remove(&scenario.id).filter(|_| !touched.plans && !has_concerned(scenario, audit, touched));
-        known.unwrap_or_else(|| retrofit::scenario(scenario, audit, &lookup, ctx))
+        known.unwrap_or_else(|| retrofit::scenario(scenario, audit, &plant, ctx))
     });
     out.scenarios = scenarios.collect();
     Some(())

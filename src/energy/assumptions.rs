@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::audit::enterprise::Repayment;
 use crate::audit::equipment::BoilerFuel;
 use crate::audit::field::{FieldDef, FieldValue, Record};
 use crate::audit::{Audit, Factors, Finance, Prices};
@@ -30,6 +31,7 @@ pub struct Assumed {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assumptions {
     values: BTreeMap<&'static str, Assumed>,
+    repayment: Option<Repayment>,
 }
 
 impl Assumptions {
@@ -40,6 +42,7 @@ impl Assumptions {
         out.take(&audit.prices, Prices::defs(), reference, province);
         out.take(&audit.factors, Factors::defs(), reference, province);
         out.take(&audit.finance, Finance::defs(), reference, province);
+        out.repayment = audit.finance.loan_repayment.as_ref().map(|r| r.value);
         out
     }
 
@@ -75,6 +78,16 @@ impl Assumptions {
     /// A setting's value.
     pub fn value(&self, key: &str) -> Option<f64> {
         self.values.get(key).map(|a| a.value)
+    }
+
+    /// A percentage as a fraction; 0 where it is not set.
+    pub fn fraction(&self, key: &str) -> f64 {
+        self.value(key).unwrap_or(0.0) / 100.0
+    }
+
+    /// How loans are repaid: as entered, else 等额本金.
+    pub fn repayment(&self) -> Repayment {
+        self.repayment.unwrap_or(Repayment::EqualPrincipal)
     }
 
     /// All settings in use.

@@ -56,23 +56,29 @@ fn entered(boiler: &Boiler, fuel: BoilerFuel) -> Option<(f64, Origin)> {
     field.map(|e| (e.value, e.origin))
 }
 
-/// Useful heat from the delivered heat or steam, in GJ/a, if entered.
-fn delivered_gj(boiler: &Boiler, out: &mut EnergyUse) -> Option<f64> {
+/// Useful heat from the delivered heat or steam, in GJ/a, if entered. Feed water that would be steam is a gap.
+fn delivered_gj(boiler: &Boiler, out: &mut EnergyUse) -> Result<Option<f64>, EnergyGap> {
     if let Some(q) = &boiler.annual_heat_gj {
         out.input(q.origin);
-        return Some(q.value);
+        return Ok(Some(q.value));
     }
-    let d = boiler.annual_steam_t.as_ref()?;
-    let p = boiler.pressure_mpa.as_ref()?;
-    let t = boiler.feedwater_temp_c.as_ref()?;
+    let (Some(d), Some(p), Some(t)) = (&boiler.annual_steam_t, &boiler.pressure_mpa, &boiler.feedwater_temp_c) else {
+        return Ok(None);
+    };
     // Validity of saturated states of IF97, well inside the limits of industrial boilers.
     let absolute = p.value + 0.1013;
     if !(0.01..=20.0).contains(&absolute) || !(0.0..=350.0).contains(&t.value) {
-        return None;
+        return Ok(None);
     }
     [d.origin, p.origin, t.origin].into_iter().for_each(|o| out.input(o));
     let steam = seuif97::px(absolute, 1.0, seuif97::OH);
     let water = seuif97::pt(absolute, t.value, seuif97::OH);
+    if water > seuif97::px(absolute, 0.0, seuif97::OH) {
+        return Err(EnergyGap {
+            missing: vec!["feedwater_temp_c"],
+            reason: format!("给水温度 {} ℃ 高于额定压力下的饱和温度，请核对给水温度和压力", n(t.value)),
+        });
+    }
     let gj = d.value * (steam - water) / 1000.0;
     out.working.push(Step::new(
         "年供热量",
@@ -81,7 +87,7 @@ fn delivered_gj(boiler: &Boiler, out: &mut EnergyUse) -> Option<f64> {
         gj,
         "GJ/a",
     ));
-    Some(gj)
+    Ok(Some(gj))
 }
 
 /// Useful heat in GJ/a that the boiler delivers, with the steps, for replacement.
@@ -93,7 +99,11 @@ pub fn useful_heat_gj(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) ->
     if let Some((quantity, origin)) = entered(boiler, fuel) {
         out.input(origin);
         let Some(eta) = efficiency(boiler, &mut out) else {
-            return Err(EnergyGap::missing(device, vec!["measured_efficiency_pct"]));
+            // A heat pump has no thermal efficiency, but the heat that it delivers.
+            return match delivered_gj(boiler, &mut out)? {
+                Some(q) => Ok((q, out)),
+                None => Err(EnergyGap::missing(device, vec!["measured_efficiency_pct"])),
+            };
         };
         let heat = if fuel == BoilerFuel::Electricity {
             quantity * 0.0036
@@ -111,7 +121,7 @@ pub fn useful_heat_gj(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) ->
         ));
         return Ok((useful, out));
     }
-    match delivered_gj(boiler, &mut out) {
+    match delivered_gj(boiler, &mut out)? {
         Some(q) => Ok((q, out)),
         None => Err(EnergyGap::missing(device, vec![quantity_key(fuel)])),
     }
@@ -135,7 +145,7 @@ pub fn annual(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) -> Result<
         return Ok(out);
     }
     // No fuel entered: from delivered heat and efficiency.
-    let Some(useful) = delivered_gj(boiler, &mut out) else {
+    let Some(useful) = delivered_gj(boiler, &mut out)? else {
         return Err(EnergyGap::missing(device, vec![quantity_key(fuel)]));
     };
     let Some(eta) = efficiency(boiler, &mut out) else {

@@ -138,8 +138,11 @@ pub fn load_factor(rated_power_kw: f64, rated: f64, input_kw: f64) -> f64 {
 pub struct Load {
     /// Output power per motor in kW.
     pub shaft_kw: f64,
-    /// Load factor (fraction of rated power).
+    /// Load factor (fraction of rated power); 0 where a measured input power is below the no-load losses that the
+    /// formula gives.
     pub beta: f64,
+    /// Input power per motor in kW, where it was measured.
+    pub input_kw: Option<f64>,
 }
 
 /// Load of the motor from measured power, measured current or load factor, in that order.
@@ -182,14 +185,14 @@ pub fn load(device: &Equipment, motor: &Motor, eta: f64, use_: &mut EnergyUse) -
             beta,
             "",
         ));
-        return Ok(Load { shaft_kw: beta * p_n, beta });
+        return Ok(Load { shaft_kw: beta * p_n, beta, input_kw: input });
     }
     let Some(lf) = &motor.load_factor_pct else {
         return Err(EnergyGap::missing(device, vec!["load_factor_pct"]));
     };
     use_.input(lf.origin);
     let beta = lf.value / 100.0;
-    Ok(Load { shaft_kw: beta * p_n, beta })
+    Ok(Load { shaft_kw: beta * p_n, beta, input_kw: None })
 }
 
 /// Electricity of the motor(s) in a year.
@@ -220,6 +223,22 @@ pub fn annual(device: &Equipment, motor: &Motor, ctx: &Context<'_>) -> Result<En
     }
     let eta_n = efficiency.pct / 100.0;
     let load = load(device, motor, eta_n, &mut out)?;
+    let quantity = device.quantity();
+    if let Some(p1) = load.input_kw {
+        // What was measured is what it uses, whatever the efficiency.
+        if load.beta <= 0.0 && p1 > 0.0 {
+            out.notes.push("输入功率低于按损耗式估计的空载损耗，不能由它确定负载率".to_owned());
+        }
+        out.electricity_kwh = p1 * hours.value * quantity;
+        out.working.push(Step::new(
+            "年用电量",
+            "E = P₁·h·n (GB/T 12497)",
+            format!("{}×{}×{}", n(p1), n(hours.value), n(quantity)),
+            out.electricity_kwh,
+            "kWh/a",
+        ));
+        return Ok(out);
+    }
     if load.beta <= 0.0 {
         out.working.push(Step::new("年用电量", "负载率为 0，不计用电", "0".to_owned(), 0.0, "kWh/a"));
         return Ok(out);
@@ -234,7 +253,6 @@ pub fn annual(device: &Equipment, motor: &Motor, ctx: &Context<'_>) -> Result<En
             "",
         ));
     }
-    let quantity = device.quantity();
     let kwh = load.shaft_kw / eta * hours.value * quantity;
     out.working.push(Step::new(
         "年用电量",

@@ -30,6 +30,16 @@ pub fn capacity_kva(device: &Equipment, t: &Transformer) -> Option<f64> {
     })
 }
 
+/// Average load factor (fraction): as entered, else `β = W/(S_N·cosφ·h·n)` from the year's throughput (GB/T 13462).
+pub fn load_factor(device: &Equipment, t: &Transformer) -> Option<f64> {
+    if let Some(lf) = &t.load_factor_pct {
+        return Some(lf.value / 100.0);
+    }
+    let (w, pf, hours) = (t.annual_throughput_kwh.as_ref()?, t.power_factor.as_ref()?, t.energized_hours_h.as_ref()?);
+    let s_n = capacity_kva(device, t)?;
+    Some(if hours.value > 0.0 { w.value / (s_n * pf.value * hours.value) / device.quantity() } else { 0.0 })
+}
+
 /// P₀ and P_k as entered, else the typical values of the series.
 pub fn losses(device: &Equipment, t: &Transformer, reference: &Reference) -> Option<Losses> {
     if let (Some(p0), Some(pk)) = (&t.no_load_loss_w, &t.load_loss_w) {
@@ -87,8 +97,7 @@ pub fn annual(device: &Equipment, t: &Transformer, ctx: &Context<'_>) -> Result<
         }
         (None, Some(w), Some(pf)) => {
             [w.origin, pf.origin].into_iter().for_each(|o| out.input(o));
-            let beta =
-                if hours.value > 0.0 { w.value / (s_n * pf.value * hours.value) / device.quantity() } else { 0.0 };
+            let beta = load_factor(device, t).unwrap_or(0.0);
             out.working.push(Step::new(
                 "平均负载系数",
                 "β = W/(S_N·cosφ·h·n)",

@@ -14,6 +14,7 @@ pub mod fans;
 pub mod heat_treatment;
 pub mod index;
 pub mod labels;
+pub mod measure_defaults;
 pub mod motors;
 pub mod own;
 pub mod pumps;
@@ -40,6 +41,7 @@ use factors::FactorTables;
 use fans::Fans;
 use heat_treatment::HeatTreatment;
 pub use index::{ReviewState, TableInfo};
+use measure_defaults::MeasureDefaults;
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
 pub use own::{OwnTableError, OwnTables};
 use pumps::Pumps;
@@ -71,6 +73,7 @@ const FILES: &[(&str, &str)] = embedded![
     "fan_gb19761_2020.csv",
     "fuels.csv",
     "heat_treatment_gbt36561_2018.csv",
+    "measure_defaults.csv",
     "motor_hv_gb30254_2024.csv",
     "motor_ie_classes.csv",
     "motor_legacy.csv",
@@ -127,6 +130,8 @@ pub struct Tables {
     pub data_centres: DataCentres,
     /// Fuels, grid factors, defaults.
     pub factors: FactorTables,
+    /// Defaults of measure inputs.
+    pub measure_defaults: MeasureDefaults,
     /// Limits of the standards' scopes.
     pub scope: Scope,
     /// Own tables read in place of embedded ones: id of the embedded table and position in `index`.
@@ -193,6 +198,7 @@ impl Tables {
                 get("defaults")?,
                 get("energy_conversion")?,
             )?,
+            measure_defaults: MeasureDefaults::read(get("measure_defaults")?)?,
             scope: Scope::read(get("scope")?)?,
             in_place: HashMap::new(),
             left_out: Vec::new(),

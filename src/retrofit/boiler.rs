@@ -1,14 +1,14 @@
 //! 更换锅炉与燃料替代: the same useful heat from a better boiler, with the same fuel or another.
 
-use super::{Changed, RetrofitError};
-use crate::audit::equipment::{Boiler, BoilerFuel};
+use super::{Changed, RetrofitError, limits};
+use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
 use crate::audit::field::{Choice as _, number};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
 use crate::energy::working::{Step, n};
 use crate::energy::{Context, FuelUse, boiler as model};
 
-/// Replaces the boiler; see [`Action::ReplaceBoiler`].
+/// Replaces the boiler; see [`Action::ReplaceBoiler`]. A worse one gives a negative saving, with a warning.
 pub(super) fn replace(
     device: &Equipment,
     b: &Boiler,
@@ -18,20 +18,14 @@ pub(super) fn replace(
     let Action::ReplaceBoiler { fuel, efficiency_pct, condensing, fuel_ncv } = action else {
         return Err(RetrofitError::WrongKind { measure: action.zh(), kind: "锅炉" });
     };
-    if !(20.0..=110.0).contains(efficiency_pct) {
-        return Err(RetrofitError::NotBetter(format!("新锅炉热效率 {} % 超出 20～110 %", number(*efficiency_pct))));
-    }
     let old_fuel = model::fuel(b).ok_or_else(|| RetrofitError::NoLimit("缺少燃料".to_owned()))?;
     let new_fuel = fuel.unwrap_or(old_fuel);
+    limits::efficiency(action, *efficiency_pct, new_fuel, *condensing == Some(Condensing::Yes))?;
     let (useful, found) = model::useful_heat_gj(device, b, ctx)?;
     let old_pct = b.measured_efficiency_pct.as_ref().or(b.design_efficiency_pct.as_ref()).map(|e| e.value);
-    if new_fuel == old_fuel && old_pct.is_some_and(|old| *efficiency_pct <= old) {
-        return Err(RetrofitError::NotBetter(format!(
-            "新锅炉热效率 {} % 不高于现有 {} %，更换不节能",
-            number(*efficiency_pct),
-            old_pct.map_or_else(String::new, number)
-        )));
-    }
+    let no_better = old_pct
+        .filter(|old| new_fuel == old_fuel && efficiency_pct <= old)
+        .map(|old| format!("新锅炉热效率 {} % 不高于现有 {} %，更换不节能", number(*efficiency_pct), number(old)));
     let eta = efficiency_pct / 100.0;
     let mut working = found.working;
     let mut notes = found.notes;
@@ -44,6 +38,10 @@ pub(super) fn replace(
     new.measured_efficiency_pct = None;
     new.condensing = condensing.map(|c| Entered::new(c, Origin::Nameplate));
     new.combustion = (new_fuel == old_fuel).then(|| b.combustion.clone()).flatten();
+    new.fuel_volatile_pct = (new_fuel == old_fuel).then(|| b.fuel_volatile_pct.clone()).flatten();
+    // Measured on the old boiler: they say nothing of the new one.
+    new.exhaust_temp_c = None;
+    new.flue_o2_pct = None;
     new.annual_fuel_t = None;
     new.annual_gas_10k_m3 = None;
     new.annual_electricity_kwh = None;
@@ -71,9 +69,6 @@ pub(super) fn replace(
                 value
             }
         };
-        if !(1000.0..=60_000.0).contains(&ncv) {
-            return Err(RetrofitError::NoLimit(format!("新燃料低位热值 {} 超出 1000～60000", number(ncv))));
-        }
         let used = FuelUse::carrying(new_fuel, useful / eta, ncv);
         working.push(Step::new(
             "新锅炉年耗燃料",
@@ -97,5 +92,5 @@ pub(super) fn replace(
         }
     }
     changed.common.model = None;
-    Ok(Changed { device: changed, working, notes })
+    Ok(Changed::new(changed, working, notes).warned(no_better))
 }

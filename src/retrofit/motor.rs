@@ -13,7 +13,12 @@ use crate::reference::Standard;
 use crate::screening;
 
 /// Efficiency in % of a grade for this motor, with the clause.
-fn limit(device: &Equipment, m: &Motor, grade: u8, ctx: &Context<'_>) -> Result<(f64, String), RetrofitError> {
+pub(super) fn limit(
+    device: &Equipment,
+    m: &Motor,
+    grade: u8,
+    ctx: &Context<'_>,
+) -> Result<(f64, String), RetrofitError> {
     let power = m.rated_power_kw.as_ref().map(|p| p.value).unwrap_or(0.0);
     let poles = model::poles(device, m)
         .ok_or_else(|| RetrofitError::Gap(EnergyGap { missing: vec!["poles"], reason: "缺少极数".to_owned() }))?;
@@ -47,7 +52,8 @@ fn limit(device: &Equipment, m: &Motor, grade: u8, ctx: &Context<'_>) -> Result<
     Ok((pct, format!("{} {table}{grade}级", edition.standard)))
 }
 
-/// Replaces the motor by one of `grade`, or of the given efficiency, carrying the same shaft power.
+/// Replaces the motor by one of `grade`, or of the given efficiency, carrying the same shaft power. A worse one gives a
+/// negative saving, with a warning.
 pub(super) fn replace(
     device: &Equipment,
     m: &Motor,
@@ -59,27 +65,24 @@ pub(super) fn replace(
         RetrofitError::Gap(EnergyGap { missing: vec!["rated_efficiency_pct"], reason: "缺少额定效率".to_owned() })
     })?;
     let (new_pct, source) = match efficiency_pct {
-        Some(pct) if (20.0..=99.9).contains(&pct) => (pct, "新电动机铭牌或样本".to_owned()),
-        Some(pct) => {
-            return Err(RetrofitError::NotBetter(format!("新电动机效率 {} % 超出 20～99.9 %", number(pct))));
-        }
+        Some(pct) => (pct, "新电动机铭牌或样本".to_owned()),
         None => limit(device, m, grade, ctx)?,
     };
-    if new_pct <= old.pct {
-        return Err(RetrofitError::NotBetter(format!(
-            "新电动机效率 {} % 不高于现有 {} %，更换不节能",
-            number(new_pct),
-            number(old.pct)
-        )));
-    }
+    let no_better = (new_pct <= old.pct)
+        .then(|| format!("新电动机效率 {} % 不高于现有 {} %，更换不节能", number(new_pct), number(old.pct)));
     let mut scratch = EnergyUse::default();
     let load = model::load(device, m, old.pct / 100.0, &mut scratch)?;
     let mut changed = device.clone();
     if let Kind::Motor(new) = &mut changed.kind {
         new.rated_efficiency_pct = Some(Entered::new(new_pct, Origin::Nameplate));
-        new.load_factor_pct = Some(Entered::new(load.beta * 100.0, scratch.weakest.unwrap_or_default()));
         new.measured_input_kw = None;
         new.measured_current_a = None;
+        let origin = scratch.weakest.unwrap_or_default();
+        match load.input_kw.filter(|_| load.beta <= 0.0) {
+            // Below the no-load losses that the formula gives no load can be told: input goes with 1/η.
+            Some(p1) => new.measured_input_kw = Some(Entered::new(p1 * old.pct / new_pct, origin)),
+            None => new.load_factor_pct = Some(Entered::new(load.beta * 100.0, origin)),
+        }
         new.energy_mark = None;
         new.poles = model::poles(device, m).map(|p| Entered::new(f64::from(p), Origin::Nameplate));
     }
@@ -87,5 +90,5 @@ pub(super) fn replace(
     changed.common.model = None;
     let working =
         vec![Step::new("新电动机额定效率", "η₂ 取自", format!("{source}；原 η₁={} %", n(old.pct)), new_pct, "%")];
-    Ok(Changed { device: changed, working, notes: Vec::new() })
+    Ok(Changed::new(changed, working, Vec::new()).warned(no_better))
 }

@@ -1,14 +1,18 @@
 //! What measures save: each alone, and in a scenario one after the other.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::apply;
+use super::Beyond;
+use super::money::{self, UnitCosts};
+use super::run::{Found, Ledger, NEGATIVE, State, run};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::{Action, Measure, Scenario};
-use crate::audit::{Audit, Equipment, Id};
-use crate::economics::{self, CashFlow, Economics};
+use crate::audit::{Audit, Id};
+use crate::economics::contract::{self, Sides};
+use crate::economics::uncertainty::Case;
+use crate::economics::{self, Economics};
 use crate::energy::{self, Context, EnergyUse, FuelUse, Impact, Step};
 
 /// One device of a measure.
@@ -20,11 +24,11 @@ pub struct TargetResult {
     pub label: String,
     /// Model.
     pub model: String,
-    /// Energy before.
+    /// Energy before: that of the motor that drives the device, where it is counted there.
     pub before: EnergyUse,
     /// How the new device's parameters were found.
     pub replacement: Vec<Step>,
-    /// Energy after.
+    /// Energy after, counted as before.
     pub after: EnergyUse,
     /// Before − after.
     pub saving: Impact,
@@ -58,7 +62,9 @@ pub struct MeasureResult {
     pub targets: Vec<TargetResult>,
     /// Devices for which it could not be: label and reason. Their saving is not counted.
     pub refused: Vec<(String, String)>,
-    /// Before − after over all devices.
+    /// What is saved beyond the devices' own energy.
+    pub beyond: Option<Beyond>,
+    /// Before − after over all devices, and what is saved beyond them.
     pub saving: Impact,
     /// Saved fuels.
     pub fuels: Vec<FuelSaving>,
@@ -72,7 +78,13 @@ pub struct MeasureResult {
     pub life_a: f64,
     /// Payback, NPV, IRR.
     pub economics: Economics,
-    /// Yearly net cost per tonne of CO₂: (annuity of the investment + added cost − saving) / tCO₂; negative earns money.
+    /// What the economics rest on, for the analysis of uncertainty.
+    pub case: Case,
+    /// Both sides' view of the energy performance contract, if the measure has one.
+    pub contract: Option<Sides>,
+    /// Cost of what is saved, and life-cycle costs.
+    pub unit_costs: UnitCosts,
+    /// Yearly net cost per tonne of CO₂: (annuity of the net outlay + added cost − saving) / tCO₂; negative earns money.
     pub abatement_cost_yuan_per_t: Option<f64>,
     /// Whether typical or default values took part.
     pub estimated: bool,
@@ -81,9 +93,10 @@ pub struct MeasureResult {
 }
 
 impl MeasureResult {
-    /// All steps of all devices, each named by its device.
+    /// All steps of all devices, each named by its device, and those beyond them.
     pub fn working(&self) -> impl Iterator<Item = (&str, &'static str, &Step)> {
-        self.targets.iter().flat_map(|t| {
+        let beyond = self.beyond.iter().flat_map(|b| b.working.iter().map(|s| ("", "其他节能量", s)));
+        let devices = self.targets.iter().flat_map(|t| {
             t.before
                 .working
                 .iter()
@@ -91,7 +104,8 @@ impl MeasureResult {
                 .chain(t.replacement.iter().map(|s| ("新设备", s)))
                 .chain(t.after.working.iter().map(|s| ("改造后", s)))
                 .map(|(phase, s)| (t.label.as_str(), phase, s))
-        })
+        });
+        devices.chain(beyond)
     }
 }
 
@@ -114,42 +128,59 @@ pub struct ScenarioResult {
     pub subsidy_yuan: f64,
     /// Measures without a stated investment.
     pub without_investment: usize,
-    /// Payback of the whole: only if every measure states its investment.
+    /// Net outlay of year 0: investments − subsidies + standstills of the measures that state an investment.
+    pub net_outlay_yuan: f64,
+    /// Yearly net benefit of the whole, interactions included; `None` if that of a measure is unknown.
+    pub net_benefit_yuan: Option<f64>,
+    /// Payback of the whole, net outlay over net benefit (paybacks are never added up): only if every measure states
+    /// its investment.
     pub simple_payback_a: Option<f64>,
-    /// Sum of NPVs, if all exist.
+    /// Discounted payback of the total flow.
+    pub discounted_payback_a: Option<f64>,
+    /// NPV of the total flow, which is the sum of the NPVs, if all exist.
     pub npv_yuan: Option<f64>,
+    /// IRR of the total flow.
+    pub irr: Option<f64>,
+    /// Total net flow, year by year; each measure's ends with its life.
+    pub flow_yuan: Vec<f64>,
 }
 
 /// A measure on the devices as they are.
-pub fn measure_alone<'a>(
-    measure: &Measure,
-    lookup: &dyn Fn(Id) -> Option<&'a Equipment>,
-    ctx: &Context<'_>,
-) -> MeasureResult {
-    let mut state = HashMap::new();
-    run(measure, lookup, &mut state, ctx)
+pub fn measure_alone(measure: &Measure, ledger: &dyn Ledger, ctx: &Context<'_>) -> MeasureResult {
+    finish(measure, run(measure, ledger, &mut State::default(), ctx), ctx)
 }
 
-/// All measures of a scenario, one after the other.
-pub fn scenario<'a>(
-    scenario: &Scenario,
-    audit: &Audit,
-    lookup: &dyn Fn(Id) -> Option<&'a Equipment>,
-    ctx: &Context<'_>,
-) -> ScenarioResult {
-    let mut state: HashMap<Id, Equipment> = HashMap::new();
-    let measures: Vec<MeasureResult> =
-        scenario.measures.iter().filter_map(|id| audit.measure(*id)).map(|m| run(m, lookup, &mut state, ctx)).collect();
+/// All measures of a scenario, one after the other; one that is listed twice is carried out once.
+pub fn scenario(scenario: &Scenario, audit: &Audit, ledger: &dyn Ledger, ctx: &Context<'_>) -> ScenarioResult {
+    let mut state = State::default();
+    let mut seen = HashSet::new();
+    let measures: Vec<MeasureResult> = scenario
+        .measures
+        .iter()
+        .filter(|id| seen.insert(**id))
+        .filter_map(|id| audit.measure(*id))
+        .map(|m| finish(m, run(m, ledger, &mut state, ctx), ctx))
+        .collect();
     let electricity = measures.iter().map(|m| m.saving.electricity_kwh).sum::<f64>() + 0.0;
     let fuels = energy::merge(measures.iter().flat_map(|m| m.saving.fuels.iter().cloned()).collect());
-    let saving = Impact::of(electricity, &fuels, ctx);
+    let mut saving = Impact::of(electricity, &fuels, ctx);
+    // Money that no saved energy explains.
+    let more: f64 = measures.iter().filter_map(|m| m.beyond.as_ref()).map(|b| b.cost_yuan).sum();
+    saving.cost_yuan = saving.cost_yuan.map(|c| c + more);
     let without_investment = measures.iter().filter(|m| m.investment_yuan.is_none()).count();
     let investment: f64 = measures.iter().filter_map(|m| m.investment_yuan).sum();
     let subsidy: f64 = measures.iter().filter_map(|m| m.subsidy_yuan).sum();
+    let outlay: f64 = measures.iter().filter_map(|m| m.economics.net_outlay_yuan).sum();
     let benefit: Option<f64> = measures.iter().map(|m| m.economics.net_benefit_yuan).sum();
-    let payback = benefit
-        .filter(|b| *b > 0.0 && without_investment == 0 && !measures.is_empty())
-        .map(|b| ((investment - subsidy) / b).max(0.0));
+    let complete = without_investment == 0 && !measures.is_empty();
+    let earns = benefit.filter(|b| *b > 0.0 && complete);
+    let npv: Option<f64> = measures.iter().map(|m| m.economics.npv_yuan).sum();
+    let npv = npv.filter(|_| !measures.is_empty());
+    let flow = match npv {
+        Some(_) => economics::together(measures.iter().map(|m| m.economics.flow_yuan.as_slice())),
+        None => Vec::new(),
+    };
+    let rate = ctx.assumptions.fraction("discount_rate_pct");
     ScenarioResult {
         id: scenario.id,
         name: scenario.name.clone(),
@@ -158,128 +189,72 @@ pub fn scenario<'a>(
         investment_yuan: investment,
         subsidy_yuan: subsidy,
         without_investment,
-        simple_payback_a: payback,
-        npv_yuan: if measures.is_empty() { None } else { measures.iter().map(|m| m.economics.npv_yuan).sum() },
+        net_outlay_yuan: outlay,
+        net_benefit_yuan: benefit.filter(|_| !measures.is_empty()),
+        simple_payback_a: earns.map(|b| (outlay / b).max(0.0)),
+        discounted_payback_a: earns.and_then(|_| economics::discounted_payback(&flow, rate)),
+        npv_yuan: npv,
+        // Without an outlay there is nothing a return could be reckoned on.
+        irr: (outlay > 0.0).then(|| economics::irr(&flow)).flatten(),
+        flow_yuan: flow,
         measures,
     }
 }
 
-fn run<'a>(
-    measure: &Measure,
-    lookup: &dyn Fn(Id) -> Option<&'a Equipment>,
-    state: &mut HashMap<Id, Equipment>,
-    ctx: &Context<'_>,
-) -> MeasureResult {
-    let mut targets: Vec<TargetResult> = Vec::new();
-    let mut refused = Vec::new();
-    for id in &measure.targets {
-        let Some(now) = state.get(id).cloned().or_else(|| lookup(*id).cloned()) else {
-            refused.push(("已删除的设备".to_owned(), "设备已不在台账中".to_owned()));
-            continue;
-        };
-        if targets.iter().any(|t| t.id == *id) {
-            continue;
-        }
-        if !now.in_use() {
-            refused.push((now.label().to_owned(), "设备不在用，没有可节约的能源".to_owned()));
-            continue;
-        }
-        match one(measure, &now, ctx) {
-            Ok((result, after)) => {
-                targets.push(result);
-                state.insert(*id, after);
-            }
-            Err(reason) => refused.push((now.label().to_owned(), reason)),
-        }
-    }
+/// A measure on what the measures before it left in `state`.
+pub(super) fn next(measure: &Measure, ledger: &dyn Ledger, state: &mut State, ctx: &Context<'_>) -> MeasureResult {
+    finish(measure, run(measure, ledger, state, ctx), ctx)
+}
+
+/// Adds up what came of a measure's devices, with its economics.
+fn finish(measure: &Measure, found: Found, ctx: &Context<'_>) -> MeasureResult {
+    let Found { targets, refused, beyond } = found;
     // An empty sum of floats is −0; adding 0 keeps the minus sign off the page.
-    let electricity = targets.iter().map(|t| t.saving.electricity_kwh).sum::<f64>() + 0.0;
-    let fuels = energy::merge(targets.iter().flat_map(|t| t.saving.fuels.iter().cloned()).collect());
-    let saving = Impact::of(electricity, &fuels, ctx);
-    let before_tce =
-        targets.iter().map(|t| Impact::of(t.before.electricity_kwh, &t.before.fuels, ctx).tce_equivalent).sum();
-    finish(measure, targets, refused, saving, before_tce, ctx)
-}
-
-fn one(measure: &Measure, now: &Equipment, ctx: &Context<'_>) -> Result<(TargetResult, Equipment), String> {
-    let before = energy::annual(now, ctx).map_err(|g| g.reason)?;
-    let changed = apply(&measure.action, now, ctx).map_err(|e| e.to_string())?;
-    let after = energy::annual(&changed.device, ctx).map_err(|g| g.reason)?;
-    let saving = Impact::saving(&before, &after, ctx);
-    let mut notes = before.notes.clone();
-    notes.extend(changed.notes);
-    for note in &after.notes {
-        if !notes.contains(note) {
-            notes.push(note.clone());
-        }
+    let electricity = targets.iter().map(|t| t.saving.electricity_kwh).sum::<f64>()
+        + beyond.as_ref().map_or(0.0, |b| b.electricity_kwh)
+        + 0.0;
+    let more = beyond.iter().flat_map(|b| b.fuels.iter().cloned());
+    let fuels = energy::merge(targets.iter().flat_map(|t| t.saving.fuels.iter().cloned()).chain(more).collect());
+    let mut saving = Impact::of(electricity, &fuels, ctx);
+    if let Some(beyond) = &beyond {
+        saving.cost_yuan = saving.cost_yuan.map(|c| c + beyond.cost_yuan);
     }
-    let result = TargetResult {
-        id: now.id,
-        label: now.label().to_owned(),
-        model: now.model().to_owned(),
-        before,
-        replacement: changed.working,
-        after,
-        saving,
-        notes,
-    };
-    Ok((result, changed.device))
-}
-
-fn finish(
-    measure: &Measure,
-    targets: Vec<TargetResult>,
-    refused: Vec<(String, String)>,
-    saving: Impact,
-    before_tce: f64,
-    ctx: &Context<'_>,
-) -> MeasureResult {
-    let a = ctx.assumptions;
-    let life_key = match measure.action {
-        Action::ReplaceMotor { .. } => "life_motor_a",
-        Action::ReplaceTransformer { .. } => "life_transformer_a",
-        Action::ReplaceBoiler { .. } => "life_boiler_a",
-    };
-    let fraction = |key: &str| a.value(key).unwrap_or(0.0) / 100.0;
-    let life = measure.cost.life_a.or_else(|| a.value(life_key)).unwrap_or(10.0);
-    let investment = measure.cost.investment_yuan;
-    let annual_cost =
-        measure.cost.annual_cost_yuan.unwrap_or_else(|| investment.unwrap_or(0.0) * fraction("maintenance_rate_pct"));
-    let discount = fraction("discount_rate_pct");
-    let residual = fraction("residual_rate_pct");
-    let cash = CashFlow {
-        investment_yuan: investment,
-        subsidy_yuan: measure.cost.subsidy_yuan.unwrap_or(0.0),
-        saving_yuan: saving.cost_yuan.filter(|_| !targets.is_empty()),
-        annual_cost_yuan: annual_cost,
-        life_a: life,
-        discount_rate: discount,
-        escalation: fraction("price_escalation_pct"),
-        residual_rate: residual,
-    };
-    let economics = economics::evaluate(&cash);
+    let before_tce =
+        targets.iter().map(|t| energy::tce_equivalent(t.before.electricity_kwh, &t.before.fuels, ctx)).sum();
+    let counted = !targets.is_empty() || beyond.is_some();
+    let case = money::case(measure, &saving, counted, ctx);
+    let economics = economics::evaluate_with(&case.cash, &case.terms);
+    let investment = case.cash.investment_yuan;
     let mut notes = saving.notes.clone();
     if measure.cost.annual_cost_yuan.is_none() && investment.is_some_and(|i| i > 0.0) {
         notes.push("年运行维护费按投资的默认比例计".to_owned());
     }
-    for target in &targets {
-        for note in &target.notes {
-            if !notes.contains(note) {
-                notes.push(note.clone());
-            }
+    let of_devices = targets.iter().flat_map(|t| &t.notes);
+    for note in of_devices.chain(beyond.iter().flat_map(|b| &b.notes)) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
         }
     }
+    let more_used = beyond.as_ref().is_some_and(|b| energy::tce_equivalent(b.electricity_kwh, &b.fuels, ctx) < 0.0);
+    if more_used && !matches!(measure.action, Action::LoadShift(_)) {
+        notes.push(NEGATIVE.to_owned());
+    }
+    notes.extend(money::incomplete(&saving, ctx));
     notes.extend(economics.notes.iter().cloned());
     if !refused.is_empty() {
         notes.push(format!("{} 项设备未计入，原因见未计入设备清单", refused.len()));
     }
-    let abatement = match (investment, saving.co2_t, saving.cost_yuan) {
-        (Some(i), Some(co2), Some(saved)) if co2 > 0.0 => {
-            let net = i - cash.subsidy_yuan;
-            Some((net * annuity(discount, life) + annual_cost - saved) / co2)
+    let contract = measure.cost.contract.as_ref().and_then(|c| match contract::sides(&case.cash, &case.terms, c) {
+        Ok(sides) => Some(sides),
+        Err(reason) => {
+            notes.push(format!("合同能源管理未计算：{reason}"));
+            None
         }
-        _ => None,
-    };
+    });
+    let energy_before = targets.iter().map(|t| Impact::of(t.before.electricity_kwh, &t.before.fuels, ctx));
+    let cost_before = energy_before.clone().map(|i| i.cost_yuan).sum::<Option<f64>>();
+    let unit_costs = money::unit_costs(&case, &saving, cost_before, economics.net_outlay_yuan);
+    let abatement = money::abatement_cost(&case, &saving, economics.net_outlay_yuan);
     MeasureResult {
         id: measure.id,
         title: measure.title.clone(),
@@ -287,21 +262,21 @@ fn finish(
         fuels: fuel_savings(&saving),
         before_tce,
         investment_yuan: investment,
-        subsidy_yuan: measure.cost.subsidy_yuan,
-        life_a: life,
+        subsidy_yuan: money::states_subsidy(&measure.cost).then_some(economics.subsidy_yuan),
+        life_a: case.cash.life_a,
         economics,
+        case,
+        contract,
+        unit_costs,
         abatement_cost_yuan_per_t: abatement,
-        estimated: targets.iter().any(|t| t.before.estimated || t.after.estimated),
+        estimated: targets.iter().any(|t| t.before.estimated || t.after.estimated)
+            || beyond.as_ref().is_some_and(|b| b.weakest == Some(crate::audit::Origin::Estimate)),
+        beyond,
         targets,
         refused,
         saving,
         notes,
     }
-}
-
-/// Annuity factor i/(1−(1+i)^−n); 1/n without interest.
-fn annuity(rate: f64, life: f64) -> f64 {
-    if rate == 0.0 { 1.0 / life } else { rate / (1.0 - (1.0 + rate).powf(-life)) }
 }
 
 fn fuel_savings(saving: &Impact) -> Vec<FuelSaving> {

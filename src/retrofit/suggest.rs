@@ -32,7 +32,7 @@ pub fn suggest(audit: &Audit, level_of: &dyn Fn(Id) -> Option<Level>, reference:
     group(&mut out, low, "更换淘汰与低效低压电动机(2级能效)", &ctx);
     group(&mut out, high, "更换淘汰与低效高压电动机(2级能效)", &ctx);
     group(&mut out, of_kind(KindCode::Transformer).collect(), "更换淘汰与低效变压器(2级能效)", &ctx);
-    out.extend(of_kind(KindCode::Boiler).filter_map(|e| boiler(e, reference)));
+    out.extend(of_kind(KindCode::Boiler).filter_map(|e| boiler(e, &ctx)));
     out
 }
 
@@ -71,11 +71,26 @@ pub fn adopt(audit: &Audit, measures: Vec<Measure>) -> Edit {
 /// stay in and are listed as not counted, so that nothing on a list drops out of sight.
 fn group(out: &mut Vec<Measure>, devices: Vec<&Equipment>, title: &str, ctx: &Context<'_>) {
     let Some(action) = devices.first().and_then(|e| usual(e, ctx.reference)) else { return };
-    let applies = |e: &&Equipment| matches!(super::apply(&action, e, ctx), Ok(_) | Err(RetrofitError::Gap(_)));
-    let targets: Vec<Id> = devices.into_iter().filter(applies).map(|e| e.id).collect();
+    let targets: Vec<Id> = devices.into_iter().filter(|e| improves(&action, e, ctx)).map(|e| e.id).collect();
     if !targets.is_empty() {
         let title = format!("{title}，{} 项", targets.len());
-        out.push(Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() });
+        out.push(Measure {
+            id: Id::fresh(),
+            title,
+            targets,
+            action,
+            cost: Cost::default(),
+            note: String::new(),
+            requires: Vec::new(),
+        });
+    }
+}
+
+/// Whether the measure may make the device better: it is better by its figures, or they are incomplete.
+fn improves(action: &Action, device: &Equipment, ctx: &Context<'_>) -> bool {
+    match super::apply(action, device, ctx) {
+        Ok(changed) => changed.no_better.is_none(),
+        Err(error) => matches!(error, RetrofitError::Gap(_)),
     }
 }
 
@@ -101,8 +116,8 @@ fn boiler_action(b: &Boiler, reference: &Reference) -> Option<Action> {
 }
 
 /// A boiler is a measure of its own.
-fn boiler(device: &Equipment, reference: &Reference) -> Option<Measure> {
-    let action = usual(device, reference)?;
+fn boiler(device: &Equipment, ctx: &Context<'_>) -> Option<Measure> {
+    let action = usual(device, ctx.reference).filter(|action| improves(action, device, ctx))?;
     let Action::ReplaceBoiler { fuel, efficiency_pct, .. } = &action else { return None };
     let title = if fuel.is_some() {
         format!("{} 煤改气(新炉热效率 {} %)", device.label(), number(*efficiency_pct))
@@ -110,5 +125,13 @@ fn boiler(device: &Equipment, reference: &Reference) -> Option<Measure> {
         format!("{} 更换高效锅炉(热效率 {} %)", device.label(), number(*efficiency_pct))
     };
     let targets = vec![device.id];
-    Some(Measure { id: Id::fresh(), title, targets, action, cost: Cost::default(), note: String::new() })
+    Some(Measure {
+        id: Id::fresh(),
+        title,
+        targets,
+        action,
+        cost: Cost::default(),
+        note: String::new(),
+        requires: Vec::new(),
+    })
 }

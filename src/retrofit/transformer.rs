@@ -14,7 +14,7 @@ fn gap(missing: Vec<&'static str>, reason: &str) -> RetrofitError {
     RetrofitError::Gap(EnergyGap { missing, reason: reason.to_owned() })
 }
 
-/// Replaces the transformer; see [`Action::ReplaceTransformer`].
+/// Replaces the transformer; see [`Action::ReplaceTransformer`]. A worse one gives a negative saving, with a warning.
 pub(super) fn replace(
     device: &Equipment,
     t: &Transformer,
@@ -31,61 +31,25 @@ pub(super) fn replace(
     let old = model::losses(device, t, ctx.reference)
         .ok_or_else(|| gap(vec!["no_load_loss_w", "load_loss_w"], "缺少空载损耗、负载损耗"))?;
     let capacity = capacity_kva.unwrap_or(old_capacity);
-    if !(capacity.is_finite() && capacity > 0.0) {
-        return Err(RetrofitError::NoLimit("新变压器容量应大于 0".to_owned()));
-    }
     let mut notes = Vec::new();
     let mut working = Vec::new();
-    let index = usize::from((*grade).clamp(1, 3)) - 1;
-    let (p0, pk, uk) = match (no_load_loss_w, load_loss_w) {
-        (Some(p0), Some(pk)) if *p0 > 0.0 && *pk > 0.0 => {
-            working.push(Step::new(
-                "新变压器损耗",
-                "按铭牌或样本",
-                format!("P₀={} W，P_k={} W", n(*p0), n(*pk)),
-                *p0,
-                "W",
-            ));
-            (*p0, *pk, t.impedance_pct.as_ref().map(|u| u.value))
-        }
-        _ => {
-            let selection = select(device, t);
-            let core = core.map(|c| c.def().code).or(selection.core());
-            let rows = candidates(&selection, t, capacity, core, ctx.reference);
-            let edition = ctx.reference.edition(Standard::Gb20052);
-            let (Some(row), Some(edition)) = (rows.first(), edition) else {
-                return Err(RetrofitError::NoLimit(format!(
-                    "GB 20052 没有 {} kVA 这一档(或高压侧电压、绝缘介质未填)，请直接填新变压器的 P₀ 和 P_k",
-                    number(capacity)
-                )));
-            };
-            // Among rows that can't be told apart the largest losses are taken: the saving is not overstated.
-            let p0 = rows.iter().map(|r| r.no_load_w[index]).fold(0.0, f64::max);
-            let pk = rows.iter().map(|r| r.load_w[index]).fold(0.0, f64::max);
-            if rows.len() > 1 {
-                notes.push("铁芯、联结组等未填全，新变压器损耗取各种可能中的较大值".to_owned());
-            }
-            working.push(Step::new(
-                "新变压器空载损耗",
-                "P₀ 取自",
-                format!("{} {} {} kVA {grade}级", edition.standard, row.table, number(capacity)),
-                p0,
-                "W",
-            ));
-            working.push(Step::new("新变压器负载损耗", "P_k 取自", format!("同上，{grade}级"), pk, "W"));
-            let same = t.impedance_pct.as_ref().map(|u| u.value);
-            (p0, pk, same.and(row.impedance_pct.or(same)))
-        }
+    let stated = (*no_load_loss_w, *load_loss_w);
+    let (p0, pk, uk) = if let (Some(p0), Some(pk)) = stated {
+        working.push(Step::new("新变压器损耗", "按铭牌或样本", format!("P₀={} W，P_k={} W", n(p0), n(pk)), p0, "W"));
+        (p0, pk, t.impedance_pct.as_ref().map(|u| u.value))
+    } else {
+        let wanted = Wanted { grade: *grade, core: core.map(|c| c.def().code), capacity };
+        by_grade(device, t, &wanted, stated, ctx, &mut working, &mut notes)?
     };
-    if p0 >= old.no_load_w && pk >= old.load_w && capacity >= old_capacity {
-        return Err(RetrofitError::NotBetter(format!(
+    let no_better = (p0 >= old.no_load_w && pk >= old.load_w && capacity >= old_capacity).then(|| {
+        format!(
             "新变压器损耗({}/{} W)不低于现有({}/{} W)，更换不节能",
             number(p0),
             number(pk),
             number(old.no_load_w),
             number(old.load_w)
-        )));
-    }
+        )
+    });
     let mut changed = device.clone();
     if let Kind::Transformer(new) = &mut changed.kind {
         new.capacity_kva = Some(Entered::new(capacity, Origin::Nameplate));
@@ -113,12 +77,70 @@ pub(super) fn replace(
                 beta,
                 "%",
             ));
-            if beta > 100.0 {
-                notes.push(format!("新变压器平均负载率 {} %，容量不足", number((beta * 10.0).round() / 10.0)));
-            }
             lf.value = beta;
         }
     }
     changed.common.model = None;
-    Ok(Changed { device: changed, working, notes })
+    if capacity < old_capacity {
+        overload(action, &changed)?;
+    }
+    Ok(Changed::new(changed, working, notes).warned(no_better))
+}
+
+/// Refuses a smaller transformer whose average load would exceed its capacity.
+fn overload(action: &Action, changed: &Equipment) -> Result<(), RetrofitError> {
+    let Kind::Transformer(new) = &changed.kind else { return Ok(()) };
+    let beta = model::load_factor(changed, new);
+    match beta.filter(|b| *b > 1.0) {
+        Some(beta) => Err(RetrofitError::Refused(format!(
+            "措施“{}”：新变压器平均负载率 {} %，应不大于 100 %，容量不足",
+            action.zh(),
+            number((beta * 1000.0).round() / 10.0)
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// What the standard is asked for.
+struct Wanted {
+    grade: u8,
+    core: Option<&'static str>,
+    capacity: f64,
+}
+
+/// P₀, P_k and U_k of a grade of the standard in force; stated losses stand.
+fn by_grade(
+    device: &Equipment,
+    t: &Transformer,
+    wanted: &Wanted,
+    stated: (Option<f64>, Option<f64>),
+    ctx: &Context<'_>,
+    working: &mut Vec<Step>,
+    notes: &mut Vec<String>,
+) -> Result<(f64, f64, Option<f64>), RetrofitError> {
+    let Wanted { grade, core, capacity } = wanted;
+    let index = usize::from(*grade) - 1;
+    let selection = select(device, t);
+    let rows = candidates(&selection, t, *capacity, core.or(selection.core()), ctx.reference);
+    let edition = ctx.reference.edition(Standard::Gb20052);
+    let (Some(row), Some(edition)) = (rows.first(), edition) else {
+        return Err(RetrofitError::NoLimit(format!(
+            "GB 20052 没有 {} kVA 这一档(或高压侧电压、绝缘介质未填)，请直接填新变压器的 P₀ 和 P_k",
+            number(*capacity)
+        )));
+    };
+    // Among rows that can't be told apart the largest losses are taken: the saving is not overstated.
+    if rows.len() > 1 {
+        notes.push("铁芯、联结组等未填全，新变压器损耗取各种可能中的较大值".to_owned());
+    }
+    let table = format!("{} {} {} kVA {grade}级", edition.standard, row.table, number(*capacity));
+    let mut one = |name: &str, symbol: &str, stated: Option<f64>, largest: f64| {
+        let (value, source) = stated.map_or((largest, table.clone()), |w| (w, "铭牌或样本".to_owned()));
+        working.push(Step::new(name, &format!("{symbol} 取自"), source, value, "W"));
+        value
+    };
+    let p0 = one("新变压器空载损耗", "P₀", stated.0, rows.iter().map(|r| r.no_load_w[index]).fold(0.0, f64::max));
+    let pk = one("新变压器负载损耗", "P_k", stated.1, rows.iter().map(|r| r.load_w[index]).fold(0.0, f64::max));
+    let same = t.impedance_pct.as_ref().map(|u| u.value);
+    Ok((p0, pk, same.and(row.impedance_pct.or(same))))
 }

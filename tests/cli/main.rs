@@ -212,6 +212,15 @@ fn from_ledger_to_report() {
             assert!(fuel["fuel"].is_string() && fuel["unit"].is_string() && fuel["quantity"].is_number(), "{fuel}");
         }
     }
+    // No investment is stated, so there is nothing to choose from: said of each measure.
+    let plan = desk.json(&["plan", &file, "--budget", "100"]);
+    assert_eq!(
+        (&plan["optimal"], &plan["measures"], &plan["budget_yuan"]),
+        (&true.into(), &serde_json::json!([]), &1e6.into())
+    );
+    let left_out = plan["left_out"].as_array().expect("left out");
+    assert_eq!(left_out.len(), savings.as_array().expect("list").len());
+    assert!(left_out.iter().all(|l| l["reason"] == "未填投资"));
     // 1#引风机: 90 kW × 76 % ÷ 93.2 % × 3700 h before; grade 2 of 90 kW, 6 poles is 95.6 %.
     assert_eq!(first["measure"], "replace_motor");
     let fan: Vec<&Value> =

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use energy_audit::audit::equipment::{BoilerFuel, Condensing, CoreMaterial, Overrule};
+use energy_audit::audit::measure::Contract;
 use energy_audit::audit::{
     Action, Audit, Cost, Edit, Entered, Equipment, FieldDef, FieldKind, FieldValue, Id, KindCode, Measure, Origin,
     PartialDate, Record, Scenario, Target,
@@ -105,8 +106,15 @@ pub fn measure(targets: Vec<Id>, action: Action) -> Measure {
             annual_cost_yuan: Some(-12.25),
             life_a: Some(15.0),
             source: "询价".to_owned(),
+            subsidy_share_pct: Some(12.5),
+            subsidy_yuan_per_tce: Some(240.0),
+            subsidy_cap_yuan: Some(1e6),
+            downtime_cost_yuan: Some(3_000.0),
+            credit_investment_yuan: Some(90_000.0),
+            contract: Some(Contract::Shared { provider_share_pct: 80.0, years_a: 5.0, provider_upkeep: true }),
         },
         note: "备注".to_owned(),
+        requires: vec![Id::fresh()],
     }
 }
 

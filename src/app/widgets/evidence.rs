@@ -123,19 +123,22 @@ fn one(ui: &mut egui::Ui, evidence: &Evidence, open: bool, lang: Lang) {
 }
 
 /// The calculation, step by step: what, the formula, the numbers put in, the result.
-pub fn working(ui: &mut egui::Ui, steps: &[Step], open: bool, lang: Lang) {
-    let title = format!("{} {}", lang.pick("计算过程", "Calculation"), steps.len());
-    egui::CollapsingHeader::new(theme::small(ui, title)).default_open(open).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        for step in steps {
-            wrapped(ui, theme::bold(&step.step).size(12.0));
-            wrapped(ui, theme::small(ui, &step.formula));
-            let unit = if step.unit.is_empty() { String::new() } else { format!(" {}", step.unit) };
-            let text = format!("= {} = {}{unit}", step.substituted, crate::energy::working::n(step.value));
-            wrapped(ui, RichText::new(text));
-            ui.add_space(3.0);
-        }
-    });
+pub fn working(ui: &mut egui::Ui, working: &[Step], open: bool, lang: Lang) {
+    let title = format!("{} {}", lang.pick("计算过程", "Calculation"), working.len());
+    egui::CollapsingHeader::new(theme::small(ui, title)).default_open(open).show(ui, |ui| steps(ui, working));
+}
+
+/// Steps of a calculation, one under the other.
+pub fn steps(ui: &mut egui::Ui, steps: &[Step]) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for step in steps {
+        wrapped(ui, theme::bold(&step.step).size(12.0));
+        wrapped(ui, theme::small(ui, &step.formula));
+        let unit = if step.unit.is_empty() { String::new() } else { format!(" {}", step.unit) };
+        let text = format!("= {} = {}{unit}", step.substituted, crate::energy::working::n(step.value));
+        wrapped(ui, RichText::new(text));
+        ui.add_space(3.0);
+    }
 }
 
 /// Text that wraps at the width there is.

@@ -82,6 +82,15 @@ fn parameters(action: &Action) -> Vec<Value> {
             parts.extend(fuel_ncv.map(|v| format!("燃料低位热值 {} kJ/kg(气体 kJ/m³)", short(v, 0))));
             vec![pair("新锅炉", parts.join("，"))]
         }
+        other => {
+            let Some(inputs) = other.inputs() else { return Vec::new() };
+            let stated = other.input_fields().iter().filter_map(|def| {
+                let value = inputs.get(def.key)?;
+                let unit = if def.unit.is_empty() { String::new() } else { format!(" {}", def.unit) };
+                Some(pair(def.zh, format!("{}{unit}({})", text(&def.show(&value.value)), value.origin.zh())))
+            });
+            stated.collect()
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use eframe::egui;
 
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
+use crate::app::widgets::field::{self, Buffers, Line};
 use crate::app::workbench::Workbench;
 use crate::audit::equipment::{BoilerFuel, Condensing, CoreMaterial};
 use crate::audit::field::{Choice, number};
@@ -15,6 +16,7 @@ pub struct Editor {
     of: Option<(Id, u64)>,
     texts: std::collections::HashMap<&'static str, String>,
     refused: Option<(&'static str, String)>,
+    buffers: Buffers,
 }
 
 impl Editor {
@@ -25,6 +27,7 @@ impl Editor {
         if self.of != key {
             if self.of.map(|o| o.0) != Some(id) {
                 self.refused = None;
+                self.buffers.clear();
             }
             self.of = key;
             self.texts.clear();
@@ -60,6 +63,7 @@ impl Editor {
             self.text(ui, lang.pick("金额来源", "Source of amounts"), "source", &mut cost.source);
             self.text(ui, lang.pick("备注", "Remark"), "note", &mut new.note);
         });
+        self.inputs(ui, wb, &mut new);
         if let Some((_, reason)) = &self.refused {
             ui.colored_label(Tone::Bad.colors(ui.visuals().dark_mode).0, reason);
         }
@@ -129,6 +133,31 @@ impl Editor {
                     1000.0..=60_000.0,
                 );
             }
+            _ => {}
+        }
+    }
+
+    /// The recorded inputs, each from its one declaration; empty ones take the device's value or the default.
+    fn inputs(&mut self, ui: &mut egui::Ui, wb: &Workbench, measure: &mut Measure) {
+        let lang = wb.lang();
+        let code = measure.action.code();
+        let fields = measure.action.input_fields();
+        let Some(inputs) = measure.action.inputs_mut() else { return };
+        for def in fields {
+            let default = wb
+                .reference
+                .as_ref()
+                .and_then(|r| r.tables.measure_defaults.get(code, def.key))
+                .map(|d| (number(d.value), d.source.as_str()));
+            let current = inputs.get(def.key);
+            let missing = current.is_none() && default.is_none() && def.need != crate::audit::field::Need::Optional;
+            let line = Line { def, current, default, missing, origin: true, label: 130.0 };
+            ui.push_id((measure.id.0, def.key), |ui| {
+                if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
+                    // The line has checked the value against the field.
+                    let _ = inputs.set(def.key, value);
+                }
+            });
         }
     }
 

@@ -187,5 +187,8 @@ fn working(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
             }
             ui.add_space(4.0);
         }
+        if let Some(beyond) = &m.beyond {
+            evidence::steps(ui, &beyond.working);
+        }
     });
 }

@@ -1,0 +1,323 @@
+//! Inputs of the measures: what the auditor states about each, one declaration per input.
+//!
+//! Inputs left empty take the device's own values or the sourced default of `measure_defaults.csv`, and are shown so.
+
+use super::super::equipment::BoilerFuel;
+use crate::{choice, record};
+
+choice! {
+    /// How the torque of a load depends on speed.
+    pub enum TorqueType {
+        Square = "square", "平方转矩(风机、泵)", "square torque", ["风机水泵"];
+        Linear = "linear", "转矩随转速成正比", "linear torque", [];
+        Constant = "constant", "恒转矩(输送、压缩)", "constant torque", ["恒转矩"];
+    }
+}
+
+choice! {
+    /// What recovered heat is used for.
+    pub enum HeatUse {
+        Heat = "heat", "供热(替代锅炉供热)", "heat", ["热水", "蒸汽"];
+        Power = "power", "发电", "power", ["余热发电"];
+    }
+}
+
+record! {
+    /// 更换永磁同步电动机
+    pub struct PermanentMagnet {
+        efficiency_pct: f64 = "新电动机效率", "New efficiency", "%", 20, 99.9, Inputs, Energy, "永磁电动机样本的额定效率", [];
+    }
+}
+
+record! {
+    /// 电动机降容更换
+    pub struct RightSizeMotor {
+        new_power_kw: f64 = "新额定功率", "New rated power", "kW", 0.01, 60000, Inputs, Energy, "按最大轴功率留余量选定；小于实际轴功率时拒绝", [];
+        efficiency_pct: f64 = "新电动机效率", "New efficiency", "%", 20, 99.9, Inputs, Optional, "不填按 2 级能效取值", [];
+    }
+}
+
+record! {
+    /// 变频调速(按转矩型式)
+    pub struct MotorSpeed {
+        torque: TorqueType = "转矩型式", "Torque type", "", 0, 0, Inputs, Energy, "恒转矩功率随转速成正比，平方转矩随转速三次方", [];
+        speed_pct: f64 = "平均转速比", "Average speed", "%", 10, 100, Inputs, Energy, "调速后的平均转速与额定转速之比", [];
+        hours_share_pct: f64 = "可调速时间占比", "Share of hours", "%", 1, 100, Inputs, Optional, "可以降速运行的时间占年运行时间的比例；不填为全部", [];
+        drive_efficiency_pct: f64 = "变频器效率", "Drive efficiency", "%", 80, 99.5, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 停止空载运行
+    pub struct StopIdle {
+        idle_hours_h: f64 = "可停空载小时", "Idle hours stopped", "h/a", 0, 8784, Inputs, Energy, "一年中可以停机的空载时间", [];
+        idle_power_kw: f64 = "空载输入功率", "Idle input power", "kW", 0, 60000, Inputs, Energy, "空载时的实测输入功率(每台)", [];
+    }
+}
+
+record! {
+    /// 缩短运行时间
+    pub struct FewerHours {
+        new_hours_h: f64 = "改后年运行小时", "New annual hours", "h/a", 0, 8784, Inputs, Energy, "改造后的年运行小时", [];
+    }
+}
+
+record! {
+    /// 更换高效风机、水泵
+    pub struct ReplaceMachine {
+        efficiency_pct: f64 = "新设备效率", "New efficiency", "%", 5, 95, Inputs, Energy, "同一工况点新风机或新泵的效率(样本或标准 2 级值)", [];
+        present_efficiency_pct: f64 = "现有运行效率", "Present efficiency", "%", 1, 95, Inputs, Optional, "不填取设备的运行效率，再取额定效率", [];
+    }
+}
+
+record! {
+    /// 变频调速代替节流
+    pub struct SpeedControl {
+        static_head_share_pct: f64 = "静扬程占比", "Static head share", "%", 0, 95, Inputs, Optional, "静扬程(静压)与额定扬程之比；不填取默认值", [];
+        flow1_pct: f64 = "工况1 流量比", "Flow 1", "%", 5, 100, Inputs, Energy, "第一种运行流量与额定流量之比", [];
+        hours1_h: f64 = "工况1 小时", "Hours 1", "h/a", 0, 8784, Inputs, Energy, "该流量的年运行小时", [];
+        flow2_pct: f64 = "工况2 流量比", "Flow 2", "%", 5, 100, Inputs, Optional, "", [];
+        hours2_h: f64 = "工况2 小时", "Hours 2", "h/a", 0, 8784, Inputs, Optional, "", [];
+        flow3_pct: f64 = "工况3 流量比", "Flow 3", "%", 5, 100, Inputs, Optional, "", [];
+        hours3_h: f64 = "工况3 小时", "Hours 3", "h/a", 0, 8784, Inputs, Optional, "", [];
+        drive_efficiency_pct: f64 = "变频器效率", "Drive efficiency", "%", 80, 99.5, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 切削叶轮
+    pub struct TrimImpeller {
+        diameter_ratio_pct: f64 = "切削后直径比", "Diameter ratio", "%", 75, 100, Inputs, Energy, "切削后与原叶轮直径之比；一般不小于 80～90 %，按比转速限定", [];
+    }
+}
+
+record! {
+    /// 合并或停用变压器(第一台带全部负荷，其余停用)
+    pub struct MergeTransformers {
+        hours_h: f64 = "合并运行小时", "Hours merged", "h/a", 0, 8784, Inputs, Optional, "每年合并运行的时间；不填为全年", [];
+    }
+}
+
+record! {
+    /// 无功补偿
+    pub struct PowerFactor {
+        active_power_kw: f64 = "平均有功功率", "Average active power", "kW", 0.1, 1000000, Inputs, Energy, "补偿点以下的平均负荷", [];
+        before: f64 = "补偿前功率因数", "Before", "", 0.2, 1, Inputs, Energy, "", [];
+        after: f64 = "补偿后功率因数", "After", "", 0.2, 1, Inputs, Energy, "", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        capacitor_loss_kw_per_kvar: f64 = "电容器损耗", "Capacitor loss", "kW/kvar", 0, 0.05, Inputs, Optional, "不填取默认值", [];
+        tariff_saving_yuan: f64 = "力调电费年减少", "Tariff saving", "元/a", 0, 1000000000, Inputs, Optional, "功率因数调整电费的减少；属费用，不计入节能量", [];
+    }
+}
+
+record! {
+    /// 锅炉改热泵供热
+    pub struct HeatPump {
+        cop: f64 = "年均制热性能系数", "Seasonal COP", "", 1, 10, Inputs, Energy, "含辅机的全年平均值", [];
+    }
+}
+
+record! {
+    /// 燃烧调整(降低排烟氧量、排烟温度)
+    pub struct CombustionTuning {
+        o2_before_pct: f64 = "现排烟氧量", "O₂ before", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
+        o2_after_pct: f64 = "调整后氧量", "O₂ after", "%", 0, 20, Inputs, Energy, "", [];
+        exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
+        exhaust_after_c: f64 = "调整后排烟温度", "Exhaust after", "℃", 20, 600, Inputs, Optional, "不填为不变", [];
+        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
+        q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "层燃炉灰渣含碳损失；不填取默认值", [];
+    }
+}
+
+record! {
+    /// 加装省煤器、空气预热器或冷凝器(降低排烟温度)
+    pub struct Economiser {
+        exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
+        exhaust_after_c: f64 = "改后排烟温度", "Exhaust after", "℃", 30, 600, Inputs, Energy, "受露点限制；冷凝式可低于 60 ℃", [];
+        o2_pct: f64 = "排烟氧量", "O₂", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
+        condensate_t_per_h: f64 = "冷凝水量", "Condensate", "t/h", 0, 100, Inputs, Optional, "冷凝式：每小时冷凝水量，全部台数合计，计潜热", [];
+        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
+        q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 排污热回收
+    pub struct BlowdownRecovery {
+        blowdown_t_per_h: f64 = "排污量", "Blow-down", "t/h", 0.001, 200, Inputs, Energy, "连续排污量，全部台数合计", [];
+        pressure_mpa: f64 = "锅炉压力", "Pressure", "MPa", 0, 20, Inputs, Optional, "表压；不填取设备的额定压力", [];
+        outlet_c: f64 = "回收后温度", "Outlet temperature", "℃", 10, 150, Inputs, Energy, "排污水换热后的温度", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
+    }
+}
+
+record! {
+    /// 凝结水回收
+    pub struct CondensateReturn {
+        flow_t_per_h: f64 = "回收凝结水量", "Condensate", "t/h", 0.001, 2000, Inputs, Energy, "", [];
+        condensate_c: f64 = "凝结水温度", "Condensate temperature", "℃", 20, 180, Inputs, Energy, "", [];
+        makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 60, Inputs, Energy, "原来的补水温度", [];
+        hours_h: f64 = "年回收小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 管道、罐体保温
+    pub struct Insulation {
+        bare_w_per_m: f64 = "现散热(每米或每平方米)", "Loss before", "W/m(W/m²)", 0, 100000, Inputs, Energy, "裸管或现状的单位散热", [];
+        insulated_w_per_m: f64 = "保温后散热", "Loss after", "W/m(W/m²)", 0, 100000, Inputs, Energy, "", [];
+        length_m: f64 = "长度或面积", "Length or area", "m(m²)", 0.1, 1000000, Inputs, Energy, "", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 疏水阀、蒸汽泄漏治理
+    pub struct SteamLeaks {
+        orifice_mm: f64 = "漏孔当量直径", "Orifice", "mm", 0.1, 100, Inputs, Energy, "每处漏孔的当量直径", [];
+        count: f64 = "处数", "Number", "处", 1, 10000, Inputs, Energy, "", [];
+        pressure_mpa_abs: f64 = "蒸汽绝对压力", "Absolute pressure", "MPa", 0.1, 20, Inputs, Energy, "", [];
+        discharge_coefficient: f64 = "流量系数", "Discharge coefficient", "", 0.3, 1, Inputs, Optional, "0.6～0.8；不填取默认值", [];
+        makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 100, Inputs, Optional, "不填取默认值", [];
+        hours_h: f64 = "年泄漏小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 更换空压机
+    pub struct ReplaceCompressor {
+        specific_power: f64 = "新机比功率", "New specific power", "kW/(m³/min)", 1, 60, Inputs, Energy, "新机的机组输入比功率", [];
+        present_specific_power: f64 = "现机比功率", "Present specific power", "kW/(m³/min)", 1, 60, Inputs, Optional, "不填取设备的比功率(或输入功率与流量之比)", [];
+    }
+}
+
+record! {
+    /// 空压机变频(减少卸载损失)
+    pub struct CompressorSpeed {
+        loaded_share_pct: f64 = "加载率", "Loaded share", "%", 1, 100, Inputs, Optional, "不填取设备的加载率", [];
+        unloaded_power_pct: f64 = "卸载功率比", "Unloaded power", "%", 5, 90, Inputs, Energy, "卸载时功率与加载时之比(实测)", [];
+        drive_efficiency_pct: f64 = "变频器效率", "Drive efficiency", "%", 80, 99.5, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 压缩空气泄漏治理
+    pub struct AirLeaks {
+        leak_before_pct: f64 = "现泄漏率", "Leakage before", "%", 0, 90, Inputs, Energy, "充罐法或加卸载法实测", [];
+        leak_after_pct: f64 = "治理后泄漏率", "Leakage after", "%", 0, 90, Inputs, Energy, "", [];
+    }
+}
+
+record! {
+    /// 降低排气压力
+    pub struct AirPressure {
+        before_mpa: f64 = "现排气压力", "Pressure before", "MPa", 0.1, 4, Inputs, Optional, "表压；不填取设备的额定排气压力", [];
+        after_mpa: f64 = "降后排气压力", "Pressure after", "MPa", 0.1, 4, Inputs, Energy, "表压", [];
+    }
+}
+
+record! {
+    /// 降低吸气温度
+    pub struct AirIntake {
+        before_c: f64 = "现吸气温度", "Intake before", "℃", -30, 80, Inputs, Energy, "", [];
+        after_c: f64 = "改后吸气温度", "Intake after", "℃", -30, 80, Inputs, Energy, "", [];
+    }
+}
+
+record! {
+    /// 余热回收(烟气、工艺、空压机)
+    pub struct HeatRecovery {
+        source_flow: f64 = "余热流体流量", "Flow", "Nm³/h(t/h)", 0.001, 10000000, Inputs, Energy, "气体 Nm³/h；液体 t/h", [];
+        heat_capacity: f64 = "比热容", "Heat capacity", "kJ/(Nm³·K)或kJ/(kg·K)", 0.1, 10, Inputs, Energy, "烟气约 1.38，水 4.19", [];
+        liquid: super::super::equipment::YesNo = "是否液体", "Liquid", "", 0, 0, Inputs, Optional, "流量按 t/h 计", [];
+        before_c: f64 = "现温度", "Temperature before", "℃", 20, 1600, Inputs, Energy, "", [];
+        after_c: f64 = "回收后温度", "Temperature after", "℃", 10, 1600, Inputs, Energy, "烟气受露点限制，一般不低于 120 ℃", [];
+        hours_h: f64 = "年利用小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "有热用户的时间", [];
+        loss_pct: f64 = "散热损失", "Heat loss", "%", 0, 50, Inputs, Optional, "不填取默认值", [];
+        used_for: HeatUse = "用途", "Use", "", 0, 0, Inputs, Energy, "供热与发电只能选一种", [];
+        power_efficiency_pct: f64 = "发电效率", "Power efficiency", "%", 1, 40, Inputs, Optional, "发电时必填：扣除自用电", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 换热器清洗或更换
+    pub struct ExchangerRenewal {
+        u_after: f64 = "改后传热系数", "U after", "W/(m²·K)", 0.5, 20000, Inputs, Energy, "清洗或更换后的传热系数", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Energy, "多回收的热量替代哪种燃料", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "", [];
+    }
+}
+
+record! {
+    /// 炉窑保温与余热利用
+    pub struct FurnaceInsulation {
+        area_m2: f64 = "炉体外表面积", "Shell area", "m²", 0.1, 100000, Inputs, Energy, "", [];
+        before_c: f64 = "现表面温度", "Surface before", "℃", 20, 800, Inputs, Optional, "不填取设备的炉体表面温度", [];
+        after_c: f64 = "改后表面温度", "Surface after", "℃", 20, 800, Inputs, Energy, "", [];
+        ambient_c: f64 = "环境温度", "Ambient", "℃", -30, 60, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 蓄热式燃烧(按实测或保证的节能率)
+    pub struct RegenerativeBurner {
+        saving_pct: f64 = "节能率", "Saving", "%", 0, 70, Inputs, Energy, "设备厂保证值或同类实测值；须注明来源", [];
+    }
+}
+
+record! {
+    /// 更换 LED 与照明控制
+    pub struct LightingRenewal {
+        new_power_w: f64 = "新灯功率(含驱动)", "New lamp power", "W", 0.5, 20000, Inputs, Energy, "", [];
+        number_ratio_pct: f64 = "灯数比", "Number ratio", "%", 1, 500, Inputs, Optional, "新灯数与原灯数之比；不填为 100 %", [];
+        margin_pct: f64 = "余量", "Margin", "%", 0, 50, Inputs, Optional, "换灯节电量中不计入的份额(光衰、照度调整)；不填为 0", [];
+        control_saving_pct: f64 = "控制节电率", "Control saving", "%", 0, 90, Inputs, Optional, "感应、分区控制减少的点灯电量；不填为 0", [];
+    }
+}
+
+record! {
+    /// 降低 PUE(自然冷却、冷热通道封闭等)
+    pub struct PueReduction {
+        pue_after: f64 = "改后PUE", "PUE after", "", 1, 5, Inputs, Energy, "全年平均", [];
+    }
+}
+
+record! {
+    /// 移峰填谷
+    pub struct LoadShift {
+        shifted_kwh: f64 = "移动电量", "Shifted electricity", "kWh/a", 0, 10000000000.0, Inputs, Energy, "由峰时移到谷时的年电量", [];
+        peak_yuan_per_kwh: f64 = "峰电价", "Peak price", "元/kWh", 0, 10, Inputs, Energy, "", [];
+        valley_yuan_per_kwh: f64 = "谷电价", "Valley price", "元/kWh", 0, 10, Inputs, Energy, "", [];
+        loss_pct: f64 = "储能损耗", "Storage loss", "%", 0, 80, Inputs, Optional, "蓄冷、蓄热、储能的往返损耗；直接改时段为 0", [];
+    }
+}
+
+record! {
+    /// 屋顶光伏
+    pub struct RooftopPv {
+        capacity_kw: f64 = "装机容量", "Capacity", "kW", 0.1, 1000000, Inputs, Energy, "", [];
+        full_load_hours_h: f64 = "年等效利用小时", "Full-load hours", "h/a", 100, 2600, Inputs, Energy, "首年；按当地资源与组件实测", [];
+        own_use_pct: f64 = "自用比例", "Own use", "%", 0, 100, Inputs, Energy, "", [];
+        feed_in_yuan_per_kwh: f64 = "上网电价", "Feed-in price", "元/kWh", 0, 5, Inputs, Optional, "余电上网时填写", [];
+    }
+}
+
+record! {
+    /// 自定措施(诊断人员给出改造前后)
+    pub struct OwnMeasure {
+        electricity_saved_kwh: f64 = "年节电量", "Electricity saved", "kWh/a", -10000000000.0, 10000000000.0, Inputs, Optional, "多用填负数", [];
+        fuel: BoilerFuel = "节约的燃料", "Fuel saved", "", 0, 0, Inputs, Optional, "", [];
+        fuel_saved: f64 = "年节约燃料量", "Fuel quantity", "t/a(万m³/a)", -100000000, 100000000, Inputs, Optional, "固液体 t，气体 万m³；多用填负数", [];
+        other_saving_yuan: f64 = "其他年收益", "Other benefit", "元/a", -10000000000.0, 10000000000.0, Inputs, Optional, "节水、维护等；不计入节能量", [];
+        explanation: String = "测算说明", "How it was found", "", 0, 500, Inputs, Energy, "改造前后怎样得到，必填", [];
+    }
+}

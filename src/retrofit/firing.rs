@@ -1,0 +1,206 @@
+//! Boilers: heat pump, combustion tuning, economisers, blow-down.
+//!
+//! Notes: flue-gas loss in the simplified form of GB/T 10180 and GB/T 17954,
+//! `q₂ = (m+n·α)·(t_py−t_lk)/100·(1−q₄/100)` % with `α = 21/(21−O₂)`; a lower loss raises the efficiency by as many
+//! points (反平衡), at the same useful heat.
+
+use super::given::Given;
+use super::{Changed, RetrofitError, limits};
+use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
+use crate::audit::field::Choice as _;
+use crate::audit::measure::Action;
+use crate::audit::{Entered, Equipment, Kind, Origin};
+use crate::energy::working::{Step, n};
+use crate::energy::{EnergyGap, boiler as model};
+
+/// Latent heat of condensing flue-gas water in kJ/kg.
+const CONDENSING_KJ_PER_KG: f64 = 2450.0;
+
+/// Applies a measure of this family to a boiler.
+pub(super) fn apply(action: &Action, device: &Equipment, given: Given<'_>) -> Result<Changed, RetrofitError> {
+    let Kind::Boiler(b) = &device.kind else {
+        return Err(RetrofitError::WrongKind { measure: action.zh(), kind: device.kind.code().zh() });
+    };
+    match action {
+        Action::HeatPump(_) => heat_pump(device, b, given),
+        Action::BlowdownRecovery(_) => blowdown(device, b, given),
+        _ => flue(action, device, b, given),
+    }
+}
+
+/// The same useful heat from electricity at a seasonal COP.
+fn heat_pump(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
+    let (useful, found) = model::useful_heat_gj(device, b, given.ctx)?;
+    let cop = given.number("cop")?;
+    let kwh = useful / 0.0036 / cop;
+    let mut working = found.working;
+    working.push(Step::new(
+        "热泵年用电量",
+        "E = Q/(0.0036·COP)",
+        format!("{}/(0.0036×{})", n(useful), n(cop)),
+        kwh,
+        "kWh/a",
+    ));
+    let mut after = device.clone();
+    if let Kind::Boiler(new) = &mut after.kind {
+        *new = Boiler {
+            medium: b.medium.clone(),
+            capacity_tph: b.capacity_tph.clone(),
+            capacity_mw: b.capacity_mw.clone(),
+            fuel: Some(Entered::new(BoilerFuel::Electricity, Origin::Nameplate)),
+            annual_electricity_kwh: Some(Entered::new(kwh, found.weakest.unwrap_or_default())),
+            // What later measures on the heat take off.
+            annual_heat_gj: Some(Entered::new(useful, found.weakest.unwrap_or_default())),
+            annual_hours_h: b.annual_hours_h.clone(),
+            ..Boiler::default()
+        };
+    }
+    after.common.model = None;
+    let mut notes = found.notes;
+    notes.append(&mut given.notes);
+    notes.push("按当量值、等价值的节能量不同，两种口径须同时列出；须核实热源与供热温度".to_owned());
+    Ok(Changed::new(after, working, notes))
+}
+
+/// Heat of the blow-down water above the outlet temperature.
+fn blowdown(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
+    let flow = given.number("blowdown_t_per_h")?;
+    let pressure = given.number_or("pressure_mpa", b.pressure_mpa.as_ref())? + 0.1013;
+    let outlet = given.number("outlet_c")?;
+    let hours = given.number_or("hours_h", b.annual_hours_h.as_ref())?;
+    let hot = seuif97::px(pressure, 0.0, seuif97::OH);
+    let cold = seuif97::pt(pressure, outlet, seuif97::OH);
+    if !(hot.is_finite() && cold.is_finite() && hot > cold && (0.01..=20.0).contains(&pressure)) {
+        return Err(given.refuse("锅炉压力与回收后温度不能成立(回收后温度应低于饱和温度)"));
+    }
+    let gj = flow * (hot - cold) * hours / 1000.0;
+    let (useful, _) = model::useful_heat_gj(device, b, given.ctx)?;
+    if gj > useful {
+        return Err(given.refuse(format!("排污热量 {} GJ 超过锅炉供热量 {} GJ", n(gj), n(useful))));
+    }
+    let factor = if useful > 0.0 { 1.0 - gj / useful } else { 1.0 };
+    let after = given.scale(device, factor)?;
+    let working = vec![
+        Step::new(
+            "年回收热量",
+            "Q = D·(h′−h₂)·h/1000，焓按 IAPWS-IF97",
+            format!("{}×({}−{})×{}/1000", n(flow), n(hot), n(cold), n(hours)),
+            gj,
+            "GJ/a",
+        ),
+        Step::new("锅炉供热量减少后的比例", "f = 1−ΔQ/Q_有效", format!("1−{}/{}", n(gj), n(useful)), factor, ""),
+    ];
+    Ok(Changed::new(after, working, given.notes))
+}
+
+/// Coefficients m and n of the simplified flue-gas loss.
+fn coefficients(fuel: BoilerFuel, given: &mut Given<'_>) -> Result<(f64, f64), RetrofitError> {
+    use BoilerFuel::*;
+    let group = match fuel {
+        Bituminous | Lean | Anthracite | Lignite | Coal => "coal",
+        NaturalGas | Diesel | FuelOil => "oil_gas",
+        Biomass | CokeOvenGas | Electricity => {
+            return Err(given.refuse(format!("没有收录{}的排烟损失简化式系数，不能计算", fuel.zh())));
+        }
+    };
+    let table = &given.ctx.reference.tables.measure_defaults;
+    let found = table.get("flue_loss", &format!("m_{group}")).zip(table.get("flue_loss", &format!("n_{group}")));
+    let Some((m, n)) = found else { return Err(given.refuse("没有收录排烟损失简化式的系数")) };
+    given.notes.push(m.source.clone());
+    if group == "coal" && fuel != Bituminous {
+        given.notes.push(format!("系数是烟煤的，用于{}为近似", fuel.zh()));
+        given.estimated();
+    }
+    Ok((m.value, n.value))
+}
+
+/// A lower flue-gas loss at the same useful heat.
+fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
+    let fuel = model::fuel(b).ok_or_else(|| RetrofitError::Gap(EnergyGap::missing(device, vec!["fuel"])))?;
+    let (m, k) = coefficients(fuel, &mut given)?;
+    let exhaust = given.number_or("exhaust_before_c", b.exhaust_temp_c.as_ref())?;
+    let (o2, o2_after) = if let Action::CombustionTuning(_) = action {
+        (given.number_or("o2_before_pct", b.flue_o2_pct.as_ref())?, given.number("o2_after_pct")?)
+    } else {
+        let o2 = given.number_or("o2_pct", b.flue_o2_pct.as_ref())?;
+        (o2, o2)
+    };
+    let exhaust_after = match action {
+        Action::CombustionTuning(_) => given.stated("exhaust_after_c").unwrap_or(exhaust),
+        _ => given.number("exhaust_after_c")?,
+    };
+    let ambient = given.number("ambient_c")?;
+    let q4 = given.number("q4_pct")?;
+    let lowest = ambient.max(20.0);
+    given.within("exhaust_before_c", exhaust, lowest, 600.0, "排烟温度不低于冷空气温度")?;
+    let highest = if let Action::Economiser(_) = action { exhaust } else { 600.0 };
+    given.within("exhaust_after_c", exhaust_after, lowest, highest, "不低于冷空气温度，降温措施不高于现排烟温度")?;
+    let alpha = |o2: f64| 21.0 / (21.0 - o2);
+    let loss = |o2: f64, t: f64| (m + k * alpha(o2)) * (t - ambient) / 100.0 * (1.0 - q4 / 100.0);
+    let (before, after) = (loss(o2, exhaust), loss(o2_after, exhaust_after));
+    let step = |name: &str, o2: f64, t: f64, q2: f64| {
+        Step::new(
+            name,
+            "q₂ = (m+n·α)·(t_py−t_lk)/100·(1−q₄/100)，α = 21/(21−O₂)",
+            format!("({}+{}×{})×({}−{})/100×(1−{}/100)", n(m), n(k), n(alpha(o2)), n(t), n(ambient), n(q4)),
+            q2,
+            "%",
+        )
+    };
+    let mut working =
+        vec![step("现排烟损失", o2, exhaust, before), step("改后排烟损失", o2_after, exhaust_after, after)];
+    let Some(eta) = b.measured_efficiency_pct.as_ref().or(b.design_efficiency_pct.as_ref()) else {
+        return Err(RetrofitError::Gap(EnergyGap::missing(device, vec!["measured_efficiency_pct"])));
+    };
+    let mut gain = before - after;
+    let mut condensing = b.condensing.as_ref().is_some_and(|c| c.value == Condensing::Yes);
+    if let Some(condensate) = given.stated("condensate_t_per_h") {
+        if fuel != BoilerFuel::NaturalGas {
+            return Err(given.refuse("冷凝潜热只对天然气锅炉计算"));
+        }
+        let hours = b
+            .annual_hours_h
+            .as_ref()
+            .ok_or_else(|| RetrofitError::Gap(EnergyGap::missing(device, vec!["annual_hours_h"])))?;
+        let (useful, _) = model::useful_heat_gj(device, b, given.ctx)?;
+        let latent = condensate * CONDENSING_KJ_PER_KG * hours.value / 1000.0;
+        let points = if useful > 0.0 { latent / (useful / (eta.value / 100.0)) * 100.0 } else { 0.0 };
+        working.push(Step::new(
+            "冷凝潜热折效率",
+            "Δη = D·2450·h/1000÷(Q_有效/η)",
+            format!("{}×2450×{}/1000/({}/{})", n(condensate), n(hours.value), n(useful), n(eta.value / 100.0)),
+            points,
+            "个百分点",
+        ));
+        gain += points;
+        condensing = true;
+    }
+    let new = eta.value + gain;
+    limits::efficiency(action, new, fuel, condensing)?;
+    if !(1.0..=110.0).contains(&new) {
+        return Err(
+            given.refuse(format!("改后热效率 {} % 不能成立，应在 1～110 % 之间，请核对氧量、温度与现有效率", n(new)))
+        );
+    }
+    let factor = eta.value / new;
+    working.push(Step::new("改后热效率", "η₂ = η₁ + (q₂前−q₂后)", format!("{}+{}", n(eta.value), n(gain)), new, "%"));
+    let mut changed = given.scale(device, factor)?;
+    if let Kind::Boiler(b) = &mut changed.kind {
+        let efficiency = Some(Entered::new(new, Origin::Estimate));
+        if b.measured_efficiency_pct.is_some() {
+            b.measured_efficiency_pct = efficiency;
+        } else {
+            b.design_efficiency_pct = efficiency;
+        }
+        // Heat delivered stays the same; only the fuel is scaled.
+        let Kind::Boiler(old) = &device.kind else { return Err(given.refuse("设备不是锅炉")) };
+        b.annual_steam_t = old.annual_steam_t.clone();
+        b.annual_heat_gj = old.annual_heat_gj.clone();
+        b.exhaust_temp_c = Some(Entered::new(exhaust_after, Origin::Estimate));
+        b.flue_o2_pct = Some(Entered::new(o2_after, Origin::Estimate));
+        if condensing {
+            b.condensing = Some(Entered::new(Condensing::Yes, Origin::Estimate));
+        }
+    }
+    Ok(Changed::new(changed, working, given.notes))
+}
