@@ -108,16 +108,6 @@ impl Touched {
     }
 }
 
-impl Touched {
-    /// Adds what another edit touches.
-    pub fn add(&mut self, other: &Self) {
-        self.head |= other.head;
-        self.equipment.extend(&other.equipment);
-        self.order |= other.order;
-        self.plans |= other.plans;
-    }
-}
-
 impl Edit {
     /// Sets one field of a device.
     pub fn field(id: Id, key: &str, value: Option<Entered<FieldValue>>) -> Self {

@@ -14,7 +14,6 @@ use crate::audit::{Audit, Equipment, Id, KindCode};
 use crate::energy::{self, Assumptions, Context, EnergyGap, EnergyUse, Impact};
 use crate::progress::Progress;
 use crate::reference::Reference;
-use crate::retrofit::Ledger as _;
 use crate::retrofit::{self, MeasureResult, ScenarioResult};
 use crate::screening::{self, Level, Verdict};
 

@@ -245,6 +245,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("unit_type", "机组类型"),
     ("v_max_pct", "挥发分至(%)"),
     ("v_min_pct", "挥发分自(%)"),
+    ("action", "措施"),
     ("value", "值"),
     ("value_grade1", "1级值"),
     ("value_grade2", "2级值"),

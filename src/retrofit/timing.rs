@@ -152,16 +152,17 @@ pub fn decide(
 }
 
 /// The earliest deadline of the rows that make the device obsolete.
-fn deadline(verdict: &Verdict, ctx: &Context<'_>) -> Option<(Deadline, String)> {
+fn deadline(device: &Equipment, verdict: &Verdict, ctx: &Context<'_>) -> Option<(Deadline, String)> {
+    let made = device.common.made_on.as_ref().map(|d| d.value.year());
     let catalogue = &ctx.reference.tables.catalogue;
     let mut found: Option<(Deadline, String)> = None;
     for evidence in verdict.of(Level::Obsolete) {
         let Some(item) = evidence.cited.as_ref().and_then(|c| catalogue.items.get(c.item)) else { continue };
-        let Some(deadline) = item.deadline else { continue };
+        let Some(deadline) = item.deadline.map(|d| d.settled(made)) else { continue };
         let earlier = match (&found, deadline) {
             (None, _) | (Some((Deadline::By(_), _)), Deadline::Immediate) => true,
             (Some((Deadline::By(old), _)), Deadline::By(new)) => new < *old,
-            (Some((Deadline::Immediate, _)), _) => false,
+            _ => false,
         };
         if earlier {
             found = Some((deadline, format!("{} {}", evidence.standard, evidence.clause)));
@@ -180,11 +181,12 @@ fn one(device: &Equipment, verdict: Option<&Verdict>, options: &[&MeasureResult]
     if !device.in_use() {
         return decision(Act::Keep, "设备不在用，没有更换的需要".to_owned(), facts);
     }
-    let limit = verdict.filter(|_| level == Some(Level::Obsolete)).and_then(|v| deadline(v, ctx));
+    let limit = verdict.filter(|_| level == Some(Level::Obsolete)).and_then(|v| deadline(device, v, ctx));
     if let Some((deadline, source)) = &limit {
-        let (text, reached) = match deadline {
-            Deadline::Immediate => ("立即".to_owned(), true),
-            Deadline::By(day) => (day.to_string(), *day <= ctx.reference.date),
+        let text = deadline.zh(None);
+        let reached = match deadline {
+            Deadline::By(day) => *day <= ctx.reference.date,
+            _ => true,
         };
         facts.push(("目录规定的停止使用期限".to_owned(), format!("{text}({source})")));
         facts.push(("判定基准日".to_owned(), ctx.reference.date.to_string()));

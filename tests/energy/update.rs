@@ -32,6 +32,7 @@ fn plant() -> Audit {
         targets,
         action: Action::ReplaceMotor { grade, efficiency_pct: None },
         cost: Cost { investment_yuan: Some(5000.0), ..Cost::default() },
+        requires: Vec::new(),
         note: String::new(),
     };
     let measures = vec![

@@ -67,7 +67,15 @@ pub fn act(code: &str, inputs: &str) -> Action {
 
 pub fn measure(title: &str, targets: &[&Equipment], action: Action) -> Measure {
     let targets = targets.iter().map(|e| e.id).collect();
-    Measure { id: Id::fresh(), title: title.to_owned(), targets, action, cost: Cost::default(), note: String::new() }
+    Measure {
+        id: Id::fresh(),
+        title: title.to_owned(),
+        targets,
+        action,
+        cost: Cost::default(),
+        requires: Vec::new(),
+        note: String::new(),
+    }
 }
 
 /// An audit with round prices and factors; its one scenario takes all measures in order.

@@ -63,6 +63,15 @@ pub enum Deadline {
 }
 
 impl Deadline {
+    /// The deadline of a device, with the rule about years settled; the later day where the year is not known.
+    pub fn settled(self, made: Option<i16>) -> Self {
+        match self {
+            Self::ByYear { until, .. } if made.is_some_and(|year| year <= until) => Self::Immediate,
+            Self::ByYear { later, .. } => Self::By(later),
+            plain => plain,
+        }
+    }
+
     /// The deadline in words, by the year of manufacture where it matters and is known.
     pub fn zh(self, made: Option<i16>) -> String {
         match self {

@@ -13,7 +13,7 @@ use super::{Goal, PlanError, conflicts};
 use crate::audit::measure::Measure;
 
 /// Branch-and-bound nodes after which the best set found so far is taken, with the gap that remains.
-const MOST_NODES: u64 = 50;
+const MOST_NODES: u64 = 2_000;
 /// The solver wants the coefficients of a row within six orders of magnitude.
 const SMALLEST: f64 = 1e-6;
 
