@@ -67,6 +67,13 @@ pub(crate) struct Graded<'a> {
     pub unreviewed: Arc<str>,
 }
 
+/// A figure with three decimals, enough to read, unless that would make it look like the other one.
+pub fn brief(figure: f64, other: f64) -> String {
+    let short = |v: f64| number((v * 1000.0).round() / 1000.0);
+    let alike = other != figure && short(other) == short(figure);
+    if alike { number(figure) } else { short(figure) }
+}
+
 impl Findings {
     /// Adds the evidence of the comparison and gives its level.
     pub(crate) fn graded(&mut self, g: Graded<'_>) -> Level {
@@ -77,7 +84,8 @@ impl Findings {
             _ => g.limits[2],
         };
         let unit = if g.unit.is_empty() { String::new() } else { format!(" {}", g.unit) };
-        let (actual, shown) = (number(g.actual), limit.map_or_else(String::new, number));
+        let (actual, shown) =
+            (brief(g.actual, limit.unwrap_or(g.actual)), limit.map_or_else(String::new, |l| brief(l, g.actual)));
         let verb = match level {
             Level::BelowLimit if g.lower_is_better => "高于能效限定值".to_owned(),
             Level::BelowLimit => "低于能效限定值".to_owned(),

@@ -26,6 +26,7 @@ use std::sync::Arc;
 use crate::audit::{Equipment, Kind, Origin};
 use crate::energy::Step;
 use crate::reference::{Reference, Standard, TableInfo};
+pub use graded::brief;
 pub(crate) use graded::{Graded, Inputs, grade_of};
 
 /// What was found, gravest first.

@@ -5,9 +5,8 @@ use eframe::egui::{self, RichText};
 use super::super::lang::Lang;
 use super::super::theme;
 use super::badge;
-use crate::audit::field::number;
 use crate::energy::Step;
-use crate::screening::{CatalogueSearch, Evidence, Level, Verdict};
+use crate::screening::{CatalogueSearch, Evidence, Level, Verdict, brief};
 
 /// The whole verdict, as an argument: what decided, what else was found, what was looked at without a finding.
 pub fn verdict(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
@@ -98,10 +97,10 @@ fn one(ui: &mut egui::Ui, evidence: &Evidence, open: bool, lang: Lang) {
             let text = format!(
                 "{} {} {}{estimated}    {} {} {}",
                 lang.pick("实际", "actual"),
-                number(actual),
+                brief(actual, limit),
                 evidence.unit,
                 lang.pick("限值", "limit"),
-                number(limit),
+                brief(limit, actual),
                 evidence.unit
             );
             wrapped(ui, RichText::new(text).color(p.weak));
