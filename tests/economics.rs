@@ -330,7 +330,8 @@ fn loan_schedules() {
     let loan = Loan { share: 1.0, rate: 0.05, years_a: 5.0, repayment: Repayment::Annuity };
     let s = loan.schedule(100_000.0);
     let interest: Vec<f64> = s.iter().map(|i| i.interest_yuan).collect();
-    for (actual, expected) in interest.iter().zip([5_000.0, 4_095.126_009, 3_145.008_319, 2_147.384_745, 1_099.879_991]) {
+    for (actual, expected) in interest.iter().zip([5_000.0, 4_095.126_009, 3_145.008_319, 2_147.384_745, 1_099.879_991])
+    {
         assert!((actual - expected).abs() < 1e-5, "{interest:?}");
     }
     assert!(s.iter().all(|i| (i.interest_yuan + i.principal_yuan - 23_097.479_813).abs() < 1e-5));
