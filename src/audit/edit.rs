@@ -11,6 +11,7 @@ use super::equipment::{Equipment, Overrule};
 use super::field::{Entered, FieldError, FieldValue};
 use super::measure::{Measure, Scenario};
 use super::own_table::OwnTable;
+use super::plant::{Row, Section};
 use super::{Audit, Id};
 
 /// The record a field edit addresses.
@@ -27,6 +28,8 @@ pub enum Target {
     Finance,
     /// A device.
     Equipment(Id),
+    /// A row of the plant's data.
+    Row(Section, Id),
 }
 
 /// A change of the audit.
@@ -64,6 +67,12 @@ pub enum Edit {
     InsertOwnTable(usize, OwnTable),
     /// Removes an own table.
     RemoveOwnTable(Id),
+    /// Inserts a row of the plant's data at a position of its list; past the end appends.
+    InsertRow(usize, Row),
+    /// Replaces the row of the same list and id.
+    ReplaceRow(Row),
+    /// Removes a row.
+    RemoveRow(Section, Id),
     /// Several edits as one step.
     Batch(Vec<Edit>),
 }
@@ -74,7 +83,7 @@ pub enum EditError {
     /// The value is refused.
     #[error(transparent)]
     Field(#[from] FieldError),
-    /// The device, measure, scenario or table is gone.
+    /// The device, measure, scenario, table or row is gone.
     #[error("要修改的对象已不存在")]
     Gone,
     /// An id is used twice.
@@ -95,6 +104,8 @@ pub struct Touched {
     pub plans: bool,
     /// Own tables changed.
     pub own_tables: bool,
+    /// Lists of the plant's data changed.
+    pub plant: BTreeSet<Section>,
 }
 
 impl Touched {
@@ -105,6 +116,7 @@ impl Touched {
         self.order |= other.order;
         self.plans |= other.plans;
         self.own_tables |= other.own_tables;
+        self.plant.extend(&other.plant);
     }
 }
 
@@ -132,6 +144,12 @@ fn touch(edit: &Edit, t: &mut Touched) {
     match edit {
         Edit::Field { target: Target::Equipment(id), .. } | Edit::Overrule(id, _) => {
             t.equipment.insert(*id);
+        }
+        Edit::Field { target: Target::Row(section, _), .. } | Edit::RemoveRow(section, _) => {
+            t.plant.insert(*section);
+        }
+        Edit::InsertRow(_, row) | Edit::ReplaceRow(row) => {
+            t.plant.insert(row.section());
         }
         Edit::Field { .. } => t.head = true,
         Edit::InsertEquipment(items) => {
@@ -193,6 +211,9 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
                     let old = device.get(&key);
                     device.set(&key, value)?;
                     old
+                }
+                Target::Row(section, id) => {
+                    swap(audit.row_fields_mut(section, id).ok_or(EditError::Gone)?, &key, value)?
                 }
             };
             Ok(Edit::Field { target, key, value: old })
@@ -270,6 +291,19 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
         Edit::RemoveOwnTable(id) => {
             let at = audit.own_tables.iter().position(|x| x.id == id).ok_or(EditError::Gone)?;
             Ok(Edit::InsertOwnTable(at, audit.own_tables.remove(at)))
+        }
+        Edit::InsertRow(at, row) => {
+            let (section, id) = (row.section(), row.id());
+            if audit.row_fields(section, id).is_some() {
+                return Err(EditError::Duplicate);
+            }
+            row.insert(audit, at);
+            Ok(Edit::RemoveRow(section, id))
+        }
+        Edit::ReplaceRow(row) => row.replace(audit).map(Edit::ReplaceRow).ok_or(EditError::Gone),
+        Edit::RemoveRow(section, id) => {
+            let (at, row) = audit.take_row(section, id).ok_or(EditError::Gone)?;
+            Ok(Edit::InsertRow(at, row))
         }
         Edit::Batch(edits) => {
             let many = edits.len() > 16;

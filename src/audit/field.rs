@@ -162,6 +162,10 @@ pub enum Group {
     Finance,
     /// 措施参数
     Inputs,
+    /// 能源与产量
+    Amounts,
+    /// 核查结果
+    Findings,
 }
 
 impl Group {
@@ -176,6 +180,8 @@ impl Group {
             Self::Factors => "折算与排放系数",
             Self::Finance => "财务参数",
             Self::Inputs => "措施参数",
+            Self::Amounts => "能源与产量",
+            Self::Findings => "核查结果",
         }
     }
 
@@ -190,6 +196,8 @@ impl Group {
             Self::Factors => "Factors",
             Self::Finance => "Finance",
             Self::Inputs => "Inputs",
+            Self::Amounts => "Energy and output",
+            Self::Findings => "Findings",
         }
     }
 }

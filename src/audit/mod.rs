@@ -7,6 +7,7 @@ pub mod equipment;
 pub mod field;
 pub mod measure;
 pub mod own_table;
+pub mod plant;
 
 use std::hash::{BuildHasher as _, Hasher as _};
 
@@ -19,8 +20,9 @@ pub use equipment::{Equipment, Kind, KindCode};
 pub use field::{Entered, FieldDef, FieldKind, FieldValue, Origin, Record};
 pub use measure::{Action, Cost, Measure, Scenario};
 pub use own_table::OwnTable;
+pub use plant::{Consumption, Flow, ManagementItem, MeterCoverage, PlantYear, Product, Resource, Row, Section};
 
-/// A stable id of a device, measure or scenario. Below 2^53, so that JSON readers keep it exactly.
+/// A stable id of a device, measure, scenario or row. Below 2^53, so that JSON readers keep it exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Id(pub u64);
@@ -55,6 +57,24 @@ pub struct Audit {
     /// Tables of the auditor's own, used beside or in place of the embedded national ones.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub own_tables: Vec<OwnTable>,
+    /// Energy by carrier, flow and month.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub consumption: Vec<Consumption>,
+    /// Output by product and month.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Product>,
+    /// Output value, value added, water and waste by year.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub years: Vec<PlantYear>,
+    /// The checklist of energy management.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub management: Vec<ManagementItem>,
+    /// Coverage with meters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub meters: Vec<MeterCoverage>,
+    /// Waste heat, waste pressure and by-product gas.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<Resource>,
 }
 
 impl Audit {

@@ -361,6 +361,7 @@ fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
         vec![name("措施", "Measures"), report.measures.to_string()],
         vec![name("方案", "Scenarios"), report.scenarios.to_string()],
         vec![name("自备数据表", "Own tables"), report.own_tables.to_string()],
+        vec![name("能源与生产数据行", "Plant data rows"), report.plant_rows.to_string()],
         vec![name("历史记录", "History"), report.history.to_string()],
     ];
     let sound = report.sound();
@@ -370,7 +371,8 @@ fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
     }
     let json = json!({
         "version": report.version, "enterprise": report.enterprise, "devices": report.device_count(),
-        "measures": report.measures, "scenarios": report.scenarios, "own_tables": report.own_tables, "history": report.history,
+        "measures": report.measures, "scenarios": report.scenarios, "own_tables": report.own_tables,
+        "plant_rows": report.plant_rows, "history": report.history,
         "sound": sound, "problems": report.problems,
     });
     View { header: vec![name("项目", "Item"), name("值", "Value")], rows, json }.print(out.format)?;

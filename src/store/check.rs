@@ -12,7 +12,7 @@ use super::rows::{self, Loaded};
 use super::saving::{real_path, write_file};
 use super::working::{copy_bytes, remove_files};
 use super::{connection, history};
-use crate::audit::{Id, KindCode};
+use crate::audit::{Id, KindCode, Section};
 
 /// What a file holds and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct CheckReport {
     pub scenarios: usize,
     /// Readable own tables.
     pub own_tables: usize,
+    /// Readable rows of the plant's data (energy, output, years, management, meters, waste heat).
+    pub plant_rows: usize,
     /// Steps in the undo log.
     pub history: usize,
     /// One message per problem; empty for a sound file.
@@ -147,6 +149,7 @@ fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
     report.measures = audit.measures.len();
     report.scenarios = audit.scenarios.len();
     report.own_tables = audit.own_tables.len();
+    report.plant_rows = Section::ALL.map(|s| audit.row_ids(s).len()).iter().sum();
     Ok((report, loaded))
 }
 

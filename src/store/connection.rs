@@ -7,12 +7,14 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{At as _, StoreError};
+use crate::audit::Section;
 
 /// "JNZD" at byte 68 of the file: how file managers and we ourselves tell an audit from other databases.
 pub(super) const APPLICATION_ID: i32 = 0x4A4E_5A44;
 /// Version of the format. Raised with every change of the schema or of the JSON that an older program would lose
-/// or misread. 2: own tables, and kinds of device that a program of format 1 doesn't know.
-pub(super) const FORMAT: i32 = 2;
+/// or misread. 2: own tables, and kinds of device that a program of format 1 doesn't know. 3: the plant's energy,
+/// output, yearly figures, management, meters and waste heat.
+pub(super) const FORMAT: i32 = 3;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -75,7 +77,9 @@ pub(super) fn upgrade(conn: &Connection, path: &Path) -> Result<(), StoreError> 
         return Ok(());
     }
     let tx = conn.unchecked_transaction().at(path)?;
-    tx.execute("INSERT OR IGNORE INTO head VALUES (?1, '[]')", [super::rows::OWN_TABLES]).at(path)?;
+    for section in std::iter::once(super::rows::OWN_TABLES).chain(Section::ALL.map(Section::code)) {
+        tx.execute("INSERT OR IGNORE INTO head VALUES (?1, '[]')", [section]).at(path)?;
+    }
     tx.pragma_update(None, "user_version", FORMAT).at(path)?;
     tx.commit().at(path)
 }

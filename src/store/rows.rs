@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::{At as _, StoreError};
-use crate::audit::{Audit, Equipment, Id, Touched};
+use crate::audit::{Audit, Equipment, Id, Section, Touched};
 
 /// Sections of `head` that one field edit touches.
 const HEAD: [&str; 4] = ["enterprise", "prices", "factors", "finance"];
@@ -98,6 +98,19 @@ pub(super) fn read_head(sections: &HashMap<String, String>, format: i32, loaded:
     if format > 1 {
         section(OWN_TABLES, "自备数据表", sections, p, &mut a.own_tables);
     }
+    if format > 2 {
+        for s in Section::ALL {
+            let (name, zh) = (s.code(), s.zh());
+            match s {
+                Section::Consumption => section(name, zh, sections, p, &mut a.consumption),
+                Section::Product => section(name, zh, sections, p, &mut a.products),
+                Section::Year => section(name, zh, sections, p, &mut a.years),
+                Section::Management => section(name, zh, sections, p, &mut a.management),
+                Section::Meter => section(name, zh, sections, p, &mut a.meters),
+                Section::Resource => section(name, zh, sections, p, &mut a.resources),
+            }
+        }
+    }
 }
 
 /// One device's row.
@@ -126,6 +139,7 @@ pub(super) fn write_all(conn: &Connection, path: &Path, audit: &Audit) -> Result
         order: true,
         plans: true,
         own_tables: true,
+        plant: Section::ALL.into(),
     };
     write(conn, path, audit, &everything, &Vec::new()).map(|places| places.unwrap_or_default())
 }
@@ -151,6 +165,18 @@ pub(super) fn write(
     }
     if touched.own_tables {
         write_section(conn, path, audit, OWN_TABLES)?;
+    }
+    for section in &touched.plant {
+        let what = || section.zh().to_owned();
+        let json = match section {
+            Section::Consumption => storable(&audit.consumption, what),
+            Section::Product => storable(&audit.products, what),
+            Section::Year => storable(&audit.years, what),
+            Section::Management => storable(&audit.management, what),
+            Section::Meter => storable(&audit.meters, what),
+            Section::Resource => storable(&audit.resources, what),
+        }?;
+        put_section(conn, path, section.code(), &json)?;
     }
     if !touched.order {
         for device in find(audit, &touched.equipment) {
@@ -202,6 +228,10 @@ fn write_section(conn: &Connection, path: &Path, audit: &Audit, name: &str) -> R
         OWN_TABLES => storable(&audit.own_tables, || "自备数据表".to_owned()),
         _ => storable(&audit.scenarios, || "方案".to_owned()),
     }?;
+    put_section(conn, path, name, &json)
+}
+
+fn put_section(conn: &Connection, path: &Path, name: &str, json: &str) -> Result<(), StoreError> {
     let mut stmt = conn.prepare_cached("INSERT OR REPLACE INTO head VALUES (?1, ?2)").at(path)?;
     stmt.execute(params![name, json]).at(path)?;
     Ok(())

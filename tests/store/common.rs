@@ -6,7 +6,7 @@ use energy_audit::audit::equipment::{BoilerFuel, Condensing, CoreMaterial, Overr
 use energy_audit::audit::measure::Contract;
 use energy_audit::audit::{
     Action, Audit, Cost, Edit, Entered, Equipment, FieldDef, FieldKind, FieldValue, Id, KindCode, Measure, Origin,
-    PartialDate, Record, Scenario, Target,
+    PartialDate, Record, Row, Scenario, Section, Target,
 };
 use energy_audit::store::{DataDir, Document};
 
@@ -82,6 +82,18 @@ fn fill(record: &mut dyn Record, n: u64) {
         let origin = Origin::ALL[(n as usize + i) % 4];
         record.set(def.key, Some(Entered::new(value(def, n + i as u64), origin))).unwrap();
     }
+}
+
+/// A row with every field entered.
+pub fn full_row(section: Section, n: u64) -> Row {
+    let mut row = section.empty();
+    fill(row.fields_mut(), n);
+    if let Row::Product(p) = &mut row {
+        p.quotas = vec![format!("GB 16780-2021/{n}")];
+        p.conditions.insert("海拔".to_owned(), "1060 m".to_owned());
+        p.shares_pct.insert("electricity".to_owned(), 33.3 + n as f64 / 7.0);
+    }
+    row
 }
 
 /// A device with every field entered.
@@ -166,6 +178,11 @@ pub fn plant() -> Audit {
         },
         Scenario { id: Id::fresh(), name: "空方案".to_owned(), measures: vec![] },
     ];
+    for section in Section::ALL {
+        for row in [full_row(section, 5), section.empty()] {
+            Edit::InsertRow(usize::MAX, row).apply(&mut audit).unwrap();
+        }
+    }
     audit
 }
 
@@ -188,7 +205,7 @@ fn field(dice: &mut Dice, target: Target, defs: &[&'static FieldDef]) -> Edit {
 /// An edit that applies to the audit as it is.
 pub fn random_edit(audit: &Audit, dice: &mut Dice) -> Edit {
     let devices = audit.equipment.len();
-    match dice.roll(12) {
+    match dice.roll(16) {
         0..=2 if devices > 0 => {
             let device = &audit.equipment[dice.roll(devices)];
             let defs: Vec<&FieldDef> = device.kind.code().fields().collect();
@@ -239,6 +256,29 @@ pub fn random_edit(audit: &Audit, dice: &mut Dice) -> Edit {
             let def = device.kind.code().fields().next().unwrap();
             device.set(def.key, Some(Entered::ledger(value(def, 7)))).unwrap();
             Edit::Batch(vec![out, Edit::InsertEquipment(vec![(dice.roll(devices), device)])])
+        }
+        // Rows of the plant's data: a field, a new row, another row in its place, none.
+        11..=13 => {
+            let section = Section::ALL[dice.roll(Section::ALL.len())];
+            let ids = audit.row_ids(section);
+            let some = ids.get(dice.roll(ids.len())).copied();
+            match (dice.roll(4), some) {
+                (0, Some(id)) => field(dice, Target::Row(section, id), &section.fields().iter().collect::<Vec<_>>()),
+                (1, Some(id)) => {
+                    let mut row = full_row(section, dice.roll(50) as u64);
+                    match &mut row {
+                        Row::Consumption(r) => r.id = id,
+                        Row::Product(r) => r.id = id,
+                        Row::Year(r) => r.id = id,
+                        Row::Management(r) => r.id = id,
+                        Row::Meter(r) => r.id = id,
+                        Row::Resource(r) => r.id = id,
+                    }
+                    Edit::ReplaceRow(row)
+                }
+                (2, Some(id)) => Edit::RemoveRow(section, id),
+                _ => Edit::InsertRow(dice.roll(ids.len() + 1), full_row(section, dice.roll(50) as u64)),
+            }
         }
         _ => {
             let mut at: Vec<usize> = (0..1 + dice.roll(5)).map(|_| dice.roll(devices + 1)).collect();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use energy_audit::audit::{Edit, Entered, FieldValue, Section};
 use energy_audit::store::{Document, StoreError, check};
 use rusqlite::Connection;
 
@@ -58,10 +59,10 @@ fn a_newer_format_is_refused() {
     let path = p.saved("a.audit");
     let mut bytes = std::fs::read(&path).unwrap();
     assert_eq!(&bytes[68..72], b"JNZD", "the file says what it is");
-    assert_eq!(&bytes[60..64], [0, 0, 0, 2], "format 2");
-    bytes[63] = 3;
+    assert_eq!(&bytes[60..64], [0, 0, 0, 3], "format 3");
+    bytes[63] = 4;
     let e = refused(&p, "新.audit", &bytes);
-    assert!(matches!(e, StoreError::Newer { version: 3, supported: 2, .. }), "{e}");
+    assert!(matches!(e, StoreError::Newer { version: 4, supported: 3, .. }), "{e}");
     assert!(matches!(check(&p.file("新.audit")), Err(StoreError::Newer { .. })));
 }
 
@@ -318,9 +319,42 @@ fn a_file_of_format_1_opens_whole_and_is_upgraded_only_when_saved() {
     assert_eq!(std::fs::read(&path).unwrap(), original, "opening changes nothing");
     document.apply("改名", rename("甲厂")).unwrap();
     document.close(true).unwrap();
-    assert_eq!(version(&path), 2);
+    assert_eq!(version(&path), 3);
     let again = Document::open(&path, &p.data).unwrap();
     assert_eq!(again.audit().equipment, before.equipment);
     assert_eq!(again.audit().measures, before.measures);
     assert_eq!(again.audit().scenarios, before.scenarios);
+}
+
+/// A stored file of format 2: the sample chemical plant with an own table, as it was before the plant's energy and
+/// output were recorded.
+#[test]
+fn a_file_of_format_2_opens_whole_undo_included_and_is_upgraded_only_when_saved() {
+    let p = place();
+    let path = p.file("旧格式.audit");
+    std::fs::copy("tests/store/format2.audit", &path).unwrap();
+    let version = |path: &Path| -> i64 {
+        Connection::open(path).unwrap().query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap()
+    };
+    assert_eq!(version(&path), 2);
+    let original = std::fs::read(&path).unwrap();
+    let report = check(&path).unwrap();
+    assert!(report.sound(), "{:?}", report.problems);
+    // 44 rows in its ledger.
+    assert_eq!((report.device_count(), report.own_tables, report.plant_rows, report.history), (44, 1, 0, 2));
+    let mut document = Document::open(&path, &p.data).unwrap();
+    let before = document.audit().clone();
+    assert_eq!(std::fs::read(&path).unwrap(), original, "opening changes nothing");
+    let mut row = Section::Year.empty();
+    row.fields_mut().set("year", Some(Entered::ledger(FieldValue::Number(2024.0)))).unwrap();
+    document.apply("年度指标", Edit::InsertRow(0, row)).unwrap();
+    document.close(true).unwrap();
+    assert_eq!(version(&path), 3);
+    assert!(check(&path).unwrap().sound());
+    let mut again = Document::open(&path, &p.data).unwrap();
+    assert_eq!(again.audit().years[0].year(), Some(2024));
+    assert_eq!(again.undo().unwrap().as_deref(), Some("年度指标"));
+    assert_eq!(again.audit(), &before);
+    assert_eq!(again.undo().unwrap().as_deref(), Some("加入自备数据表 own_plant.csv"));
+    assert!(again.audit().own_tables.is_empty());
 }

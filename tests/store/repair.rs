@@ -16,11 +16,12 @@ fn a_sound_file_is_counted() {
     let bytes = std::fs::read(&path).unwrap();
     let report = check(&path).unwrap();
     assert!(report.sound(), "{:?}", report.problems);
-    assert_eq!(report.version, 2);
+    assert_eq!(report.version, 3);
     assert_eq!(report.enterprise.as_deref(), Some("甲厂"));
     let kinds = KindCode::ALL.map(|k| (k, 13));
     assert_eq!(report.devices, kinds);
     assert_eq!((report.measures, report.scenarios, report.history), (4, 2, 1));
+    assert_eq!(report.plant_rows, 12, "two rows in each of six lists");
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
     assert_eq!(p.listing(), ["a.audit"]);
 }
@@ -34,11 +35,15 @@ fn one_broken_row_loses_no_other() {
     let lost = audit.equipment[5].id.0;
     conn.execute("UPDATE equipment SET json = 'broken' WHERE id = ?1", [lost as i64]).unwrap();
     conn.execute("UPDATE head SET json = '{' WHERE section = 'prices'", []).unwrap();
+    conn.execute("UPDATE head SET json = '[{\"id\":1,' WHERE section = 'meters'", []).unwrap();
+    conn.execute("DELETE FROM head WHERE section = 'years'", []).unwrap();
     drop(conn);
     let report = check(&path).unwrap();
-    assert_eq!(report.problems.len(), 2, "{:?}", report.problems);
+    assert_eq!(report.problems.len(), 4, "{:?}", report.problems);
     assert!(report.problems.iter().any(|m| m.contains(&lost.to_string())), "{:?}", report.problems);
     assert!(report.problems.iter().any(|m| m.contains("能源价格")), "{:?}", report.problems);
+    assert!(report.problems.iter().any(|m| m.contains("计量器具")), "{:?}", report.problems);
+    assert!(report.problems.iter().any(|m| m.contains("缺少年度指标")), "{:?}", report.problems);
     assert_eq!(report.device_count(), PLANT - 1);
 
     let out = p.file("修复.audit");
@@ -46,6 +51,7 @@ fn one_broken_row_loses_no_other() {
     let mut expected = audit;
     expected.equipment.remove(5);
     expected.prices = Audit::default().prices;
+    (expected.meters, expected.years) = (Vec::new(), Vec::new());
     assert_eq!(Document::open(&out, &p.data).unwrap().audit(), &expected);
     assert!(check(&out).unwrap().sound());
     assert_eq!(p.listing(), ["a.audit", "修复.audit"]);
