@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::audit::KindCode;
 use crate::audit::field::FieldKind;
+use crate::audit::{Action, KindCode};
 
 /// Columns that only the matching reads.
 const HIDDEN: &[&str] = &[
@@ -246,6 +246,10 @@ const COLUMNS: &[(&str, &str)] = &[
     ("v_max_pct", "挥发分至(%)"),
     ("v_min_pct", "挥发分自(%)"),
     ("action", "措施"),
+    ("side_effects", "副作用"),
+    ("investment_guidance", "投资构成"),
+    ("explanation", "原理与算法"),
+    ("applicability", "适用条件"),
     ("value", "值"),
     ("value_grade1", "1级值"),
     ("value_grade2", "2级值"),
@@ -302,6 +306,9 @@ pub fn cell(column: &str, text: &str) -> String {
     if matches!(column, "models" | "rated_power_kw" | "voltage_is_kv") {
         return text.split('|').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、");
     }
+    if column == "action" {
+        return ACTIONS.get(text).copied().unwrap_or(text).to_owned();
+    }
     // Free text may happen to look like a code.
     if !CODED.contains(&column) {
         return text.to_owned();
@@ -330,6 +337,13 @@ const CODED: [&str; 18] = [
     "tap_changing",
     "windings",
 ];
+
+/// Measures, and the formulas that several of them share.
+static ACTIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, &'static str> = Action::all().iter().map(|a| (a.code(), a.zh())).collect();
+    out.extend([("flue_loss", "排烟损失式"), ("shell", "炉壁散热式")]);
+    out
+});
 
 static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut out: HashMap<&'static str, &'static str> = CODES.iter().copied().collect();

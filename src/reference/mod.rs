@@ -15,6 +15,7 @@ pub mod heat_treatment;
 pub mod index;
 pub mod labels;
 pub mod measure_defaults;
+pub mod measure_guide;
 pub mod motors;
 pub mod own;
 pub mod pumps;
@@ -42,6 +43,7 @@ use fans::Fans;
 use heat_treatment::HeatTreatment;
 pub use index::{ReviewState, TableInfo};
 use measure_defaults::MeasureDefaults;
+use measure_guide::MeasureGuides;
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
 pub use own::{OwnTableError, OwnTables};
 use pumps::Pumps;
@@ -74,6 +76,7 @@ const FILES: &[(&str, &str)] = embedded![
     "fuels.csv",
     "heat_treatment_gbt36561_2018.csv",
     "measure_defaults.csv",
+    "measure_guide.csv",
     "motor_hv_gb30254_2024.csv",
     "motor_ie_classes.csv",
     "motor_legacy.csv",
@@ -132,6 +135,8 @@ pub struct Tables {
     pub factors: FactorTables,
     /// Defaults of measure inputs.
     pub measure_defaults: MeasureDefaults,
+    /// What each measure is.
+    pub measure_guide: MeasureGuides,
     /// Limits of the standards' scopes.
     pub scope: Scope,
     /// Own tables read in place of embedded ones: id of the embedded table and position in `index`.
@@ -199,6 +204,7 @@ impl Tables {
                 get("energy_conversion")?,
             )?,
             measure_defaults: MeasureDefaults::read(get("measure_defaults")?)?,
+            measure_guide: MeasureGuides::read(get("measure_guide")?)?,
             scope: Scope::read(get("scope")?)?,
             in_place: HashMap::new(),
             left_out: Vec::new(),

@@ -7,6 +7,7 @@ mod air;
 mod drives;
 mod firing;
 mod flow;
+mod guide;
 mod heat;
 mod linked;
 mod power;

@@ -140,6 +140,24 @@ macro_rules! recorded {
                 vec![$( Self::$name($name::default()) ),+]
             }
 
+            /// One of each measure: the three replacements, then those with recorded inputs, all empty.
+            pub fn all() -> Vec<Self> {
+                let mut out = vec![
+                    Self::ReplaceMotor { grade: 2, efficiency_pct: None },
+                    Self::ReplaceTransformer {
+                        grade: 2,
+                        core: None,
+                        capacity_kva: None,
+                        no_load_loss_w: None,
+                        load_loss_w: None,
+                        no_load_current_pct: None,
+                    },
+                    Self::ReplaceBoiler { fuel: None, efficiency_pct: 90.0, condensing: None, fuel_ncv: None },
+                ];
+                out.extend(Self::recorded());
+                out
+            }
+
             /// The declarations of the recorded inputs.
             pub fn input_fields(&self) -> &'static [FieldDef] {
                 self.inputs().map_or(&[], |r| r.fields())
