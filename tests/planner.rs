@@ -487,3 +487,32 @@ fn negative_savings_count() {
     assert_eq!(titles(&solve(&a, Goal::MaxNpv { budget_yuan: 1e6 }).expect("plan")), ["more coal", "B"]);
     assert_eq!(titles(&solve(&a, Goal::MaxTce { budget_yuan: 1e6 }).expect("plan")), ["B"]);
 }
+
+/// 200 measures of which none is better than another: each earns 10 000 yuan whatever it costs, so a set is good by how
+/// well it fills the budget, and there are more sets than can be tried. The plan still meets its target or budget, and
+/// says what it leaves open.
+#[test]
+fn hard_instances_end_with_a_plan() {
+    let mut dice = Dice(11);
+    let mut all = 0.0;
+    let measures: Vec<Measure> = (0..200)
+        .map(|n| {
+            let investment = 10_007.0 + dice.roll(90_000) as f64;
+            let kwh = (investment + 10_000.0) / (0.6 * FACTOR);
+            all += kwh * 0.1229 / 1000.0;
+            own(&format!("{n}"), kwh, investment)
+        })
+        .collect();
+    let a = audit(vec![], measures);
+    for share in [0.1, 0.37, 0.9] {
+        let target_tce = share * all;
+        let p = solve(&a, Goal::MinInvestment { target_tce, budget_yuan: None }).expect("plan");
+        assert!(p.result.saving.tce_equivalent >= target_tce * (1.0 - 1e-9));
+        assert!(matches!(p.proof, Proof::Optimal | Proof::Gap(..=0.02)), "{share}: {:?}", p.proof);
+    }
+    for budget_yuan in [123_457.0, 1_000_003.0] {
+        let p = solve(&a, Goal::MaxNpv { budget_yuan }).expect("plan");
+        assert!(p.result.investment_yuan <= budget_yuan);
+        assert!(matches!(p.proof, Proof::Optimal | Proof::Gap(..=0.05)), "{budget_yuan}: {:?}", p.proof);
+    }
+}

@@ -209,6 +209,13 @@ impl Links {
         naming.iter().copied().filter(|d| self.drive(*d, audit) == Some(at)).collect()
     }
 
+    /// The motor that drives the device at `at` (or is it) and all devices that it drives: a measure on one of them
+    /// works on the figures of all.
+    pub fn shaft(&self, at: usize, audit: &Audit) -> impl Iterator<Item = usize> {
+        let motor = self.drive(at, audit).unwrap_or(at);
+        self.driven(motor, audit).into_iter().chain([motor, at])
+    }
+
     /// Settles, for all devices that name or bear a tag, where their energy is counted and what is wrong with the
     /// link. Adds the positions of the devices it looked at.
     pub fn settle(&self, tag: &str, audit: &Audit, found: &mut [Arc<DeviceDiagnosis>], seen: &mut BTreeSet<usize>) {

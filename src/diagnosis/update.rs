@@ -28,12 +28,31 @@ pub fn effort(previous: &Diagnosis, audit: &Audit, reference: &Reference, touche
         return audit.equipment.len().max(1);
     }
     let moved = if touched.order { audit.equipment.len() } else { 0 };
-    let measures = audit.measures.iter().filter(|m| touched.plans || concerns(m, touched));
-    let scenarios = audit.scenarios.iter().filter(|s| touched.plans || has_concerned(s, audit, touched));
+    let concerned = with_linked(previous, audit, touched);
+    let measures = audit.measures.iter().filter(|m| touched.plans || concerns(m, &concerned));
+    let scenarios = audit.scenarios.iter().filter(|s| touched.plans || has_concerned(s, audit, &concerned));
     let alone: usize = measures.map(|m| m.targets.len()).sum();
     let planned: usize =
         scenarios.flat_map(|s| &s.measures).filter_map(|id| audit.measure(*id)).map(|m| m.targets.len()).sum();
-    moved + touched.equipment.len() + alone + planned
+    moved + concerned.equipment.len() + alone + planned
+}
+
+/// What was touched and the devices that links tie to it; all linked ones where a link itself changed.
+fn with_linked(previous: &Diagnosis, audit: &Audit, touched: &Touched) -> Touched {
+    let mut out = touched.clone();
+    let links = &previous.links;
+    let mut places = BTreeSet::new();
+    for at in touched.equipment.iter().filter_map(|id| previous.index.get(id).copied()) {
+        match audit.equipment.get(at) {
+            Some(device) if !touched.order && links.fits(at, device) => places.extend(links.shaft(at, audit)),
+            _ => {
+                places.extend(links.members());
+                break;
+            }
+        }
+    }
+    out.equipment.extend(places.into_iter().filter_map(|at| previous.devices.get(at)).map(|d| d.id));
+    out
 }
 
 /// Whether everything but the touched devices is judged by the same rules.
@@ -70,10 +89,17 @@ pub fn update_with(
     }) else {
         return diagnose_with(audit, reference, progress);
     };
-    let seen = relink(&mut out, audit, touched.order, &fresh);
-    // A measure on a machine works on its motor's electricity: whoever is linked to a touched device is concerned.
+    let fits = !touched.order && fresh.iter().all(|at| out.links.fits(*at, &audit.equipment[*at]));
+    let seen = relink(&mut out, audit, touched.order, fits, &fresh);
+    // A measure on a machine works on its motor's electricity: whoever is on one shaft with a touched device is
+    // concerned. Where links changed it may be on another shaft than before.
     let mut concerned = touched.clone();
-    concerned.equipment.extend(seen.iter().map(|at| audit.equipment[*at].id));
+    let id = |at: usize| audit.equipment[at].id;
+    if fits {
+        concerned.equipment.extend(fresh.iter().flat_map(|at| out.links.shaft(*at, audit)).map(id));
+    } else {
+        concerned.equipment.extend(seen.iter().copied().map(id));
+    }
     if touched.order {
         out.shares = audit.equipment.iter().zip(&out.devices).map(|(e, d)| Share::of(e, d)).collect();
     } else {
@@ -153,9 +179,9 @@ fn unlink(out: &mut Diagnosis, audit: &Audit, places: impl IntoIterator<Item = u
 }
 
 /// Settles the links again, as far as they concern the devices looked at. Gives the positions that may have changed.
-fn relink(out: &mut Diagnosis, audit: &Audit, order: bool, fresh: &BTreeSet<usize>) -> BTreeSet<usize> {
+/// `fits`: the links are those of before.
+fn relink(out: &mut Diagnosis, audit: &Audit, order: bool, fits: bool, fresh: &BTreeSet<usize>) -> BTreeSet<usize> {
     let mut seen = BTreeSet::new();
-    let fits = !order && fresh.iter().all(|at| out.links.fits(*at, &audit.equipment[*at]));
     if fits {
         let links = out.links.clone();
         let tags: BTreeSet<&str> = fresh.iter().flat_map(|at| links.tags_of(*at)).collect();

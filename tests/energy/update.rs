@@ -149,8 +149,14 @@ fn only_the_touched_device_and_its_links_are_new() {
     let motor = audit.equipment[0].id;
     let edit = Edit::field(motor, "annual_hours_h", Some(Entered::ledger(FieldValue::Number(100.0))));
     let touched = edit.touched();
-    // One device, and as target of a measure of two and of a scenario of two measures with four.
-    assert_eq!(effort(&before, &audit, &reference, &touched), 1 + 2 + 4);
+    // The motor and its pump, and as target of a measure of two and of a scenario of two measures with four.
+    assert_eq!(effort(&before, &audit, &reference, &touched), 2 + 2 + 4);
+    // The pump is in no measure, but its motor is. The transformer feeds them all and changes none.
+    let of = |at: usize| {
+        let edit = Edit::field(audit.equipment[at].id, "note", Some(Entered::ledger(FieldValue::Text("x".to_owned()))));
+        effort(&before, &audit, &reference, &edit.touched())
+    };
+    assert_eq!((of(1), of(8)), (2 + 2 + 4, 1));
     edit.apply(&mut audit).expect("applies");
     let after = update(before.clone(), &audit, &reference, &touched);
     let renewed: Vec<usize> = (0..audit.equipment.len())

@@ -13,6 +13,7 @@
 mod abatement;
 mod groups;
 mod program;
+mod thin;
 
 use crate::audit::measure::{Action, Measure, Scenario, Scope};
 use crate::audit::{Audit, Id};
@@ -51,6 +52,14 @@ impl Goal {
         match self {
             Self::MaxNpv { budget_yuan } | Self::MaxTce { budget_yuan } => Some(budget_yuan),
             Self::MinInvestment { budget_yuan, .. } => budget_yuan,
+        }
+    }
+
+    /// What must be saved at least, in tce per year.
+    fn target(self) -> f64 {
+        match self {
+            Self::MinInvestment { target_tce, .. } => target_tce,
+            Self::MaxNpv { .. } | Self::MaxTce { .. } => 0.0,
         }
     }
 }
@@ -146,10 +155,7 @@ pub fn plan(
     ctx: &Context<'_>,
     progress: &Progress,
 ) -> Result<Plan, PlanError> {
-    let target = match goal {
-        Goal::MinInvestment { target_tce, .. } => target_tce,
-        _ => 0.0,
-    };
+    let target = goal.target();
     if goal.budget().is_some_and(|b| !b.is_finite() || b < 0.0) || !target.is_finite() || target < 0.0 {
         return Err(PlanError::Goal);
     }
@@ -170,7 +176,8 @@ pub fn plan(
     let mut needs = Vec::new();
     requirements(audit, &mut candidates, &mut needs, &mut left_out, &mut notes);
     let found = groups::groups(&candidates, &needs, goal, ledger, ctx, progress).ok_or(PlanError::Cancelled)?;
-    let solved = program::solve(&candidates, &needs, &found, goal)?;
+    let choice = program::Choice { candidates: &candidates, needs: &needs, groups: &found };
+    let solved = program::solve(&choice, goal)?;
     let chosen: Vec<Id> = candidates.iter().zip(&solved.chosen).filter(|(_, c)| **c).map(|(m, _)| m.id).collect();
     let wanted = Scenario { id: Id::fresh(), name: "优选方案".to_owned(), measures: chosen };
     let result = scenario(&wanted, audit, ledger, ctx);

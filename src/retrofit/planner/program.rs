@@ -4,16 +4,17 @@
 //! x_m for each measure and z_ab = x_a·x_b, made linear by z ≤ x_a, z ≤ x_b, z ≥ x_a + x_b − 1. A measure is chosen by
 //! x_m = Σ_{c∋m} y_c; x_a + x_b ≤ 1 where two exclude each other, x_a ≤ x_b where a needs b.
 //!
-//! Solved by branch and bound (crate `microlp`), limited by nodes, not by time: the same answer on every machine.
+//! Solved by branch and bound (crate `microlp`), limited by nodes, not by time: the same answer on every machine. Where
+//! that finds no set for a target, a set found by thinning out ([`thin`]) stands in, with the gap to the relaxed program.
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, Variable};
 
 use super::groups::{Group, Worth};
-use super::{Goal, PlanError, conflicts};
+use super::{Goal, PlanError, conflicts, thin};
 use crate::audit::measure::Measure;
 
 /// Branch-and-bound nodes after which the best set found so far is taken, with the gap that remains.
-const MOST_NODES: u64 = 2_000;
+const MOST_NODES: u64 = 20_000;
 /// The solver wants the coefficients of a row within six orders of magnitude.
 const SMALLEST: f64 = 1e-6;
 
@@ -90,27 +91,79 @@ fn limit(problem: &mut Problem, terms: impl Iterator<Item = (Variable, f64)>, op
     problem.add_constraint(row, op, limit / scale);
 }
 
+/// What is to be chosen from.
+pub(super) struct Choice<'a> {
+    pub candidates: &'a [&'a Measure],
+    /// Pairs (measure, what it needs).
+    pub needs: &'a [(usize, usize)],
+    pub groups: &'a [Group],
+}
+
+/// The program, and what its variables stand for.
+struct Model {
+    problem: Problem,
+    columns: Vec<Column>,
+    variables: Vec<Variable>,
+    /// What the goal's values were divided by.
+    scale: f64,
+}
+
 /// Chooses the best set.
-pub(super) fn solve(
-    candidates: &[&Measure],
-    needs: &[(usize, usize)],
-    groups: &[Group],
-    goal: Goal,
-) -> Result<Solved, PlanError> {
+pub(super) fn solve(choice: &Choice<'_>, goal: Goal) -> Result<Solved, PlanError> {
     let budget = goal.budget();
-    let mut columns = columns(groups);
-    // What costs more than the budget can't be part of a plan. Pairs stay: they are tied to their measures.
-    columns.retain(|c| c.product || budget.is_none_or(|b| c.worth.investment_yuan <= b));
-    let target = match goal {
-        Goal::MinInvestment { target_tce, .. } => target_tce,
-        _ => 0.0,
-    };
-    if columns.is_empty() || (matches!(goal, Goal::MinInvestment { .. }) && target == 0.0) {
+    let target = goal.target();
+    let Some(model) = model(choice, goal, true) else {
         return if target > 0.0 {
             Err(missed(target, budget))
         } else {
-            Ok(Solved { chosen: vec![false; candidates.len()], value: 0.0, gap: 0.0 })
+            Ok(Solved { chosen: vec![false; choice.candidates.len()], value: 0.0, gap: 0.0 })
         };
+    };
+    let outcome = model.problem.solve_with(options()).map_err(|e| match e {
+        Error::Infeasible => missed(target, budget),
+        other => PlanError::Solver(other.to_string()),
+    })?;
+    let Ok(solution) = outcome.into_solution() else {
+        return thin::thinned(choice, target, budget)?
+            .ok_or_else(|| PlanError::Solver(format!("搜索 {MOST_NODES} 个节点仍未找到可行方案")));
+    };
+    let mut chosen = vec![false; choice.candidates.len()];
+    let mut sum = 0.0;
+    for (column, variable) in model.columns.iter().zip(&model.variables) {
+        if solution.var_value(*variable) > 0.5 {
+            sum += value(&column.worth, goal);
+            column.members.iter().for_each(|at| chosen[*at] = true);
+        }
+    }
+    let gap = if solution.status() == microlp::SolutionStatus::Optimal { 0.0 } else { solution.gap().unwrap_or(1.0) };
+    Ok(Solved { chosen, value: sum, gap })
+}
+
+/// The goal's value if measures could be chosen in part: no set of whole ones is better.
+pub(super) fn relaxed(choice: &Choice<'_>, goal: Goal) -> Option<f64> {
+    let model = model(choice, goal, false)?;
+    let solution = model.problem.solve_with(options()).ok()?.into_solution().ok()?;
+    Some(solution.objective() * model.scale)
+}
+
+fn options() -> SolveOptions {
+    let mut options = SolveOptions::default();
+    options.node_limit = Some(MOST_NODES);
+    options.int_tol = 1e-9;
+    options.tolerances.feasibility = 1e-9;
+    options
+}
+
+/// The program; `None` if there is nothing to choose. `whole`: a measure is carried out as a whole or not at all.
+fn model(choice: &Choice<'_>, goal: Goal, whole: bool) -> Option<Model> {
+    let Choice { candidates, needs, groups } = *choice;
+    let budget = goal.budget();
+    let target = goal.target();
+    let mut columns = columns(groups);
+    // What costs more than the budget can't be part of a plan. Pairs stay: they are tied to their measures.
+    columns.retain(|c| c.product || budget.is_none_or(|b| c.worth.investment_yuan <= b));
+    if columns.is_empty() || (matches!(goal, Goal::MinInvestment { .. }) && target == 0.0) {
+        return None;
     }
     let direction = match goal {
         Goal::MinInvestment { .. } => OptimizationDirection::Minimize,
@@ -119,8 +172,12 @@ pub(super) fn solve(
     let mut problem = Problem::new(direction);
     let scale = columns.iter().map(|c| value(&c.worth, goal).abs()).fold(0.0, f64::max);
     let scale = if scale > 0.0 { scale } else { 1.0 };
+    let add = |problem: &mut Problem, v: f64| match whole {
+        true => problem.add_binary_var(v),
+        false => problem.add_var(v, (0.0, 1.0)),
+    };
     let variables: Vec<Variable> =
-        columns.iter().map(|c| problem.add_binary_var(value(&c.worth, goal) / scale)).collect();
+        columns.iter().map(|c| value(&c.worth, goal) / scale).map(|v| add(&mut problem, v)).collect();
     let chosen_by = |at: usize| {
         let stands = move |c: &Column| !c.product && c.members.contains(&at);
         columns.iter().zip(&variables).filter(move |(c, _)| stands(c)).map(|(_, v)| (*v, 1.0))
@@ -185,26 +242,7 @@ pub(super) fn solve(
         let savings = columns.iter().zip(&variables).map(|(c, v)| (*v, c.worth.tce));
         limit(&mut problem, savings, ComparisonOp::Ge, target);
     }
-    let mut options = SolveOptions::default();
-    options.node_limit = Some(MOST_NODES);
-    options.int_tol = 1e-9;
-    options.tolerances.feasibility = 1e-9;
-    let outcome = problem.solve_with(options).map_err(|e| match e {
-        Error::Infeasible => missed(target, budget),
-        other => PlanError::Solver(other.to_string()),
-    })?;
-    let solution =
-        outcome.into_solution().map_err(|_| PlanError::Solver(format!("搜索 {MOST_NODES} 个节点仍未找到可行方案")))?;
-    let mut chosen = vec![false; candidates.len()];
-    let mut sum = 0.0;
-    for (column, variable) in columns.iter().zip(&variables) {
-        if solution.var_value(*variable) > 0.5 {
-            sum += value(&column.worth, goal);
-            column.members.iter().for_each(|at| chosen[*at] = true);
-        }
-    }
-    let gap = if solution.status() == microlp::SolutionStatus::Optimal { 0.0 } else { solution.gap().unwrap_or(1.0) };
-    Ok(Solved { chosen, value: sum, gap })
+    Some(Model { problem, columns, variables, scale })
 }
 
 fn missed(target: f64, budget: Option<f64>) -> PlanError {
