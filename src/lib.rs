@@ -10,7 +10,7 @@
 //! 5. [`economics`]: cash flow → payback, NPV, IRR; contracts; uncertainty.
 //! 6. [`retrofit`]: device → better device; suggestions; scenarios; the best set for a budget; when to act.
 //! 7. [`diagnosis`]: the pure function that runs 3 to 6 over the whole audit.
-//!    [`worklist`] gathers from it what is still to be found out on site.
+//!    [`worklist`] gathers from it what is still to be found out on site, [`rollup`] adds up many audits.
 //! 8. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.
 //! 9. [`exchange`]: ledgers in and out, the empty template.
 //! 10. [`report`]: diagnosis → PDF.
@@ -30,6 +30,7 @@ pub mod progress;
 pub mod reference;
 pub mod report;
 pub mod retrofit;
+pub mod rollup;
 pub mod screening;
 pub mod store;
 pub mod worklist;

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, rollup, views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
@@ -64,6 +64,7 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
         Command::Report { file, output, scenario } => write_report(&file, &output, scenario.as_deref()),
         Command::Export { file, output, missing: true } => export_missing(&file, &output),
         Command::Export { file, output, missing: false } => export(&file, &output),
+        Command::Rollup { files, output, scenario, out } => rollup::rollup(&files, &output, scenario.as_deref(), &out),
         Command::Check { file, repair, out } => check(&file, repair, &out),
         Command::Reference { what, out } => match what {
             Some(What::Form { table, output, rows }) => own::form(&table, &output, rows),

@@ -9,6 +9,7 @@ mod own;
 mod plan;
 mod readings;
 mod reference;
+mod rollup;
 mod views;
 
 use std::path::PathBuf;
@@ -205,6 +206,20 @@ enum Command {
         /// 只写待补数据清单：.xlsx 填好后可再导入，.pdf 供打印
         #[arg(long)]
         missing: bool,
+    },
+    /// 汇总许多审计文件
+    Rollup {
+        /// 审计文件
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 输出 .xlsx
+        #[arg(short, long)]
+        output: PathBuf,
+        /// 汇总哪个方案的节能潜力；不写则各取第一个方案
+        #[arg(long)]
+        scenario: Option<String>,
+        #[command(flatten)]
+        out: Out,
     },
     /// 检查审计文件是否完好
     Check {

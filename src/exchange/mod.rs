@@ -29,6 +29,7 @@ mod origins;
 mod own_table;
 mod parameters;
 mod plan;
+mod rollup;
 mod rows;
 mod template;
 mod text;
@@ -48,6 +49,7 @@ pub use ledger::{export_json, write_ledger};
 pub use mapping::{ColumnMapping, SheetMapping};
 pub use own_table::{MAX_BYTES as MAX_OWN_TABLE_BYTES, own_table, read_own_table};
 pub use plan::{ImportCounts, OnDuplicate};
+pub use rollup::write_rollup;
 pub use template::write_template;
 pub use worklist::write_worklist;
 

@@ -2,6 +2,7 @@
 
 mod own_tables;
 mod refusals;
+mod rollup;
 
 use std::io::Write as _;
 use std::path::PathBuf;
