@@ -9,6 +9,9 @@
 //!
 //! Out go ledgers, the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
 
+mod bill_columns;
+mod bill_units;
+mod bills;
 mod columns;
 mod complaint;
 mod convert;
@@ -29,6 +32,7 @@ mod origins;
 mod own_table;
 mod parameters;
 mod plan;
+mod plant_sheets;
 mod rollup;
 mod rows;
 mod template;
@@ -41,6 +45,7 @@ mod worklist;
 
 use crate::audit::KindCode;
 
+pub use bills::ImportedPlantRow;
 pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::error::file_name;
-use super::{ExchangeError, files};
+use super::{ExchangeError, files, plant_sheets};
 use crate::audit::field::{Need, number};
 use crate::audit::{FieldDef, FieldKind, KindCode};
 
@@ -26,6 +26,7 @@ fn build() -> Result<Vec<u8>, XlsxError> {
     for kind in KindCode::ALL {
         kind_sheet(book.add_worksheet(), kind)?;
     }
+    plant_sheets::add(&mut book)?;
     help_sheet(book.add_worksheet())?;
     book.save_to_buffer()
 }
