@@ -254,12 +254,13 @@ fn judge(carriers: &[CarrierYear], processes: Vec<Process>, pools: Vec<Pool>, us
         Some(_) if used.iter().all(|u| u.electricity_kwh <= 0.0 && u.fuels.is_empty()) => {
             (BalanceVerdict::NothingListed, "没有已知年用能的设备，去向未列".to_owned())
         }
-        Some(_) if over_tce > whole * limit / 100.0 => {
+        Some(_) if over_tce > whole * (limit + 1e-9) / 100.0 => {
             let what = over.map_or("", |p| p.name.as_str());
             let text = format!("设备用能超过可供量 {} tce，主要是{what}：超分配", n(over_tce));
             (BalanceVerdict::OverAllocated, text)
         }
-        Some(pct) if pct <= limit => {
+        // What is exactly at the limit must not fail by the last binary digit.
+        Some(pct) if pct <= limit + 1e-9 => {
             (BalanceVerdict::Within, format!("不平衡率 {} % ≤ {limit} %，符合诊断指南的要求", n(pct)))
         }
         Some(pct) => {

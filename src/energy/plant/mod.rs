@@ -13,6 +13,7 @@ mod check;
 mod factor;
 mod flows;
 mod lines;
+mod site;
 mod years;
 
 use serde::Serialize;
@@ -27,6 +28,7 @@ pub use balance::{Balance, BalanceVerdict, Coverage, Pool, Process};
 pub use carbon::Carbon;
 pub use factor::Coefficient;
 pub use flows::{FlowLink, FlowNode, Flows, NodeKind};
+pub use site::{MeterRate, ResourceHeat, meters, resources};
 pub use years::{Basis, YearFigures};
 
 /// Largest imbalance in % of the input that needs no explanation (企业节能诊断服务指南, 数据闭合).
