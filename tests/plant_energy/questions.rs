@@ -9,7 +9,7 @@ use crate::{accounted, add, asked, asks, close, months, plant, year};
 fn missing_months_are_named() {
     let rows = ["carrier=electricity month_01=10 month_02=11 month_04=12 month_05=11"];
     let found = asked(&rows);
-    let question = asks(&found, &["缺 3 月、6 月", "按已填月份计"]);
+    let question = asks(&found, &["2024 年 电力购入", "缺 3 月、6 月", "按已填月份计"]);
     assert_eq!((question.section, question.year, question.left_out), (Section::Consumption, Some(2024), false));
     close(year(&rows).lines[0].amount, 44.0);
     let with_total = ["carrier=electricity month_01=10 month_02=11 annual=150"];

@@ -132,6 +132,19 @@ fn years_are_compared_also_with_what_was_only_stated() {
 }
 
 #[test]
+fn estimates_and_bought_green_electricity_are_named() {
+    let mut audit = plant(&["carrier=renewable_electricity annual=1000", "carrier=diesel annual=5"]);
+    audit.consumption[1].fields.annual.as_mut().unwrap().origin = energy_audit::audit::Origin::Estimate;
+    let found = accounted(&audit, &[]);
+    asks(&found.questions, &["可再生电力", "绿电交易凭证"]);
+    assert!(
+        found.years[0].notes.iter().any(|n| n.contains("柴油购入") && n.contains("估算")),
+        "{:?}",
+        found.years[0].notes
+    );
+}
+
+#[test]
 fn a_stated_total_that_differs_is_asked_about() {
     let mut audit = plant(&["carrier=electricity annual=8000000"]);
     add(&mut audit, Section::Year, "year=2024 stated_tce_equivalent=1100 value_added_wan=-5");

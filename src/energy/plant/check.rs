@@ -19,16 +19,16 @@ const PRICE: f64 = 30.0;
 /// Months' sum and year's total may differ by this share: rounding of bills.
 const SUM: f64 = 0.005;
 
-/// A question about a row of consumption.
+/// A question about a row of consumption of a carrier of some name.
 pub(super) fn ask(
     row: &Consumption,
+    name: &str,
     field: Option<&'static str>,
     left_out: bool,
     text: String,
     advice: &str,
 ) -> Question {
-    let flow = row.flow();
-    let what = format!("{}{} {}：{text}", year_text(row.year()), row.carrier(), flow.zh());
+    let what = format!("{}{name}{}：{text}", year_text(row.year()), row.flow().zh());
     Question {
         section: Section::Consumption,
         row: Some(row.id),
@@ -50,18 +50,16 @@ pub(super) fn identity<'a>(
     ctx: &Context<'a>,
     questions: &mut Vec<Question>,
 ) -> Option<(i16, &'a Carrier)> {
+    let known = ctx.reference.tables.carriers.get(row.carrier());
+    let name = known.map_or(row.carrier(), |c| c.name.as_str());
     let mut refuse = |field, text: String, advice: &str| {
-        questions.push(ask(row, Some(field), true, text, advice));
+        questions.push(ask(row, name, Some(field), true, text, advice));
         None
     };
-    let carrier = match row.carrier() {
-        "" => return refuse("carrier", "没有填能源品种".to_owned(), "请选择能源品种"),
-        code => match ctx.reference.tables.carriers.get(code) {
-            Some(c) => c,
-            None => {
-                return refuse("carrier", format!("没有“{code}”这种能源"), "请从能源品种表中选择");
-            }
-        },
+    let carrier = match (row.carrier(), known) {
+        ("", _) => return refuse("carrier", "没有填能源品种".to_owned(), "请选择能源品种"),
+        (code, None) => return refuse("carrier", format!("没有“{code}”这种能源"), "请从能源品种表中选择"),
+        (_, Some(carrier)) => carrier,
     };
     let Some(year) = row.year() else {
         let text = match &row.fields.year {
@@ -82,7 +80,19 @@ pub(super) fn identity<'a>(
     if matches!(row.flow(), Flow::ConvertedIn | Flow::ConvertedOut)
         && row.fields.process.as_ref().is_none_or(|p| p.value.trim().is_empty())
     {
-        questions.push(ask(row, Some("process"), false, "没有填转换环节".to_owned(), "请填环节名称，投入与产出同名"));
+        questions.push(ask(
+            row,
+            name,
+            Some("process"),
+            false,
+            "没有填转换环节".to_owned(),
+            "请填环节名称，投入与产出同名",
+        ));
+    }
+    if row.flow() == Flow::Purchased && carrier.group == CarrierGroup::Renewable {
+        let text = "购入的电力按可再生电力计：等价值取当量值，不计排放".to_owned();
+        let advice = "须有绿电交易凭证，并核对统计口径；否则请改填“电力”";
+        questions.push(ask(row, name, Some("carrier"), false, text, advice));
     }
     Some((year, carrier))
 }
@@ -101,27 +111,34 @@ pub(super) fn amounts(
     let bad = |v: f64| v < 0.0 || !v.is_finite();
     if let Some(at) = months.iter().position(|m| m.is_some_and(bad)) {
         let text = format!("{}的数量 {} 不能为负", named(at), n(months[at].unwrap_or_default()));
-        questions.push(ask(row, Some(MONTH_KEYS[at]), true, text, "冲减、退回的量请并入原月份；外供请另填一行"));
+        questions.push(ask(
+            row,
+            &carrier.name,
+            Some(MONTH_KEYS[at]),
+            true,
+            text,
+            "冲减、退回的量请并入原月份；外供请另填一行",
+        ));
         return None;
     }
     if let Some(total) = annual.filter(|v| bad(*v)) {
         let text = format!("全年数量 {} 不能为负", n(total));
-        questions.push(ask(row, Some("annual"), true, text, "请核对"));
+        questions.push(ask(row, &carrier.name, Some("annual"), true, text, "请核对"));
         return None;
     }
     if matches!(row.flow(), Flow::OpeningStock | Flow::ClosingStock) {
         if let Some(at) = months.iter().position(Option::is_some).filter(|_| annual.is_none()) {
             let text = "库存是一个时点的量，不能分月".to_owned();
-            questions.push(ask(row, Some(MONTH_KEYS[at]), true, text, "请把年初或年末的库存填到“全年”"));
+            questions.push(ask(row, &carrier.name, Some(MONTH_KEYS[at]), true, text, "请把年初或年末的库存填到“全年”"));
             return None;
         }
         if annual.is_none() {
-            questions.push(ask(row, Some("annual"), true, "没有填库存量".to_owned(), "请填到“全年”"));
+            questions.push(ask(row, &carrier.name, Some("annual"), true, "没有填库存量".to_owned(), "请填到“全年”"));
         }
         return annual;
     }
     let Some(amount) = lines::amount(row) else {
-        questions.push(ask(row, None, true, "没有填数量".to_owned(), "请填分月数或全年数"));
+        questions.push(ask(row, &carrier.name, None, true, "没有填数量".to_owned(), "请填分月数或全年数"));
         return None;
     };
     let missing: Vec<String> = (0..12).filter(|at| months[*at].is_none()).map(named).collect();
@@ -130,20 +147,20 @@ pub(super) fn amounts(
     if (1..12).contains(&missing.len()) {
         let used = if annual.is_some() { "按全年数计" } else { "按已填月份计" };
         let text = format!("缺 {}，{used}", missing.join("、"));
-        questions.push(ask(row, None, false, text, "请补齐；确实没有用的月份请填 0"));
+        questions.push(ask(row, &carrier.name, None, false, text, "请补齐；确实没有用的月份请填 0"));
         if let Some(total) = annual.filter(|t| sum > t + SUM * base) {
             let text = format!("已填月份之和 {} 大于全年 {}", n(sum), n(total));
-            questions.push(ask(row, Some("annual"), false, text, "请核对分月数和全年数"));
+            questions.push(ask(row, &carrier.name, Some("annual"), false, text, "请核对分月数和全年数"));
         }
     } else if missing.is_empty()
         && let Some(total) = annual
         && (total - sum).abs() > SUM * base
     {
         let text = format!("12 个月之和 {} 与全年 {} 不符，按分月之和计", n(sum), n(total));
-        questions.push(ask(row, Some("annual"), false, text, "请核对分月数和全年数"));
+        questions.push(ask(row, &carrier.name, Some("annual"), false, text, "请核对分月数和全年数"));
     }
     for (at, text) in outliers(&months, &carrier.unit) {
-        questions.push(ask(row, Some(MONTH_KEYS[at]), false, text, "请核对这个月的数量和单位"));
+        questions.push(ask(row, &carrier.name, Some(MONTH_KEYS[at]), false, text, "请核对这个月的数量和单位"));
     }
     for at in 1..12 {
         if let (Some(a), Some(b)) = (months[at - 1], months[at])
@@ -152,7 +169,7 @@ pub(super) fn amounts(
             && a.fract() != 0.0
         {
             let text = format!("{}与{}的数量都是 {}", named(at - 1), named(at), n(a));
-            questions.push(ask(row, Some(MONTH_KEYS[at]), false, text, "请核对是否重复填写"));
+            questions.push(ask(row, &carrier.name, Some(MONTH_KEYS[at]), false, text, "请核对是否重复填写"));
         }
     }
     price(row, carrier, amount, year, ctx, questions);
@@ -229,12 +246,12 @@ fn price(
             n(usual),
             if ratio < 0.01 { format!("{ratio:.1e}") } else { n(ratio) },
         );
-        questions.push(ask(row, Some("cost_yuan"), false, text, "请核对数量、金额和单位"));
+        questions.push(ask(row, &carrier.name, Some("cost_yuan"), false, text, "请核对数量、金额和单位"));
     }
 }
 
 /// Asks about rows that say the same thing twice.
-pub(super) fn repeated(audit: &Audit, questions: &mut Vec<Question>) {
+pub(super) fn repeated(audit: &Audit, ctx: &Context<'_>, questions: &mut Vec<Question>) {
     let text = |field: &Option<crate::audit::Entered<String>>| {
         field.as_ref().map_or(String::new(), |e| e.value.trim().to_owned())
     };
@@ -246,7 +263,8 @@ pub(super) fn repeated(audit: &Audit, questions: &mut Vec<Question>) {
             let same = lines::amount(row).is_some() && lines::amount(row) == lines::amount(&audit.consumption[*first]);
             let how = if same { "数量也相同" } else { "都已计入" };
             let text = format!("与第 {} 行的品种、流向、年度、供应方相同，{how}", first + 1);
-            questions.push(ask(row, None, false, text, "重复的请删除；不是重复的请用供应方或转换环节区分"));
+            let name = ctx.reference.tables.carriers.get(row.carrier()).map_or(row.carrier(), |c| c.name.as_str());
+            questions.push(ask(row, name, None, false, text, "重复的请删除；不是重复的请用供应方或转换环节区分"));
         } else {
             seen.insert(key, at);
         }

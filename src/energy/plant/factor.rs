@@ -88,7 +88,14 @@ fn equivalent(
     if let Some((value, source)) = default() {
         return Some(Coefficient { value, source, is_default: true });
     }
-    questions.push(ask(row, Some("ncv_kj"), true, format!("{}没有默认折标系数", carrier.name), "请填实测低位热值"));
+    questions.push(ask(
+        row,
+        &carrier.name,
+        Some("ncv_kj"),
+        true,
+        format!("{}没有默认折标系数", carrier.name),
+        "请填实测低位热值",
+    ));
     None
 }
 
@@ -104,7 +111,7 @@ fn slip(row: &Consumption, carrier: &Carrier, ncv: f64, ratio: f64, questions: &
         "与 GB/T 2589 默认值相差太大"
     };
     let text = format!("{}的实测低位热值 {} {hint}", carrier.name, n(ncv));
-    questions.push(ask(row, Some("ncv_kj"), false, text, "请核对热值和单位(kJ/kg 或 kJ/m³)"));
+    questions.push(ask(row, &carrier.name, Some("ncv_kj"), false, text, "请核对热值和单位(kJ/kg 或 kJ/m³)"));
 }
 
 /// Steam by enthalpy (IAPWS-IF97): dry saturated at the pressure, or superheated at pressure and temperature; less the
@@ -114,7 +121,7 @@ fn steam(row: &Consumption, carrier: &Carrier, questions: &mut Vec<Question>) ->
     let absolute = f.pressure_mpa.as_ref()?.value + ATMOSPHERE_MPA;
     if !(0.01..=20.0).contains(&absolute) {
         let text = format!("蒸汽压力 {} MPa 超出饱和蒸汽的范围，取默认系数", n(absolute - ATMOSPHERE_MPA));
-        questions.push(ask(row, Some("pressure_mpa"), false, text, "请核对压力(表压，MPa)"));
+        questions.push(ask(row, &carrier.name, Some("pressure_mpa"), false, text, "请核对压力(表压，MPa)"));
         return None;
     }
     let saturation_c = seuif97::px(absolute, 1.0, seuif97::OT);
@@ -128,7 +135,7 @@ fn steam(row: &Consumption, carrier: &Carrier, questions: &mut Vec<Question>) ->
             n(absolute - ATMOSPHERE_MPA),
             n(saturation_c)
         );
-        questions.push(ask(row, Some("temperature_c"), false, text, "请核对压力和温度；热水请填“热力”"));
+        questions.push(ask(row, &carrier.name, Some("temperature_c"), false, text, "请核对压力和温度；热水请填“热力”"));
     }
     let steam_kj = match superheated {
         Some(t) => seuif97::pt(absolute, t, seuif97::OH),
@@ -138,7 +145,7 @@ fn steam(row: &Consumption, carrier: &Carrier, questions: &mut Vec<Question>) ->
         Some(t) if t.value < saturation_c => seuif97::pt(absolute, t.value.max(0.01), seuif97::OH),
         Some(t) => {
             let text = format!("给水温度 {} ℃ 不低于饱和温度 {} ℃，未扣除", n(t.value), n(saturation_c));
-            questions.push(ask(row, Some("feedwater_c"), false, text, "请核对给水温度"));
+            questions.push(ask(row, &carrier.name, Some("feedwater_c"), false, text, "请核对给水温度"));
             0.0
         }
         None => 0.0,

@@ -3,14 +3,14 @@
 use super::super::working::{Step, n};
 use super::super::{Context, KJ_PER_KGCE};
 use super::{CarrierYear, Line, MonthTotal, Question, check, factor};
-use crate::audit::field::Record;
+use crate::audit::field::{Choice as _, Record};
 use crate::audit::plant::{MONTH_KEYS, year_amount};
 use crate::audit::{Audit, Consumption, Flow, Origin};
 use crate::reference::carriers::{Carrier, CarrierGroup};
 
 /// Every row that can be counted, with its year.
 pub(super) fn read(audit: &Audit, ctx: &Context<'_>, questions: &mut Vec<Question>) -> Vec<(i16, Line)> {
-    check::repeated(audit, questions);
+    check::repeated(audit, ctx, questions);
     let lines: Vec<(i16, Line)> = audit.consumption.iter().filter_map(|row| line(row, ctx, questions)).collect();
     check::stocks(lines, questions)
 }
@@ -162,6 +162,9 @@ pub(super) fn explain(lines: &[Line], carriers: &[CarrierYear], working: &mut Ve
                 line.unit,
                 line.kgce_equal.source
             ));
+        }
+        if line.weakest == Some(Origin::Estimate) {
+            say(format!("{name}{}的数量或热值有估算值", line.flow.zh()));
         }
         if line.price_is_default {
             say(format!("{name}的费用按默认单价计算，应换成账单价"));
