@@ -68,7 +68,11 @@ pub(super) fn find(sheet: &Sheet, file: &str) -> Option<Columns> {
             let mut found = columns(section, row.number, &headers, &row.cells)?;
             let above = sheet.rows.iter().take_while(|r| r.number < row.number).flat_map(|r| &r.cells);
             let texts = above.map(|(_, c)| c.show()).chain([sheet.name.clone(), file.to_owned()]);
-            found.year = texts.filter_map(|t| year_in(&t)).next();
+            let mut years: Vec<i16> = texts.flat_map(|t| years_in(&t)).collect();
+            years.sort_unstable();
+            years.dedup();
+            // Two years in title, name and file: which of them is meant is not ours to say.
+            found.year = if let [only] = years[..] { Some(only) } else { None };
             Some(found)
         })
     })
@@ -156,8 +160,8 @@ pub(super) fn month_of_cell(cell: &Cell) -> Option<(usize, Option<i16>)> {
 }
 
 fn month_of(text: &str) -> Option<(usize, Option<i16>)> {
-    let (year, rest) = match year_in(text) {
-        Some(y) if text.starts_with(&y.to_string()) => (Some(y), text[4..].trim_start_matches(['年', '-', '/', '.'])),
+    let (year, rest) = match years_in(text).first() {
+        Some(&y) if text.starts_with(&y.to_string()) => (Some(y), text[4..].trim_start_matches(['年', '-', '/', '.'])),
         _ => (None, text),
     };
     let bare = rest.trim_end_matches('份').strip_suffix('月');
@@ -171,18 +175,18 @@ fn month_of(text: &str) -> Option<(usize, Option<i16>)> {
     (1..=12).contains(&number).then(|| (number - 1, year))
 }
 
-/// The first year 2000～2099 in a text, not part of a longer number but for a month behind it.
-fn year_in(text: &str) -> Option<i16> {
+/// The years 2000～2099 in a text: not part of a longer number, but for a month behind them, and not the edition of a
+/// standard (GB/T 2589-2020).
+fn years_in(text: &str) -> Vec<i16> {
     let bytes = text.as_bytes();
-    (0..bytes.len().saturating_sub(3)).find_map(|at| {
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let year = |at: usize| {
         let digits = bytes.get(at..at + 4)?;
-        let before = at.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(u8::is_ascii_digit);
+        let edition = at.checked_sub(1).is_some_and(|b| bytes[b] == b'-') && digit(at.checked_sub(2));
         let behind = bytes[at + 4..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if !before && (behind == 0 || behind == 2) && digits.starts_with(b"20") && digits.iter().all(u8::is_ascii_digit)
-        {
-            std::str::from_utf8(digits).ok()?.parse().ok()
-        } else {
-            None
-        }
-    })
+        let whole = !digit(at.checked_sub(1)) && (behind == 0 || behind == 2);
+        let is_year = whole && !edition && digits.starts_with(b"20") && digits.iter().all(u8::is_ascii_digit);
+        if is_year { std::str::from_utf8(digits).ok()?.parse().ok() } else { None }
+    };
+    (0..bytes.len().saturating_sub(3)).filter_map(year).collect()
 }

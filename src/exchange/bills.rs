@@ -145,7 +145,7 @@ impl Reader<'_> {
                         self.complain(at.0, Some(at.1), text, why);
                     }
                 },
-                _ => match row.get(*column).map(amount) {
+                _ => match row.get(*column).map(amount_of) {
                     Some(Ok(Some(n))) => {
                         let unit = if n.unit.is_empty() { unit.as_str() } else { n.unit.as_str() };
                         match bill_units::plain(def, unit) {
@@ -180,7 +180,7 @@ impl Reader<'_> {
         self.year_field(fields, row.number, year);
         let unit = self.text(row, self.columns.of(Col::is_key("unit")));
         for (column, key, _) in self.months() {
-            let Some(read) = row.get(column).map(amount) else { continue };
+            let Some(read) = row.get(column).map(amount_of) else { continue };
             match read {
                 Ok(None) => {}
                 Ok(Some(n)) if !n.unit.is_empty() && folded(&n.unit) != folded(&unit) => {
@@ -274,7 +274,10 @@ impl Reader<'_> {
         if let Some(d) = def("carrier") {
             self.set((row.number, 0), fields, d, FieldValue::Text(read_in.carrier.to_owned()), Origin::Ledger);
         }
-        self.money(row, fields, &read_in);
+        let by_month = self.columns.of(|c| matches!(c, Col::Period)).is_some();
+        if !by_month {
+            self.money(row, fields, &read_in);
+        }
         let mut values: Vec<(u32, &'static str, Option<i16>)> = self.months();
         let mut month_year = values.iter().find_map(|(_, _, y)| *y);
         if let Some(period) = self.columns.of(|c| matches!(c, Col::Period)) {
@@ -300,9 +303,12 @@ impl Reader<'_> {
         let Some(year) = self.year(row, month_year) else { return };
         self.year_field(fields, row.number, year);
         let at = self.series(row.number, data);
+        if by_month {
+            self.month_cost(row, at, &read_in);
+        }
         for (column, key, _) in values {
             let Some(cell) = row.get(column) else { continue };
-            match amount(cell) {
+            match amount_of(cell) {
                 Ok(None) => {}
                 Ok(Some(n)) => {
                     let factor = match n.unit.as_str() {
@@ -332,13 +338,51 @@ impl Reader<'_> {
         if self.columns.of(|c| matches!(c, Col::Period)).is_some()
             && let Some(key) = series_key(&data)
         {
-            if let Some(known) = self.known.get(&key) {
-                return *known;
+            if let Some(known) = self.known.get(&key).copied() {
+                self.compare(row, known, &data);
+                return known;
             }
             self.known.insert(key, at);
         }
         self.out.plant.push(ImportedPlantRow { sheet: self.sheet.name.clone(), row, data });
         at
+    }
+
+    /// Says what a later month of a series states otherwise than the first.
+    fn compare(&mut self, row: u32, known: usize, data: &Row) {
+        for def in data.section().fields() {
+            let (new, old) = (data.fields().get(def.key), self.out.plant[known].data.fields().get(def.key));
+            if let (Some(new), true) = (&new, new.as_ref().map(|e| &e.value) != old.as_ref().map(|e| &e.value)) {
+                let first = self.out.plant[known].row;
+                let why = Refusal::new(
+                    format!("{}与这一品种的第一行(第 {first} 行)不同，没有读", def.zh),
+                    "一年只记一个值，请改为平均值",
+                );
+                self.complain(row, self.columns.of(Col::is_key(def.key)), def.show(&new.value), why);
+            }
+        }
+    }
+
+    /// Adds a month's cost, or its amount times its price, to the year's.
+    fn month_cost(&mut self, row: &SheetRow, at: usize, read_in: &Amount) {
+        let mut month = Section::Consumption.empty();
+        self.money(row, month.fields_mut(), read_in);
+        let of = |fields: &dyn Record, key: &str| match fields.get(key).map(|e| e.value) {
+            Some(FieldValue::Number(n)) => Some(n),
+            _ => None,
+        };
+        let amount = self.columns.of(|c| matches!(c, Col::Amount)).and_then(|c| row.get(c));
+        let amount = amount.and_then(|c| amount_of(c).ok().flatten()).filter(|n| n.unit.is_empty());
+        let bought = amount.map(|n| n.value * read_in.factor);
+        let cost = of(month.fields(), "cost_yuan");
+        let cost = cost.or(of(month.fields(), "price_yuan").zip(bought).map(|(price, amount)| price * amount));
+        let fields = self.out.plant[at].data.fields_mut();
+        let total = of(fields, "cost_yuan").unwrap_or(0.0) + cost.unwrap_or(0.0);
+        if cost.is_some()
+            && let Err(e) = fields.set("cost_yuan", Some(Entered::ledger(FieldValue::Number(tidy(total)))))
+        {
+            self.complain(row.number, None, number(total), Refusal::new(e.to_string(), "请核对金额和单位"));
+        }
     }
 
     fn enter(&mut self, place: (u32, u32), at: usize, def: &FieldDef, value: f64, origin: Origin, cell: &Cell) {
@@ -367,7 +411,7 @@ impl Reader<'_> {
             }
             let Some(cell) = row.get(*column) else { continue };
             let at = (row.number, *column);
-            match amount(cell) {
+            match amount_of(cell) {
                 Ok(None) => {}
                 Ok(Some(n)) => {
                     let unit = if n.unit.is_empty() { unit.as_str() } else { n.unit.as_str() };
@@ -376,9 +420,6 @@ impl Reader<'_> {
                         _ => bill_units::price(unit, read_in, self.carriers),
                     };
                     match factor {
-                        // Months come one a row: the cost of the year is not in one of them.
-                        Some(_)
-                            if def.key == "cost_yuan" && self.columns.of(|c| matches!(c, Col::Period)).is_some() => {}
                         Some(f) => self.set(at, fields, def, FieldValue::Number(tidy(n.value * f)), n.origin()),
                         None => {
                             let why = Refusal::new(
@@ -398,7 +439,7 @@ impl Reader<'_> {
     fn cost_row(&mut self, row: &SheetRow, carrier: &str, factor: f64) {
         let cells = self.months().into_iter().map(|(c, _, _)| c);
         let annual = self.columns.of(Col::is_key("annual"));
-        let read = |c: u32| row.get(c).and_then(|cell| amount(cell).ok().flatten()).map(|n| n.value);
+        let read = |c: u32| row.get(c).and_then(|cell| amount_of(cell).ok().flatten()).map(|n| n.value);
         let months: Vec<f64> = cells.filter_map(read).collect();
         let total = if months.is_empty() { annual.and_then(read) } else { Some(months.iter().sum()) };
         let target =
@@ -495,7 +536,7 @@ impl Number {
     }
 }
 
-fn amount(cell: &Cell) -> Result<Option<Number>, Refusal> {
+fn amount_of(cell: &Cell) -> Result<Option<Number>, Refusal> {
     match cell {
         Cell::Number(value) => Ok(Some(Number { value: *value, unit: String::new(), estimate: false })),
         Cell::Text(t) if is_blank(t) => Ok(None),

@@ -108,6 +108,29 @@ fn a_month_twice_and_a_missing_year_are_refused() {
 }
 
 #[test]
+fn the_edition_of_a_standard_is_no_year_and_two_years_are_none() {
+    let table = "能源名称,单位,1月,2月,3月\n电力,kWh,1,2,3\n";
+    let import = read("能源.csv", &format!("2024年消费量，按 GB/T 2589-2020 折算\n{table}"));
+    assert_eq!(taken(&import).consumption[0].year(), Some(2024));
+    refused(&read("2023年.csv", &format!("2024年消费量\n{table}")), &["不知道是哪一年"]);
+    refused(&read("能源.csv", &format!("2023～2024年消费量\n{table}")), &["不知道是哪一年"]);
+}
+
+#[test]
+fn costs_of_the_months_add_up() {
+    let text = "能源名称,月份,数量,单位,金额(元),单价(元/kWh),低位热值\n\
+                电,2025-01,1000,kWh,600,,\n电,2025-02,2000,kWh,,0.7,\n\
+                原煤,2025-01,5,t,,,20000\n原煤,2025-02,5,t,,,21000\n";
+    let import = read("账单.csv", text);
+    refused(&import, &["第 5 行", "低位热值", "第 4 行", "不同"]);
+    let audit = taken(&import);
+    // 600 + 2000 × 0.7.
+    assert_eq!(audit.consumption[0].fields.cost_yuan.as_ref().unwrap().value, 2000.0);
+    assert!(audit.consumption[0].fields.price_yuan.is_none());
+    assert_eq!(audit.consumption[1].fields.ncv_kj.as_ref().unwrap().value, 20_000.0);
+}
+
+#[test]
 fn flows_stocks_and_money_rows_are_understood() {
     let import = read(
         "能源.csv",

@@ -175,7 +175,14 @@ fn products_must_have_an_output() {
     let mut audit = plant(&["carrier=electricity annual=1000"]);
     add(&mut audit, Section::Product, "name=甲 unit=t year=2024 annual=5 share_pct=70");
     add(&mut audit, Section::Product, "name=乙 unit=t year=2024 annual=5 share_pct=40");
-    asks(&accounted(&audit, &[]).questions, &["分摊比例合计 110 %"]);
+    add(&mut audit, Section::Product, "name=乙 unit=t year=2024 annual=5");
+    for (at, share) in [(0, 60.0), (1, 55.0)] {
+        audit.products[at].shares_pct.insert("electricity".to_owned(), share);
+    }
+    let found = accounted(&audit, &[]);
+    asks(&found.questions, &["分摊比例合计 110 %"]);
+    asks(&found.questions, &["分摊电力的比例合计 115 %"]);
+    asks(&found.questions, &["乙", "这一年填了两行"]);
 }
 
 #[test]

@@ -102,7 +102,7 @@ pub struct Coverage {
     pub name: &'static str,
     /// Unit of the figures.
     pub unit: &'static str,
-    /// What the plant used, inputs of conversions included.
+    /// What the plant used: what crossed the boundary and what conversions gave, their inputs included.
     pub plant: f64,
     /// What the listed devices use.
     pub listed: f64,
@@ -288,19 +288,15 @@ fn judge(carriers: &[CarrierYear], processes: Vec<Process>, pools: Vec<Pool>, us
 }
 
 /// Electricity and fuels of the plant beside those of the listed devices.
-pub(super) fn coverage(carriers: &[CarrierYear], used: &[KindUse], ctx: &Context<'_>) -> Vec<Coverage> {
+pub(super) fn coverage(carriers: &[CarrierYear], lines: &[Line], used: &[KindUse], ctx: &Context<'_>) -> Vec<Coverage> {
     let unknown_rows = used.iter().map(|u| u.unknown_rows).sum();
     let electric = |c: &&CarrierYear| matches!(c.group, CarrierGroup::Electricity | CarrierGroup::Renewable);
     let kwh: f64 = carriers.iter().filter(electric).map(|c| c.net + c.converted_out).sum();
     let listed_kwh: f64 = used.iter().map(|u| u.electricity_kwh).sum();
-    let per_unit = |c: &CarrierYear| {
-        let out = c.available_tce - c.tce_equivalent;
-        // What came out of conversions and was burnt, without what went into others.
-        let changed = c.converted_out - c.converted_in;
-        if changed == 0.0 { 0.0 } else { out / changed * c.converted_out }
-    };
-    let fuels = carriers.iter().filter(|c| c.group == CarrierGroup::Fuel);
-    let tce: f64 = fuels.map(|c| c.tce_equivalent + per_unit(c)).sum();
+    let fuel = |code: &str| carriers.iter().any(|c| c.code == *code && c.group == CarrierGroup::Fuel);
+    let bought: f64 = carriers.iter().filter(|c| fuel(&c.code)).map(|c| c.tce_equivalent).sum();
+    let made = lines.iter().filter(|l| l.flow == Flow::ConvertedOut && fuel(&l.carrier));
+    let tce = bought + made.map(|l| l.tce_equivalent).sum::<f64>();
     let known = devices(used, ctx);
     let listed_tce: f64 =
         known.iter().filter(|(k, _)| **k != "electricity").flat_map(|(_, kinds)| kinds.values()).sum();

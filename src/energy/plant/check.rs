@@ -1,6 +1,6 @@
 //! What can't be true of the plant's data, or can't be told: asked, never guessed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::Context;
 use super::super::working::n;
@@ -381,8 +381,10 @@ pub(super) fn devices(year: i16, balance: &Balance, coverage: &[Coverage], quest
 }
 
 /// Outputs that can't be divided by.
-pub(super) fn products(audit: &Audit, questions: &mut Vec<Question>) {
+pub(super) fn products(audit: &Audit, ctx: &Context<'_>, questions: &mut Vec<Question>) {
     let mut shares: BTreeMap<i16, (f64, bool)> = BTreeMap::new();
+    let mut of_carriers: BTreeMap<(i16, &str), f64> = BTreeMap::new();
+    let mut seen: HashSet<(i16, &str)> = HashSet::new();
     for p in &audit.products {
         let mut refuse = |field, left_out, text: String, advice: &str| {
             questions.push(Question {
@@ -444,6 +446,12 @@ pub(super) fn products(audit: &Audit, questions: &mut Vec<Question>) {
             }
         }
         if let Some(year) = p.year() {
+            if !p.name().is_empty() && !seen.insert((year, p.name())) {
+                refuse("name", false, "这一年填了两行，都已计入".to_owned(), "重复的请删除；不同规格请用名称区分");
+            }
+            for (carrier, share) in &p.shares_pct {
+                *of_carriers.entry((year, carrier)).or_default() += share;
+            }
             let total = shares.entry(year).or_insert((0.0, true));
             match &p.fields.share_pct {
                 Some(s) => total.0 += s.value,
@@ -451,12 +459,20 @@ pub(super) fn products(audit: &Audit, questions: &mut Vec<Question>) {
             }
         }
     }
+    let mut over = |year, text: String| {
+        let mut question = about_year(year, false, text, "应为 100 %(有不分摊给产品的能耗时请说明)");
+        question.section = Section::Product;
+        questions.push(question);
+    };
+    for ((year, carrier), total) in of_carriers {
+        if total.is_nan() || total > 100.0 + 1e-6 {
+            let name = ctx.reference.tables.carriers.get(carrier).map_or(carrier, |c| c.name.as_str());
+            over(year, format!("各产品分摊{name}的比例合计 {} %", n(total)));
+        }
+    }
     for (year, (total, all)) in shares {
         if total > 100.0 + 1e-6 || (all && (total - 100.0).abs() > 0.5) {
-            let text = format!("各产品分摊比例合计 {} %", n(total));
-            let mut question = about_year(year, false, text, "应为 100 %(有不分摊给产品的能耗时请说明)");
-            question.section = Section::Product;
-            questions.push(question);
+            over(year, format!("各产品分摊比例合计 {} %", n(total)));
         }
     }
 }

@@ -263,7 +263,7 @@ pub fn account(audit: &Audit, used: &[KindUse], ctx: &Context<'_>) -> Plant {
             one_year(audit, *year, own, used, audited == Some(*year), ctx, &mut questions)
         })
         .collect();
-    check::products(audit, &mut questions);
+    check::products(audit, ctx, &mut questions);
     let figures = years::figures(audit, &years, &mut questions);
     Plant { years, figures, audited, questions }
 }
@@ -313,7 +313,7 @@ fn one_year(
     ));
     check::year(year, &carriers, &lines, questions);
     let balance = balance::of(&carriers, &lines, used, ctx);
-    let coverage = balance::coverage(&carriers, used, ctx);
+    let coverage = balance::coverage(&carriers, &lines, used, ctx);
     if audited {
         check::devices(year, &balance, &coverage, questions);
     }
