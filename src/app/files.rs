@@ -42,7 +42,7 @@ impl Workbench {
     /// Opens an audit file; one that another window has is opened read-only.
     pub fn open(&mut self, path: &Path) {
         if self.document.as_ref().and_then(Document::path).is_some_and(|open| same_file(open, path)) {
-            self.page = Page::Equipment;
+            self.page = Page::Overview;
             return;
         }
         let opened = match Document::open(path, &self.data) {
@@ -60,7 +60,7 @@ impl Workbench {
                 if !self.leave() {
                     return;
                 }
-                let page = if document.audit().equipment.is_empty() { Page::Enterprise } else { Page::Equipment };
+                let page = if document.audit().equipment.is_empty() { Page::Enterprise } else { Page::Overview };
                 self.adopt(document);
                 self.page = page;
                 self.settings.remember(path);
@@ -154,7 +154,7 @@ impl Workbench {
         match Document::recover(recovery, &self.data) {
             Ok(document) => {
                 self.adopt(document);
-                self.page = Page::Equipment;
+                self.page = Page::Overview;
                 self.say(Tone::Good, "已恢复上次未保存的修改；请按 Ctrl+S 保存到文件");
             }
             Err(e) => self.say(Tone::Bad, e.to_string()),

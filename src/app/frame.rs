@@ -57,6 +57,9 @@ fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
         let response = match page {
             Page::Screening => response
                 .on_hover_text(lang.pick("淘汰、疑似淘汰与低于限定值的台账行数", "Rows found obsolete or below limit")),
+            Page::Energy if count.is_some() => {
+                response.on_hover_text(lang.pick("能源、产量数据有待核对", "Energy and output to be checked"))
+            }
             _ => response,
         };
         if response.clicked() {
@@ -81,6 +84,7 @@ fn count(wb: &Workbench, page: Page) -> Option<(usize, Tone)> {
             (bad.iter().map(|l| d.tally(*l).rows).sum(), Tone::Bad)
         }
         Page::Retrofit => (wb.audit()?.measures.len(), Tone::Quiet),
+        Page::Energy => (wb.plant_questions()?, Tone::Warn),
         _ => return None,
     };
     (number.0 > 0).then_some(number)

@@ -8,6 +8,7 @@ mod frame;
 pub mod jobs;
 pub mod lang;
 pub mod pages;
+pub mod plant;
 pub mod samples;
 pub mod settings;
 pub mod theme;

@@ -12,7 +12,7 @@ use super::lang::Lang;
 use super::pages::Page;
 use super::settings::Settings;
 use super::theme::Tone;
-use crate::audit::{Audit, Edit, Equipment, Id, Touched};
+use crate::audit::{Audit, Edit, Equipment, Id, Section, Touched};
 use crate::clock;
 use crate::diagnosis::{self, Diagnosis};
 use crate::energy::{Assumptions, Context};
@@ -85,6 +85,11 @@ pub struct Workbench {
     pub report: super::pages::report::Delivery,
     /// What today's editions would change, for the screening page to pick up.
     pub editions: super::pages::screening::editions::Delivery,
+    /// The cheapest measures that a worker found, for the benchmark page to pick up.
+    pub cheapest: super::pages::benchmark::cheapest::Delivery,
+    /// A list of the plant's data, and a cell of it, that the energy page is to show.
+    pub wanted_row: Option<(Section, Option<(Id, &'static str)>)>,
+    pub(super) plant_found: super::plant::Kept,
     /// What is wrong with own tables that were to be added, until it is closed.
     pub own_errors: Vec<String>,
     /// Counts ledgers asked for: only the last one counts.
@@ -136,6 +141,9 @@ impl Workbench {
             import: None,
             report: None,
             editions: None,
+            cheapest: None,
+            wanted_row: None,
+            plant_found: None,
             own_errors: Vec::new(),
             imports: 0,
             own_tables: OwnTables::default(),
@@ -429,6 +437,9 @@ impl Workbench {
         self.import = None;
         self.report = None;
         self.editions = None;
+        self.cheapest = None;
+        self.wanted_row = None;
+        self.plant_found = None;
         self.own_errors.clear();
         self.reference = None;
         self.refresh_settings();

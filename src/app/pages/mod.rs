@@ -1,8 +1,11 @@
 //! The pages, one file each, in the order of the work.
 
+pub(super) mod benchmark;
+mod energy;
 mod enterprise;
 mod equipment;
 mod import;
+mod overview;
 mod reference;
 pub(super) mod report;
 mod retrofit;
@@ -19,8 +22,12 @@ use super::workbench::Workbench;
 pub enum Page {
     /// 开始
     Start,
+    /// 概览
+    Overview,
     /// 企业
     Enterprise,
+    /// 能源
+    Energy,
     /// 设备
     Equipment,
     /// 导入台账, reached from 设备
@@ -29,6 +36,8 @@ pub enum Page {
     Screening,
     /// 改造
     Retrofit,
+    /// 对标
+    Benchmark,
     /// 报告
     Report,
     /// 标准库
@@ -37,13 +46,25 @@ pub enum Page {
 
 impl Page {
     /// The pages in the navigation.
-    pub const NAVIGATION: [Self; 6] =
-        [Self::Enterprise, Self::Equipment, Self::Screening, Self::Retrofit, Self::Report, Self::Reference];
+    pub const NAVIGATION: [Self; 9] = [
+        Self::Overview,
+        Self::Enterprise,
+        Self::Energy,
+        Self::Equipment,
+        Self::Screening,
+        Self::Retrofit,
+        Self::Benchmark,
+        Self::Report,
+        Self::Reference,
+    ];
 
     /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::Start => lang.pick("开始", "Start"),
+            Self::Overview => lang.pick("概览", "Overview"),
+            Self::Energy => lang.pick("能源", "Energy"),
+            Self::Benchmark => lang.pick("对标", "Benchmark"),
             Self::Enterprise => lang.pick("企业", "Enterprise"),
             Self::Equipment => lang.pick("设备", "Equipment"),
             Self::Import => lang.pick("导入台账", "Import ledger"),
@@ -63,7 +84,10 @@ impl Page {
 /// What each page remembers while another is shown.
 pub struct Pages {
     start: start::Start,
+    overview: overview::OverviewPage,
     enterprise: enterprise::EnterprisePage,
+    energy: energy::EnergyPage,
+    benchmark: benchmark::BenchmarkPage,
     equipment: equipment::EquipmentPage,
     screening: screening::ScreeningPage,
     import: import::ImportPage,
@@ -78,7 +102,10 @@ impl Pages {
     pub fn new(wb: &Workbench) -> Self {
         Self {
             start: start::Start::new(wb),
+            overview: overview::OverviewPage::default(),
             enterprise: enterprise::EnterprisePage::default(),
+            energy: energy::EnergyPage::default(),
+            benchmark: benchmark::BenchmarkPage::default(),
             equipment: equipment::EquipmentPage::default(),
             screening: screening::ScreeningPage::default(),
             import: import::ImportPage::default(),
@@ -99,7 +126,10 @@ impl Pages {
         }
         match wb.page {
             Page::Start => self.start.show(ui, wb),
+            Page::Overview => self.overview.show(ui, wb),
             Page::Enterprise => self.enterprise.show(ui, wb),
+            Page::Energy => self.energy.show(ui, wb),
+            Page::Benchmark => self.benchmark.show(ui, wb),
             Page::Equipment => self.equipment.show(ui, wb),
             Page::Screening => self.screening.show(ui, wb),
             Page::Import => self.import.show(ui, wb),

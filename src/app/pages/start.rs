@@ -108,7 +108,7 @@ impl Start {
             }
         });
         match chosen {
-            Some(Ok(audit)) => wb.untitled(audit, Page::Equipment),
+            Some(Ok(audit)) => wb.untitled(audit, Page::Overview),
             Some(Err(e)) => wb.say(Tone::Bad, format!("样例不能打开：{e}")),
             None => {}
         }

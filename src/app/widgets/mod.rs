@@ -5,6 +5,9 @@ pub mod evidence;
 pub mod field;
 pub mod numbers;
 pub mod parse;
+pub mod popup;
+pub mod shares;
+pub mod sheet;
 
 use eframe::egui;
 
@@ -88,6 +91,16 @@ pub fn primary(ui: &mut egui::Ui, enabled: bool, text: &str) -> egui::Response {
     let p = theme::palette(ui);
     let button = egui::Button::new(theme::bold(text).color(p.on_accent)).fill(p.accent).stroke(egui::Stroke::NONE);
     ui.add_enabled(enabled, button)
+}
+
+/// A tab of a page.
+pub fn tab(ui: &mut egui::Ui, here: bool, name: &str) -> egui::Response {
+    let p = theme::palette(ui);
+    let text = if here { theme::bold(name).color(p.accent) } else { egui::RichText::new(name) };
+    let fill = if here { p.selected } else { p.ground };
+    let response = ui.add(egui::Button::new(text).fill(fill).stroke(egui::Stroke::NONE));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, name));
+    response
 }
 
 /// A line of search text.

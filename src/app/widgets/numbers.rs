@@ -24,6 +24,13 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     out
 }
 
+/// With thousands separators and as many decimals as were entered.
+pub fn entered(n: f64) -> String {
+    let plain = crate::audit::field::number(n);
+    let decimals = plain.split_once('.').map_or(0, |(_, f)| f.len());
+    grouped(n, decimals)
+}
+
 /// With as many decimals as the size calls for.
 pub fn amount(value: f64) -> String {
     let size = value.abs();

@@ -2,8 +2,8 @@
 
 use eframe::egui::{self, Align, Key, Label, Layout, Modifiers, RichText, TextEdit};
 
-use crate::app::theme::{self, Tone};
-use crate::app::widgets::{numbers, parse};
+use crate::app::theme;
+use crate::app::widgets::{numbers, parse, popup};
 use crate::audit::field::{FieldKind, FieldValue};
 use crate::audit::{Edit, Entered, Equipment, FieldDef, Id};
 
@@ -33,7 +33,7 @@ pub(super) fn cell(ui: &mut egui::Ui, device: &Equipment, def: &FieldDef, lang: 
         FieldValue::Number(n) => {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(8.0);
-                let text = RichText::new(number(*n));
+                let text = RichText::new(numbers::entered(*n));
                 let text = if estimate { text.color(theme::palette(ui).weak).italics() } else { text };
                 ui.add(Label::new(text).truncate());
             });
@@ -49,13 +49,6 @@ pub(super) fn cell(ui: &mut egui::Ui, device: &Equipment, def: &FieldDef, lang: 
             ui.add(Label::new(text).truncate());
         }
     }
-}
-
-/// With thousands separators and as many decimals as were entered.
-pub(super) fn number(n: f64) -> String {
-    let plain = crate::audit::field::number(n);
-    let decimals = plain.split_once('.').map_or(0, |(_, f)| f.len());
-    numbers::grouped(n, decimals)
 }
 
 pub(super) type Done = (Edit, String, Then);
@@ -109,12 +102,13 @@ pub(super) fn editor(
         editing.error = None;
     }
     if let FieldKind::Choice(options) = &def.kind
-        && let Some(code) = choices(ui, rect, options, lang, &editing.text)
+        && let Some(at) = popup::options(ui, rect, options.iter().map(|o| lang.choice(o)), &editing.text)
+        && let Some(option) = options.get(at)
     {
-        return done(Some(FieldValue::Choice(code.to_owned())), Then::Down);
+        return done(Some(FieldValue::Choice(option.code.to_owned())), Then::Down);
     }
     if let Some(error) = &editing.error {
-        refusal(ui, rect, error);
+        popup::refusal(ui, rect, error);
     }
     let enter = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     if !(response.lost_focus() || tab) {
@@ -138,48 +132,4 @@ pub(super) fn editor(
             None
         }
     }
-}
-
-/// The options below the cell; the one clicked.
-fn choices(
-    ui: &egui::Ui,
-    cell: egui::Rect,
-    options: &'static [crate::audit::field::ChoiceDef],
-    lang: crate::app::lang::Lang,
-    typed: &str,
-) -> Option<&'static str> {
-    let mut out = None;
-    egui::Area::new(egui::Id::unique("cell options"))
-        .order(egui::Order::Foreground)
-        .fixed_pos(cell.left_bottom() + egui::vec2(0.0, 2.0))
-        .show(ui.ctx(), |ui| {
-            egui::Frame::menu(ui.style()).show(ui, |ui| {
-                ui.set_min_width(cell.width().max(120.0));
-                for option in options {
-                    let label = ui.selectable_label(lang.choice(option) == typed, lang.choice(option));
-                    // On press: the release comes after the field has lost the focus.
-                    if label.is_pointer_button_down_on() || label.clicked() {
-                        out = Some(option.code);
-                    }
-                }
-            });
-        });
-    out
-}
-
-/// Why the text is refused, below the cell.
-fn refusal(ui: &egui::Ui, cell: egui::Rect, error: &str) {
-    egui::Area::new(egui::Id::unique("cell refusal"))
-        .order(egui::Order::Foreground)
-        .fixed_pos(cell.left_bottom() + egui::vec2(0.0, 2.0))
-        .show(ui.ctx(), |ui| {
-            let (fg, bg) = Tone::Bad.colors(ui.visuals().dark_mode);
-            egui::Frame::new().fill(bg).stroke(egui::Stroke::new(1.0, fg)).corner_radius(4).inner_margin(6).show(
-                ui,
-                |ui| {
-                    ui.set_max_width(320.0);
-                    ui.add(Label::new(RichText::new(format!("✖ {error}")).color(fg)).wrap());
-                },
-            );
-        });
 }

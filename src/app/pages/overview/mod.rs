@@ -1,0 +1,313 @@
+//! 概览: the plant at a glance: energy, class, devices, savings, targets, and what is still missing.
+
+mod missing;
+
+use eframe::egui::{self, TextStyle};
+
+use super::Page;
+use super::benchmark::{look, target_look};
+use crate::app::lang::Lang;
+use crate::app::plant::PlantFound;
+use crate::app::theme::{self, Tone};
+use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
+use crate::app::widgets::{badge, evidence};
+use crate::app::workbench::Workbench;
+use crate::audit::Section;
+use crate::benchmark::TargetStanding;
+use crate::diagnosis::Diagnosis;
+use crate::screening::Level;
+use crate::worklist;
+
+/// The page's state.
+#[derive(Default)]
+pub struct OverviewPage {
+    /// Devices that lack something, counted for one diagnosis.
+    wanting: Option<((u64, Option<u64>), usize)>,
+}
+
+impl OverviewPage {
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        header(ui, wb);
+        let (Some(found), Some(diagnosis)) = (wb.plant(), wb.diagnosis.clone()) else {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(theme::weak(ui, lang.pick("正在诊断…", "Diagnosing…")));
+            });
+            return;
+        };
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let columns = if ui.available_width() > 900.0 { 3 } else { 2 };
+            ui.columns(columns, |ui| {
+                let last = ui.len() - 1;
+                energy(&mut ui[0], wb, &found);
+                devices(&mut ui[1], wb, &diagnosis);
+                scenario(&mut ui[last], wb, &diagnosis);
+                products(&mut ui[0], wb, &found);
+                self.missing(&mut ui[1], wb, &found, &diagnosis);
+                targets(&mut ui[last], wb, &found);
+            });
+        });
+    }
+
+    fn missing(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound, diagnosis: &Diagnosis) {
+        let lang = wb.lang();
+        let Some(audit) = wb.audit() else { return };
+        let of = (wb.generation, wb.diagnosed);
+        let wanting = match self.wanting {
+            Some((known, count)) if known == of => count,
+            _ => worklist::worklist(audit, diagnosis).len(),
+        };
+        self.wanting = Some((of, wanting));
+        let list = missing::list(lang, audit, found, diagnosis, wanting);
+        card(ui, lang.pick("还缺什么", "What is missing"), |ui| {
+            if list.is_empty() {
+                badge::status(ui, Tone::Good, "✔", lang.pick("没有缺项", "nothing"));
+            }
+            for (text, goal) in list {
+                if link(ui, &text).clicked() {
+                    goal.go(wb);
+                }
+            }
+        });
+    }
+}
+
+/// A card as wide as its column.
+fn card(ui: &mut egui::Ui, title: &str, add: impl FnOnce(&mut egui::Ui)) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 5.0;
+        ui.label(theme::bold(title));
+        add(ui);
+    });
+    ui.add_space(2.0);
+}
+
+fn link(ui: &mut egui::Ui, text: &str) -> egui::Response {
+    let response = ui.link(format!("→ {text}"));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, text));
+    response
+}
+
+/// A large figure with its unit and name.
+fn figure(ui: &mut egui::Ui, name: &str, value: &str, unit: &str) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(theme::small(ui, name));
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let number =
+                theme::bold(value).text_style(TextStyle::Heading).family(egui::FontFamily::Name("bold".into()));
+            let response = ui.label(number);
+            response
+                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value} {unit}")));
+            ui.label(theme::small(ui, unit));
+        });
+    });
+}
+
+/// Who is audited.
+fn header(ui: &mut egui::Ui, wb: &mut Workbench) {
+    let lang = wb.lang();
+    let Some(audit) = wb.audit() else { return };
+    let e = &audit.enterprise;
+    let text = |v: &Option<crate::audit::Entered<String>>| v.as_ref().map(|v| v.value.clone());
+    let name = text(&e.name).unwrap_or_else(|| lang.pick("未填企业名称", "Unnamed enterprise").to_owned());
+    let place = [text(&e.province), text(&e.city)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let more: Vec<String> = [text(&e.industry), Some(place), text(&e.audit_period)]
+        .into_iter()
+        .flatten()
+        .filter(|t| !t.is_empty())
+        .collect();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(theme::title(name));
+        ui.label(theme::weak(ui, more.join(" · ")));
+    });
+}
+
+/// Energy, cost and carbon of the audited year, and the class.
+fn energy(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
+    let lang = wb.lang();
+    let title = found.energy.audited.map_or_else(
+        || lang.pick("能源消费", "Energy").to_owned(),
+        |y| format!("{y} {}", lang.pick("年能源消费", "energy")),
+    );
+    let mut go = false;
+    card(ui, &title, |ui| {
+        let Some(energy) = found.energy.audited() else {
+            let text = lang.pick("还没有能源消费数据。", "No consumption yet.");
+            ui.label(theme::weak(ui, text));
+            go = link(ui, lang.pick("填写能源消费", "Enter consumption")).clicked();
+            return;
+        };
+        let carbon = &energy.carbon;
+        egui::Grid::new("energy figures").num_columns(2).spacing([24.0, 8.0]).show(ui, |ui| {
+            figure(ui, lang.pick("综合能耗(当量值)", "Energy, equivalent"), &amount(energy.tce_equivalent), "tce");
+            figure(ui, lang.pick("综合能耗(等价值)", "Energy, equal value"), &amount(energy.tce_equal_value), "tce");
+            ui.end_row();
+            figure(ui, lang.pick("碳排放(范围1+2)", "CO₂, scope 1+2"), &maybe(carbon.total_t, amount), "t");
+            let unit = lang.pick("万元", "10⁴ yuan");
+            figure(ui, lang.pick("能源费用", "Cost of energy"), &maybe(energy.cost_yuan, wan), unit);
+            ui.end_row();
+        });
+        if energy.cost_yuan.is_none() {
+            ui.label(theme::weak(ui, lang.pick("有品种没有单价或费用", "The price of a carrier is missing")));
+        }
+        let change = found.energy.figures(energy.year).and_then(|f| Some((f.change_pct?, f.previous?)));
+        if let Some((pct, year)) = change {
+            let sign = if pct > 0.0 { "+" } else { "" };
+            ui.label(theme::weak(ui, format!("{} {year}：{sign}{} %", lang.pick("比", "against"), grouped(pct, 1))));
+        }
+        if found.benchmark.classes.is_empty() {
+            ui.label(theme::weak(ui, lang.pick("未达到重点用能单位的门槛", "Below the thresholds of key users")));
+        }
+        for c in &found.benchmark.classes {
+            let sure = if c.certain { "" } else { lang.pick("(须确认)", " (to be confirmed)") };
+            // The name alone; its threshold is in the hint.
+            let name = c.class.class.split('(').next().unwrap_or_default();
+            badge::status(ui, Tone::Warn, "▲", &format!("{name}{sure}")).on_hover_text(&*c.class.class);
+        }
+        go = link(ui, lang.pick("能源明细与平衡", "Energy and balance")).clicked();
+    });
+    if go {
+        wb.show_row(Section::Consumption, None);
+    }
+}
+
+/// Devices by verdict.
+fn devices(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
+    let lang = wb.lang();
+    let mut go = None;
+    card(ui, lang.pick("设备", "Devices"), |ui| {
+        if diagnosis.devices.is_empty() {
+            ui.label(theme::weak(ui, lang.pick("还没有设备。", "No devices yet.")));
+            go = link(ui, lang.pick("填写或导入台账", "Enter or import devices")).clicked().then_some(Page::Equipment);
+            return;
+        }
+        let rows = diagnosis.devices.len();
+        let used = format!(
+            "{rows} {} · {} {} · {} tce/a",
+            lang.pick("行", "rows"),
+            grouped(diagnosis.total.electricity_kwh / 1e4, 1),
+            lang.pick("万kWh/a", "10⁴ kWh/a"),
+            amount(diagnosis.total.tce_equivalent)
+        );
+        ui.label(theme::weak(ui, used));
+        egui::Grid::new("levels").num_columns(3).spacing([16.0, 4.0]).show(ui, |ui| {
+            for level in Level::ALL.into_iter().filter(|l| diagnosis.tally(*l).rows > 0) {
+                let tally = diagnosis.tally(level);
+                badge::level(ui, level, lang);
+                ui.label(theme::bold(format!("{} {}", grouped(tally.devices, 0), lang.pick("台", "devices"))));
+                ui.label(theme::weak(ui, format!("{} tce/a", amount(tally.tce))));
+                ui.end_row();
+            }
+        });
+        go = link(ui, lang.pick("判定清单", "Findings")).clicked().then_some(Page::Screening);
+    });
+    if let Some(page) = go {
+        wb.page = page;
+    }
+}
+
+/// The first scenario.
+fn scenario(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
+    let lang = wb.lang();
+    let mut go = false;
+    let title = match diagnosis.scenarios.first() {
+        Some(s) => format!("{}：{}", lang.pick("改造方案", "Scenario"), s.name),
+        None => lang.pick("改造方案", "Scenario").to_owned(),
+    };
+    card(ui, &title, |ui| {
+        let Some(s) = diagnosis.scenarios.first() else {
+            let text = if diagnosis.measures.is_empty() {
+                lang.pick("还没有措施。", "No measures yet.")
+            } else {
+                lang.pick("有措施，还没有组成方案。", "Measures, but no scenario yet.")
+            };
+            ui.label(theme::weak(ui, text));
+            go = link(ui, lang.pick("建议和组合措施", "Suggest measures")).clicked();
+            return;
+        };
+        let unit = lang.pick("万元", "10⁴ yuan");
+        egui::Grid::new("scenario figures").num_columns(2).spacing([24.0, 8.0]).show(ui, |ui| {
+            figure(ui, lang.pick("年节能(当量值)", "Saves"), &amount(s.saving.tce_equivalent), "tce/a");
+            figure(ui, lang.pick("年节约", "Saves"), &maybe(s.saving.cost_yuan, wan), unit);
+            ui.end_row();
+            figure(ui, lang.pick("投资", "Investment"), &wan(s.investment_yuan), unit);
+            let payback = maybe(s.simple_payback_a, |a| grouped(a, 1));
+            figure(ui, lang.pick("静态回收期", "Payback"), &payback, lang.pick("年", "a"));
+            ui.end_row();
+            figure(ui, lang.pick("年减排", "CO₂ avoided"), &maybe(s.saving.co2_t, amount), "tCO₂/a");
+            ui.end_row();
+        });
+        if s.without_investment > 0 {
+            let text = match lang {
+                Lang::Zh => format!("▲ {} 项措施没有填投资，投资合计不含它们", s.without_investment),
+                Lang::En => format!("▲ {} measures have no investment stated", s.without_investment),
+            };
+            evidence::wrapped(ui, theme::weak(ui, text));
+        }
+        go = link(ui, lang.pick("措施与方案", "Measures and scenarios")).clicked();
+    });
+    if go {
+        wb.page = Page::Retrofit;
+    }
+}
+
+/// Products and their levels.
+fn products(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
+    let lang = wb.lang();
+    let mut go = None;
+    card(ui, lang.pick("单位产品能耗", "Unit consumption"), |ui| {
+        for q in &found.benchmark.quotas {
+            let (tone, icon) = look(q.outcome);
+            ui.horizontal_wrapped(|ui| {
+                ui.label(&q.figure.product);
+                ui.label(theme::bold(format!("{} {}", crate::energy::working::n(q.figure.value), q.figure.unit)));
+                badge::status(ui, tone, icon, lang.pick(q.outcome.zh(), q.outcome.en()));
+            });
+        }
+        if found.benchmark.quotas.is_empty() {
+            ui.label(theme::weak(ui, lang.pick("还没有可对标的单耗。", "Nothing to compare yet.")));
+            if link(ui, lang.pick("填写产品产量", "Enter products")).clicked() {
+                go = Some(missing::Goal::Row(Section::Product, None));
+            }
+        } else if link(ui, lang.pick("对标详情", "Benchmark page")).clicked() {
+            go = Some(missing::Goal::Page(Page::Benchmark));
+        }
+    });
+    if let Some(goal) = go {
+        goal.go(wb);
+    }
+}
+
+/// How the targets stand.
+fn targets(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
+    let lang = wb.lang();
+    let mut go = false;
+    card(ui, lang.pick("国家和地方目标", "Targets"), |ui| {
+        let list = &found.benchmark.targets;
+        if list.is_empty() {
+            let text = lang.pick("没有适用的目标，或没有填省份和市县。", "None applies, or the place is not known.");
+            evidence::wrapped(ui, theme::weak(ui, text));
+        }
+        for standing in [TargetStanding::NotMet, TargetStanding::Missing, TargetStanding::Met, TargetStanding::Open] {
+            let mine: Vec<&str> = list.iter().filter(|t| t.standing == standing).map(|t| &*t.row.target).collect();
+            if mine.is_empty() {
+                continue;
+            }
+            let (tone, icon) = target_look(standing);
+            ui.horizontal(|ui| {
+                badge::status(ui, tone, icon, &format!("{} {}", lang.pick(standing.zh(), standing.en()), mine.len()))
+                    .on_hover_text(mine.join("\n"));
+                ui.add(egui::Label::new(theme::weak(ui, mine.join("、"))).truncate());
+            });
+        }
+        go = link(ui, lang.pick("目标明细", "Targets in full")).clicked();
+    });
+    if go {
+        wb.page = Page::Benchmark;
+    }
+}
