@@ -1,13 +1,13 @@
 //! What pages share.
 
 pub mod badge;
+pub mod cells;
 pub mod evidence;
 pub mod field;
 pub mod numbers;
 pub mod parse;
 pub mod popup;
 pub mod shares;
-pub mod sheet;
 
 use eframe::egui;
 

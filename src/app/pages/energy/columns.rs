@@ -1,8 +1,8 @@
 //! Columns of the energy page's sheets, from the fields' declarations.
 
 use crate::app::lang::Lang;
+use crate::app::widgets::cells::{Column, width_of};
 use crate::app::widgets::numbers;
-use crate::app::widgets::sheet::{Column, width_of};
 use crate::audit::field::{FieldKind, FieldValue};
 use crate::audit::plant::MONTH_KEYS;
 use crate::audit::{Audit, FieldDef, Id, Section};

@@ -92,14 +92,6 @@ fn nodes(flows: &Flows, columns: usize, place: Rect) -> Vec<Rect> {
     for (at, node) in flows.nodes.iter().enumerate() {
         order[node.column].push(at);
     }
-    // What nothing explains stands at the foot, so that the eye finds it in the same place.
-    let last = |n: &FlowNode| matches!(n.kind, NodeKind::Unexplained | NodeKind::Loss);
-    for column in &mut order {
-        column.sort_by(|a, b| {
-            let (a, b) = (&flows.nodes[*a], &flows.nodes[*b]);
-            last(a).cmp(&last(b)).then(b.tce.total_cmp(&a.tce))
-        });
-    }
     let scale = order
         .iter()
         .filter(|c| !c.is_empty())
@@ -111,7 +103,21 @@ fn nodes(flows: &Flows, columns: usize, place: Rect) -> Vec<Rect> {
     let scale = if scale.is_finite() { scale.max(0.0) } else { 0.0 };
     let step = (place.width() - LABELS - NODE) / (columns.max(2) - 1) as f32;
     let mut out = vec![Rect::NOTHING; flows.nodes.len()];
-    for (column, list) in order.iter().enumerate() {
+    for (column, list) in order.iter_mut().enumerate() {
+        // Large ones first, then by where their energy comes from, so that few links cross. What nothing explains
+        // stands at the foot, so that the eye finds it in the same place.
+        let last = |n: &FlowNode| matches!(n.kind, NodeKind::Unexplained | NodeKind::Loss);
+        let from = |node: usize| {
+            let into = flows.links.iter().filter(|l| l.to == node && out[l.from].is_positive());
+            let (sum, weight) =
+                into.fold((0.0, 0.0), |(s, w), l| (s + f64::from(out[l.from].center().y) * l.tce, w + l.tce));
+            if weight > 0.0 { sum / weight } else { f64::from(place.bottom()) }
+        };
+        list.sort_by(|a, b| {
+            let (one, other) = (&flows.nodes[*a], &flows.nodes[*b]);
+            let by_source = if column == 0 { std::cmp::Ordering::Equal } else { from(*a).total_cmp(&from(*b)) };
+            last(one).cmp(&last(other)).then(by_source).then(other.tce.total_cmp(&one.tce))
+        });
         let high: f32 = list.iter().map(|n| flows.nodes[*n].tce as f32 * scale).sum();
         let used = high + GAP * list.len().saturating_sub(1) as f32;
         let mut top = place.top() + (place.height() - used).max(0.0) / 2.0;
