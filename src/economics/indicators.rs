@@ -13,6 +13,19 @@ pub fn npv(flows: &[f64], rate: f64) -> f64 {
     sum
 }
 
+/// Present value of each year's flow, F_t/(1+i)^t, by the factors of [`npv`]: their sum is the NPV.
+pub fn discounted(flows: &[f64], rate: f64) -> Vec<f64> {
+    let mut factor = 1.0;
+    flows
+        .iter()
+        .map(|flow| {
+            let present = flow * factor;
+            factor /= 1.0 + rate;
+            present
+        })
+        .collect()
+}
+
 /// The rate at which the present value is zero, by bisection between −99 % and 10 000 %.
 ///
 /// `None` unless the flows change sign exactly once: only then is the rate unique (Descartes' rule of signs).

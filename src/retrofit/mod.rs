@@ -31,7 +31,7 @@ use crate::energy::{Context, EnergyGap, FuelUse, Step};
 use given::Given;
 
 pub use run::Ledger;
-pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario};
+pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario, sum_up};
 pub use suggest::{adopt, suggest, usual};
 
 /// Why a measure can't be applied to a device.
