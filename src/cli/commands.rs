@@ -6,11 +6,13 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, rollup, views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, rollup, savings,
+    views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
 use crate::diagnosis::{Diagnosis, diagnose};
+use crate::energy::Context;
 use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
 use crate::progress::Progress;
 use crate::reference::{Reference, Standard};
@@ -41,19 +43,26 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
         Command::Suggest { file, apply, out } => suggest(&file, apply, &out),
         Command::Savings { file, scenario, out } => {
             let audit = read(&file)?;
-            let (diagnosis, _) = run(&audit, None)?;
-            let view = match scenario {
-                Some(name) => {
-                    let id = find_scenario(&audit, &name)?.id;
-                    let found = diagnosis.scenarios.iter().find(|s| s.id == id);
-                    views::savings(&audit, found.iter().flat_map(|s| s.measures.iter()), out.lang)
-                }
-                None => views::savings(&audit, diagnosis.measures.iter(), out.lang),
+            let chosen = scenario.map(|name| find_scenario(&audit, &name)).transpose()?.map(|s| s.id);
+            let (diagnosis, reference) = run(&audit, None)?;
+            let ctx = Context { reference: &reference, assumptions: &diagnosis.assumptions };
+            let view = match diagnosis.scenarios.iter().find(|s| Some(s.id) == chosen) {
+                Some(s) => savings::in_scenario(&audit, s, &ctx, out.lang, out.format),
+                None => savings::alone(&audit, &diagnosis.measures, &ctx, out.lang),
             };
             if audit.measures.is_empty() {
                 eprintln!("审计中没有措施；用 energy-audit suggest FILE --apply 按判定结果加入");
             }
             view.print(out.format)?;
+            Ok(false)
+        }
+        Command::Scenarios { file, out } => {
+            let audit = read(&file)?;
+            if audit.scenarios.is_empty() {
+                eprintln!("审计中没有方案；在工作台“改造”页编成方案后再计算合计");
+            }
+            let (diagnosis, _) = run(&audit, None)?;
+            savings::scenarios(&diagnosis.scenarios, out.lang).print(out.format)?;
             Ok(false)
         }
         Command::Plan { file, budget, objective, target_tce, out } => {
@@ -315,7 +324,12 @@ fn export(file: &Path, output: &Path) -> Result<Refused, Failure> {
     let audit = read(file)?;
     let extension = output.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
     match extension.as_deref() {
-        Some("xlsx" | "csv") => exchange::write_ledger(output, &audit).map_err(|e| Failure::File(e.to_string()))?,
+        Some("xlsx") => {
+            let (diagnosis, reference) = run(&audit, None)?;
+            exchange::write_workbook(output, &audit, &diagnosis, &reference)
+                .map_err(|e| Failure::File(e.to_string()))?;
+        }
+        Some("csv") => exchange::write_ledger(output, &audit).map_err(|e| Failure::File(e.to_string()))?,
         Some("json") => {
             let text = exchange::export_json(&audit).map_err(|e| Failure::File(e.to_string()))?;
             exchange::write_whole(output, text.as_bytes()).map_err(|e| Failure::File(e.to_string()))?;

@@ -129,6 +129,10 @@ impl Reader<'_> {
             self.out.sheets.push(skipped("不是台账，未导入"));
             return Ok(());
         }
+        if super::plans::is_ours(sheet) {
+            self.out.sheets.push(skipped("是导出的措施、方案或更换建议，未导入"));
+            return Ok(());
+        }
         let blocks = Finder::new(&self.options.map).blocks(sheet);
         if blocks.is_empty() {
             self.out.sheets.push(skipped("没有可识别的表头"));

@@ -7,7 +7,7 @@
 //! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here. What plants call the kinds is
 //! in `vocabulary`, what their models look like in `models`.
 //!
-//! Out go ledgers, the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
+//! Out go ledgers (with what measures and scenarios earn in `plans`), the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
 
 mod columns;
 mod complaint;
@@ -29,7 +29,11 @@ mod origins;
 mod own_table;
 mod parameters;
 mod plan;
+<<<<<<< HEAD
 mod rollup;
+=======
+mod plans;
+>>>>>>> 131d73a (Measures, scenarios, cash flows and timing in the exported workbook; totals of scenarios on the command line; the four faces compared)
 mod rows;
 mod template;
 mod text;
@@ -45,7 +49,7 @@ pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;
 pub use import::{Import, ImportedRow, Update, read};
-pub use ledger::{export_json, write_ledger};
+pub use ledger::{export_json, write_ledger, write_workbook};
 pub use mapping::{ColumnMapping, SheetMapping};
 pub use own_table::{MAX_BYTES as MAX_OWN_TABLE_BYTES, own_table, read_own_table};
 pub use plan::{ImportCounts, OnDuplicate};

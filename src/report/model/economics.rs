@@ -28,13 +28,17 @@ pub(super) fn measures(source: &Source<'_>) -> Value {
             })
         })
         .collect();
-    let missing: Vec<String> = plan
-        .measures
-        .iter()
-        .zip(&graded)
-        .enumerate()
-        .filter_map(|(at, (m, g))| reasons(m, g).map(|why| format!("措施 {}：{why}", at + 1)))
-        .collect();
+    // Measures that lack the same for the same reason are named together.
+    let mut missing: Vec<(String, Vec<String>)> = Vec::new();
+    for (at, why) in plan.measures.iter().zip(&graded).enumerate().filter_map(|(at, (m, g))| Some((at, reasons(m, g)?)))
+    {
+        match missing.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, numbers)) => numbers.push((at + 1).to_string()),
+            None => missing.push((why, vec![(at + 1).to_string()])),
+        }
+    }
+    let missing: Vec<String> =
+        missing.into_iter().map(|(why, numbers)| format!("措施 {}：{why}", numbers.join("、"))).collect();
     json!({
         "rows": rows, "grades": grades, "missing": missing, "thresholds": thresholds(source),
         "ungraded": graded.iter().filter(|g| g.is_err()).count(),

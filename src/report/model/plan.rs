@@ -84,7 +84,7 @@ fn reasons(measure: &MeasureResult) -> Vec<String> {
             out.push(note);
         }
     }
-    if measure.targets.is_empty() {
+    if measure.targets.is_empty() && measure.beyond.is_none() {
         out.push("没有可计算的设备，节能量为零".to_owned());
     }
     if !measure.refused.is_empty() {

@@ -36,6 +36,7 @@ pub(super) fn scenario(source: &Source<'_>) -> Value {
         })
         .collect();
     let sum_alone: f64 = plan.measures.iter().filter_map(alone).map(|a| a.saving.tce_equivalent).sum::<f64>() + 0.0;
+    let whole = plan.measures.iter().all(|m| m.economics.net_outlay_yuan.is_some());
     json!({
         "name": plan.name, "alone": plan.alone, "rows": rows,
         "total": {
@@ -45,7 +46,8 @@ pub(super) fn scenario(source: &Source<'_>) -> Value {
             "cost": wan(plan.saving.cost_yuan),
             "investment": plan.investment_text(),
             "subsidy": wan(Some(plan.subsidy_yuan)),
-            "net_outlay": wan(Some(plan.net_outlay_yuan)),
+            // The sum of some measures' outlays would look like that of all.
+            "net_outlay": wan(whole.then_some(plan.net_outlay_yuan)),
             "net_benefit": wan(plan.net_benefit_yuan),
             "payback": optional(plan.simple_payback_a, 2),
             "discounted": optional(plan.discounted_payback_a, 2),
