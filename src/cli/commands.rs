@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, rollup, savings,
-    views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, rollup,
+    savings, views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;

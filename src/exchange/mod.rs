@@ -29,11 +29,8 @@ mod origins;
 mod own_table;
 mod parameters;
 mod plan;
-<<<<<<< HEAD
-mod rollup;
-=======
 mod plans;
->>>>>>> 131d73a (Measures, scenarios, cash flows and timing in the exported workbook; totals of scenarios on the command line; the four faces compared)
+mod rollup;
 mod rows;
 mod template;
 mod text;
