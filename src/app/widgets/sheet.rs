@@ -51,9 +51,9 @@ impl Sheet<'_> {
             .enumerate()
             .map(|(at, (name, holds))| {
                 let cells = self.rows.iter().take(200).filter_map(|r| r.get(at)).map(|c| ems(c));
-                let widest = cells.fold(ems(name) * 0.92, f32::max);
+                let widest = cells.fold(ems(name) * 0.88, f32::max);
                 match holds {
-                    Holds::Number => widest * em + 20.0,
+                    Holds::Number => widest * em + 18.0,
                     Holds::Text => widest.min(WIDEST) * em + 20.0,
                     Holds::Rest => 8.0 * em,
                 }

@@ -102,9 +102,16 @@ impl Choose {
             let label = lang.pick("预算(万元)", "Budget (10⁴ yuan)");
             let name = ui.label(label);
             let mut shown = self.budget_wan.unwrap_or(most);
-            ui.spacing_mut().slider_width = 360.0;
-            let slider = egui::Slider::new(&mut shown, 0.0..=most.max(1.0)).show_value(false).max_decimals(1);
-            if ui.add(slider).labelled_by(name.id).changed() {
+            let slider = egui::Slider::new(&mut shown, 0.0..=most.max(1.0)).show_value(false).trailing_fill(true);
+            let moved = ui.scope(|ui| {
+                // The rail has the ground of a field, which is that of the card.
+                let p = theme::palette(ui);
+                ui.spacing_mut().slider_width = 360.0;
+                ui.visuals_mut().widgets.inactive.bg_fill = p.line;
+                ui.visuals_mut().selection.bg_fill = p.accent;
+                ui.add(slider).labelled_by(name.id).changed()
+            });
+            if moved.inner {
                 self.budget_wan = Some((shown * 10.0).round() / 10.0);
             }
             let mut budget = Some(self.budget_wan.unwrap_or((most * 1e6).round() / 1e6));

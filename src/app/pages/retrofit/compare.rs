@@ -19,26 +19,22 @@ pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], curren
         (lang.pick("方案", "Scenario"), Holds::Rest),
         (lang.pick("措施数", "Measures"), number),
         (lang.pick("节电 万kWh/a", "10⁴ kWh/a"), number),
-        (lang.pick("节燃料(每年)", "fuel per year"), number),
-        (lang.pick("节能 tce(当量)", "tce equivalent"), number),
-        (lang.pick("节能 tce(等价)", "tce equal value"), number),
+        (lang.pick("当量 tce/a", "tce equivalent"), number),
+        (lang.pick("等价 tce/a", "tce equal value"), number),
         (lang.pick("减排 tCO₂/a", "tCO₂/a"), number),
         (lang.pick("节约 万元/a", "saved 10⁴ yuan/a"), number),
         (lang.pick("投资 万元", "investment 10⁴ yuan"), number),
         (lang.pick("净投入 万元", "net outlay 10⁴ yuan"), number),
-        (lang.pick("静态回收期 a", "payback a"), number),
-        (lang.pick("动态回收期 a", "discounted a"), number),
+        (lang.pick("静态回收 a", "payback a"), number),
+        (lang.pick("动态回收 a", "discounted a"), number),
         (lang.pick("NPV 万元", "NPV 10⁴ yuan"), number),
         ("IRR %", number),
     ];
     let row = |s: &ScenarioResult| {
-        let fuels: Vec<String> =
-            s.fuels.iter().map(|f| format!("{} {} {}", f.name, amount(f.quantity), f.unit)).collect();
         vec![
             s.name.clone(),
             s.measures.len().to_string(),
             grouped(s.saving.electricity_kwh / 1e4, 2),
-            if fuels.is_empty() { "—".to_owned() } else { fuels.join("；") },
             amount(s.saving.tce_equivalent),
             amount(s.saving.tce_equal_value),
             maybe(s.saving.co2_t, amount),

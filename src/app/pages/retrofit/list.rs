@@ -114,7 +114,7 @@ impl List {
         ui.visuals_mut().selection.stroke.color = p.text;
         let mut clicked = None;
         let total = theme::ROW + 1.0;
-        let height = (ui.available_height() - total).max(40.0);
+        let height = (ui.available_height() - total - theme::HEADER).max(40.0);
         let mut table = TableBuilder::new(ui)
             .id_salt("measures")
             .striped(true)

@@ -113,9 +113,11 @@ impl RetrofitPage {
             .resizable(true)
             .show_separator_line(false)
             .show(ui, |ui| {
-                if let Some(id) = self.list.show(ui, wb, self.current) {
-                    self.current = Some(id);
-                }
+                widgets::within(ui, |ui| {
+                    if let Some(id) = self.list.show(ui, wb, self.current) {
+                        self.current = Some(id);
+                    }
+                });
             });
         egui::CentralPanel::default()
             .frame(egui::Frame::new().inner_margin(egui::Margin { top: 8, ..Default::default() }))

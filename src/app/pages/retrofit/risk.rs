@@ -54,8 +54,14 @@ impl RiskTab {
         self.simulation.poll(wb);
         let Some(diagnosis) = wb.diagnosis.clone() else { return };
         if self.subject.is_none_or(|s| measures(wb, s).is_none()) {
-            let scenario = diagnosis.scenarios.first().map(|s| Subject::Scenario(s.id));
-            self.subject = scenario.or(diagnosis.measures.first().map(|m| Subject::Measure(m.id)));
+            let scenarios = diagnosis.scenarios.iter().map(|s| Subject::Scenario(s.id));
+            let all: Vec<Subject> =
+                scenarios.chain(diagnosis.measures.iter().map(|m| Subject::Measure(m.id))).collect();
+            // The first that can be analysed, else the first.
+            let whole = |s: &Subject| {
+                measures(wb, *s).is_some_and(|(_, of)| !of.is_empty() && of.iter().all(|m| lacking(lang, m).is_none()))
+            };
+            self.subject = all.iter().copied().find(whole).or(all.first().copied());
         }
         let Some(mut subject) = self.subject else {
             widgets::empty(

@@ -67,7 +67,7 @@ impl Scenarios {
             }
             let width = ui.available_width();
             ui.horizontal_top(|ui| {
-                let left = (width * 0.6).max(480.0).min(width - 300.0);
+                let left = (width * 0.64).floor();
                 card(ui, left, |ui| {
                     let edited = self.one(ui, wb, chosen, diagnosis.as_deref());
                     change = change.take().or(edited);
@@ -160,6 +160,7 @@ impl Scenarios {
         }
         self.wrong(ui, wb, scenario);
         if let Some(result) = result {
+            fuels(ui, lang, result);
             incomplete(ui, lang, result);
             refused(ui, lang, result);
         }
@@ -215,10 +216,10 @@ fn order(ui: &mut egui::Ui, wb: &Workbench, scenario: &Scenario, diagnosis: Opti
     let head = [
         ("", 108.0),
         (lang.pick("措施", "Measure"), 140.0),
-        (lang.pick("单独 tce/a", "alone tce/a"), 84.0),
-        (lang.pick("方案中 tce/a", "here tce/a"), 92.0),
-        (lang.pick("方案中 NPV 万元", "here NPV"), 116.0),
-        (lang.pick("投资 万元", "invest."), 84.0),
+        (lang.pick("单独 tce/a", "alone tce/a"), 80.0),
+        (lang.pick("方案中 tce/a", "here tce/a"), 90.0),
+        (lang.pick("单独 NPV 万元", "alone NPV"), 104.0),
+        (lang.pick("方案中 NPV 万元", "here NPV"), 114.0),
     ];
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -252,8 +253,8 @@ fn order(ui: &mut egui::Ui, wb: &Workbench, scenario: &Scenario, diagnosis: Opti
                 for text in [
                     maybe(alone.map(|m| m.saving.tce_equivalent), amount),
                     maybe(here.map(|m| m.saving.tce_equivalent), amount),
+                    maybe(alone.and_then(|m| m.economics.npv_yuan), wan),
                     maybe(here.and_then(|m| m.economics.npv_yuan), wan),
-                    maybe(here.and_then(|m| m.investment_yuan), wan),
                 ] {
                     row.col(|ui| cell(ui, Holds::Number, egui::RichText::new(&text), &text));
                 }
@@ -307,6 +308,16 @@ fn steps(ui: &mut egui::Ui, lang: Lang, at: usize, count: usize, title: &str) ->
         }
     });
     step
+}
+
+/// Saved fuels of the whole.
+fn fuels(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
+    let fuels: Vec<String> =
+        result.fuels.iter().map(|f| format!("{} {} {}", f.name, amount(f.quantity), f.unit)).collect();
+    if !fuels.is_empty() {
+        let text = lang.pick("方案节燃料(每年，负为增加)：", "Fuel saved per year (negative: more used): ");
+        evidence::wrapped(ui, egui::RichText::new(format!("{text}{}", fuels.join("；"))));
+    }
 }
 
 /// Why the totals lack something.
