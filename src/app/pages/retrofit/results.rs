@@ -41,6 +41,7 @@ impl Results {
         graded(ui, wb, m);
         figures(ui, lang, m);
         self.problems(ui, wb, id);
+        guide(ui, wb, m.id);
         in_scenarios(ui, lang, &diagnosis, m);
         if m.economics.flow_yuan.len() > 1 {
             money(ui, lang, m);
@@ -115,6 +116,30 @@ fn graded(ui: &mut egui::Ui, wb: &Workbench, m: &MeasureResult) {
             badge::status(ui, Tone::Warn, "▲", lang.pick("含估算值", "estimated"));
         }
     });
+}
+
+/// What the measure is: from the guide of the national data, with its source and whether it was checked.
+fn guide(ui: &mut egui::Ui, wb: &Workbench, id: Id) {
+    let lang = wb.lang();
+    let Some(code) = wb.audit().and_then(|a| a.measure(id)).map(|m| m.action.code()) else { return };
+    let Some(guide) = wb.reference.as_ref().and_then(|r| r.tables.measure_guide.get(code)) else { return };
+    egui::CollapsingHeader::new(lang.pick("说明与依据", "What it is and rests on")).id_salt((id, "guide")).show(
+        ui,
+        |ui| {
+            evidence::wrapped(ui, egui::RichText::new(&guide.explanation));
+            for (name, text) in [
+                (lang.pick("适用", "Applicable"), &guide.applicability),
+                (lang.pick("附带影响", "Side effects"), &guide.side_effects),
+                (lang.pick("投资构成", "Investment"), &guide.investment_guidance),
+                (lang.pick("依据", "Source"), &guide.source),
+                (lang.pick("核对", "Checked"), &guide.review),
+            ] {
+                if !text.is_empty() {
+                    evidence::wrapped(ui, theme::weak(ui, format!("{name}：{text}")));
+                }
+            }
+        },
+    );
 }
 
 fn figures(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
