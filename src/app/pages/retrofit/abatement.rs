@@ -3,6 +3,7 @@
 use eframe::egui::{self, Align2};
 use egui_plot::{Bar, BarChart, HLine, Plot, PlotPoint, Text};
 
+use super::plots::marks;
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::evidence;
@@ -62,12 +63,14 @@ fn steps(ui: &mut egui::Ui, lang: Lang, steps: &[AbatementStep]) {
         .grid_color(p.weak)
         .set_margin_fraction(egui::vec2(0.02, 0.14))
         .include_y(0.0)
+        .x_grid_spacer(|input| marks(input, 6.0, 0.0))
+        .y_grid_spacer(|input| marks(input, 5.0, 0.0))
         .y_axis_formatter(|mark, _| grouped(mark.value, 0))
         .x_axis_formatter(|mark, _| grouped(mark.value, if mark.step_size < 1.0 { 1 } else { 0 }))
         .x_axis_label(theme::small(ui, "tCO₂/a"))
         .show(ui, |plot| {
             plot.bar_chart(BarChart::new("steps", bars).allow_hover(false));
-            plot.hline(HLine::new("0", 0.0).color(p.text).width(1.0).allow_hover(false));
+            plot.hline(HLine::new("", 0.0).color(p.text).width(1.0).allow_hover(false));
             for (at, s) in steps.iter().enumerate().filter(|(_, s)| s.co2_t >= whole * NUMBERED) {
                 let place = PlotPoint::new(middle(s), s.cost_yuan_per_t);
                 let anchor = if s.cost_yuan_per_t < 0.0 { Align2::CENTER_TOP } else { Align2::CENTER_BOTTOM };

@@ -12,6 +12,7 @@ use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::app::widgets::typed::Typed;
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
+use crate::audit::field::number;
 use crate::audit::{Edit, Id, Scenario};
 use crate::diagnosis::DeviceLedger;
 use crate::energy::{Assumptions, Context};
@@ -302,13 +303,25 @@ fn proof(ui: &mut egui::Ui, lang: Lang, plan: &Plan) {
 fn scenario(lang: Lang, plan: &Plan) -> Scenario {
     let name = match plan.goal {
         Goal::MaxNpv { budget_yuan } => {
-            format!("{}{}", lang.pick("优选 NPV，预算万元 ", "Best NPV, 10⁴ yuan "), wan(budget_yuan))
+            let budget = number(budget_yuan / 1e4);
+            match lang {
+                Lang::Zh => format!("优选(NPV 最大，预算 {budget} 万元)"),
+                Lang::En => format!("Best NPV for {budget}×10⁴ yuan"),
+            }
         }
         Goal::MaxTce { budget_yuan } => {
-            format!("{}{}", lang.pick("优选节能量，预算万元 ", "Most saved, 10⁴ yuan "), wan(budget_yuan))
+            let budget = number(budget_yuan / 1e4);
+            match lang {
+                Lang::Zh => format!("优选(节能最多，预算 {budget} 万元)"),
+                Lang::En => format!("Most saved for {budget}×10⁴ yuan"),
+            }
         }
         Goal::MinInvestment { target_tce, .. } => {
-            format!("{} {} tce", lang.pick("优选最少投资，节能", "Least investment for"), amount(target_tce))
+            let target = number(target_tce);
+            match lang {
+                Lang::Zh => format!("优选(最少投资，节能 {target} tce)"),
+                Lang::En => format!("Least investment for {target} tce"),
+            }
         }
     };
     Scenario { id: Id::fresh(), name, measures: plan.result.measures.iter().map(|m| m.id).collect() }

@@ -74,15 +74,14 @@ pub fn plot(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], rate: f
     let told = |year: usize| {
         let lines: Vec<String> =
             curves.iter().filter_map(|(s, c)| Some(format!("{} {}", s.name, wan(*c.get(year)?)))).collect();
-        (!lines.is_empty()).then(|| format!("{} {year}\n{}", lang.pick("年", "year"), lines.join("\n")))
+        (!lines.is_empty()).then(|| format!("{}\n{}", plots::year(lang, year), lines.join("\n")))
     };
-    let colours: Vec<egui::Color32> = (0..curves.len()).map(|at| plots::line_colour(ui, at)).collect();
+    let entries: Vec<_> =
+        curves.iter().enumerate().map(|(at, (s, _))| (s.name.clone(), plots::sample(ui, at))).collect();
     let name = lang.pick("各方案累计折现现金流", "Discounted balances of the scenarios");
-    plots::years(ui, "scenario_flows", name, height, lang, told, |plot| {
-        for (at, (scenario, curve)) in curves.iter().enumerate() {
-            // Two scenarios may have the same name; the legend would make one of them.
-            let name = format!("{}. {}", at + 1, scenario.name);
-            plot.line(plots::line(name, curve, colours[at], plots::line_style(at)));
+    plots::years(ui, "scenario_flows", name, height, &entries, told, |plot| {
+        for ((name, look), (_, curve)) in entries.iter().zip(&curves) {
+            plot.line(plots::line(name.as_str(), curve, *look));
         }
     });
     if !left.is_empty() {

@@ -36,13 +36,14 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, sides: &Sides) {
     Sheet { id: "sides", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
     let told = |year: usize| {
         let (provider, host) = (sides.provider.flow_yuan.get(year)?, sides.host.flow_yuan.get(year)?);
-        Some(format!("{year}\n{} {}\n{} {}", names[0], wan(*provider), names[1], wan(*host)))
+        let head = plots::year(lang, year);
+        Some(format!("{head}\n{} {}\n{} {}", names[0], wan(*provider), names[1], wan(*host)))
     };
     let name = lang.pick("双方逐年净现金流", "Net flows of both sides");
-    let colours = [plots::line_colour(ui, 0), plots::line_colour(ui, 1)];
-    plots::years(ui, "contract_flow", name, 150.0, lang, told, |plot| {
-        for (at, side) in both.iter().enumerate() {
-            plot.line(plots::line(names[at], &side.flow_yuan, colours[at], plots::line_style(at)));
+    let entries = [0, 1].map(|at| (names[at].to_owned(), plots::sample(ui, at)));
+    plots::years(ui, "contract_flow", name, 150.0, &entries, told, |plot| {
+        for ((name, look), side) in entries.iter().zip(both) {
+            plot.line(plots::line(name.as_str(), &side.flow_yuan, *look));
         }
     });
     egui::CollapsingHeader::new(lang.pick("双方逐年现金流表(万元)", "Both sides year by year (10⁴ yuan)")).show(

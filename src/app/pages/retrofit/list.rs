@@ -230,7 +230,10 @@ impl List {
     /// The totals of the chosen scenario; savings of measures alone are not added up.
     fn totals(&self, ui: &mut egui::Ui, lang: Lang, scenario: Option<&ScenarioResult>, measures: usize) {
         let p = theme::palette(ui);
-        let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), theme::ROW), egui::Sense::hover());
+        // The list keeps the room of its scroll bar free.
+        let bar = ui.spacing().scroll.floating_allocated_width;
+        let (whole, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), theme::ROW), egui::Sense::hover());
+        let rect = whole.with_max_x(whole.right() - bar);
         ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, p.line));
         let cells: Vec<String> = match scenario {
             Some(s) => vec![

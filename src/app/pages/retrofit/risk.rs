@@ -13,6 +13,11 @@ use crate::audit::{Edit, Finance, Id, Record as _, Target};
 use crate::economics::uncertainty::{Bar, Case, Factor, Ranges, Tornado, tornado};
 use crate::retrofit::MeasureResult;
 
+/// Width of a range's line.
+const FIELD: f32 = 330.0;
+/// Width of the NPV at an end of a bar.
+const END: f32 = 84.0;
+
 /// What is analysed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -150,16 +155,19 @@ impl RiskTab {
             );
             evidence::wrapped(ui, theme::weak(ui, text));
         }
-        legend(ui, lang);
         let bars = found.as_ref().map_or(&[][..], |t| t.bars.as_slice());
         let mut order: Vec<Factor> = bars.iter().map(|b| b.factor).collect();
         order.extend(Factor::ALL.into_iter().filter(|f| bars.iter().all(|b| b.factor != *f)));
         let scale = found.as_ref().map(scale);
+        if !bars.is_empty() {
+            legend(ui, lang);
+            heads(ui, lang);
+        }
         for factor in order {
             let bar = bars.iter().find(|b| b.factor == factor);
             ui.push_id(factor.key(), |ui| {
                 ui.horizontal(|ui| {
-                    let size = egui::vec2(330.0, 28.0);
+                    let size = egui::vec2(FIELD, 28.0);
                     ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                         ui.set_width(size.x);
                         self.range(ui, wb, factor, edits);
@@ -228,17 +236,30 @@ fn paint(ui: &egui::Ui, rect: egui::Rect, filled: bool) {
     ui.painter().rect(rect, 2.0, fill, egui::Stroke::new(1.0, p.accent), egui::StrokeKind::Inside);
 }
 
+/// What stands at an end of a bar.
+fn end(ui: &mut egui::Ui, text: egui::RichText) {
+    ui.allocate_ui_with_layout(egui::vec2(END, 28.0), Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_width(END);
+        ui.label(text);
+    });
+}
+
+/// What the columns hold.
+fn heads(ui: &mut egui::Ui, lang: Lang) {
+    ui.horizontal(|ui| {
+        ui.add_space(FIELD + ui.spacing().item_spacing.x);
+        end(ui, theme::small(ui, lang.pick("最低 NPV", "lowest NPV")));
+        ui.add_space((ui.available_width() - END - 8.0).max(80.0));
+        end(ui, theme::small(ui, lang.pick("最高 NPV", "highest NPV")));
+    });
+}
+
 /// One bar with the NPV at both ends.
 fn row(ui: &mut egui::Ui, lang: Lang, bar: &Bar, base: f64, (low, high): (f64, f64)) {
     let p = theme::palette(ui);
-    let number = |ui: &mut egui::Ui, yuan: f64| {
-        ui.allocate_ui_with_layout(egui::vec2(84.0, 28.0), Layout::right_to_left(Align::Center), |ui| {
-            ui.set_min_width(84.0);
-            ui.label(wan(yuan));
-        });
-    };
-    number(ui, bar.low.npv_yuan);
-    let width = (ui.available_width() - 92.0).max(80.0);
+    let number = |ui: &mut egui::Ui, yuan: f64| end(ui, egui::RichText::new(wan(yuan)));
+    number(ui, bar.low.npv_yuan.min(bar.high.npv_yuan));
+    let width = (ui.available_width() - END - 8.0).max(80.0);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 24.0), egui::Sense::hover());
     let span = (high - low).max(f64::MIN_POSITIVE);
     let at = |v: f64| rect.left() + 4.0 + (rect.width() - 8.0) * ((v - low) / span) as f32;
@@ -267,5 +288,5 @@ fn row(ui: &mut egui::Ui, lang: Lang, bar: &Bar, base: f64, (low, high): (f64, f
     );
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     response.on_hover_text(&text);
-    number(ui, bar.high.npv_yuan);
+    number(ui, bar.low.npv_yuan.max(bar.high.npv_yuan));
 }
