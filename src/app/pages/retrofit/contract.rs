@@ -32,7 +32,7 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, sides: &Sides) {
         figures(lang.pick("静态回收期(a)", "Payback (a)"), &|s| years(s.payback_a)),
         figures(lang.pick("动态回收期(a)", "Discounted payback (a)"), &|s| years(s.discounted_payback_a)),
     ];
-    let head = [("", Holds::Rest), (names[0], Holds::Number), (names[1], Holds::Number)];
+    let head = [("", Holds::Text), (names[0], Holds::Number), (names[1], Holds::Number)];
     Sheet { id: "sides", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
     let told = |year: usize| {
         let (provider, host) = (sides.provider.flow_yuan.get(year)?, sides.host.flow_yuan.get(year)?);

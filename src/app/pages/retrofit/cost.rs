@@ -146,7 +146,7 @@ impl Draft {
                         1.0..=60.0,
                     );
                     ui.label("");
-                    ui.checkbox(&mut self.upkeep, lang.pick("分享期内运维由服务公司承担", "provider bears the upkeep"));
+                    ui.checkbox(&mut self.upkeep, lang.pick("运维由服务公司承担", "provider bears the upkeep"));
                     ui.end_row();
                 }
                 Form::Guaranteed => {

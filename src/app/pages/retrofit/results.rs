@@ -41,14 +41,14 @@ impl Results {
         graded(ui, wb, m);
         figures(ui, lang, m);
         self.problems(ui, wb, id);
-        guide(ui, wb, m.id);
-        in_scenarios(ui, lang, &diagnosis, m);
         if m.economics.flow_yuan.len() > 1 {
             money(ui, lang, m);
         }
+        in_scenarios(ui, lang, &diagnosis, m);
         if let Some(sides) = &m.contract {
             contract::show(ui, lang, sides);
         }
+        guide(ui, wb, m.id);
         devices::notes(ui, lang, m);
         devices::targets(ui, wb, lang, m);
         devices::working(ui, lang, m);
