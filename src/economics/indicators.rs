@@ -71,6 +71,19 @@ pub fn discounted_payback(flows: &[f64], rate: f64) -> Option<f64> {
     None
 }
 
+/// Discounted balance at the end of each year, Σ_{k≤t} F_k/(1+i)^k: its last value is the NPV, and it turns positive at the
+/// discounted payback. With a rate of 0 it is the undiscounted balance.
+pub fn balances(flows: &[f64], rate: f64) -> Vec<f64> {
+    let (mut factor, mut sum) = (1.0, 0.0);
+    let mut out = Vec::with_capacity(flows.len());
+    for flow in flows {
+        sum += flow * factor;
+        factor /= 1.0 + rate;
+        out.push(sum);
+    }
+    out
+}
+
 /// Annuity (capital recovery) factor i/(1−(1+i)^−n); 1/n without interest.
 pub fn annuity(rate: f64, years_a: f64) -> f64 {
     if rate == 0.0 { 1.0 / years_a } else { rate / (1.0 - (1.0 + rate).powf(-years_a)) }

@@ -17,6 +17,7 @@ pub mod motor;
 mod once;
 pub mod planner;
 mod power;
+pub mod rules;
 mod run;
 pub mod scenario;
 mod steam;

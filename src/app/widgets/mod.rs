@@ -5,6 +5,8 @@ pub mod evidence;
 pub mod field;
 pub mod numbers;
 pub mod parse;
+pub mod sheet;
+pub mod typed;
 
 use eframe::egui;
 
