@@ -4,12 +4,15 @@
 
 mod air;
 pub mod boiler;
+mod chiller;
+mod condensing;
 mod drives;
 mod firing;
 mod flow;
 mod given;
 mod heat;
 mod hours;
+mod insulation;
 mod limits;
 mod linked;
 pub mod money;
@@ -20,6 +23,7 @@ mod power;
 mod run;
 pub mod scenario;
 mod steam;
+mod steam_pressure;
 pub mod suggest;
 pub mod timing;
 mod together;
@@ -140,6 +144,7 @@ pub fn apply(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<C
         }
         (Action::ReplaceTransformer { .. }, Kind::Transformer(t)) => transformer::replace(device, t, action, ctx),
         (Action::ReplaceBoiler { .. }, Kind::Boiler(b)) => boiler::replace(device, b, action, ctx),
+        (Action::ReplaceChiller(_), Kind::Chiller(c)) => chiller::replace(device, c, Given::of(action, ctx)),
         _ => match action.scope() {
             Scope::Each(kinds) if kinds.contains(&device.kind.code()) => each(action, device, ctx),
             _ => Err(RetrofitError::WrongKind { measure: action.zh(), kind: device.kind.code().zh() }),
@@ -155,17 +160,22 @@ fn each(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Change
             drives::apply(action, device, given)
         }
         Action::StopIdle(_) | Action::FewerHours(_) => hours::apply(action, device, given),
-        Action::ReplaceMachine(_) | Action::SpeedControl(_) | Action::TrimImpeller(_) => {
+        Action::ReplaceMachine(_) | Action::SpeedControl(_) | Action::TrimImpeller(_) | Action::ParallelMachines(_) => {
             flow::apply(action, device, given)
         }
-        Action::HeatPump(_) | Action::CombustionTuning(_) | Action::Economiser(_) | Action::BlowdownRecovery(_) => {
-            firing::apply(action, device, given)
-        }
+        Action::HeatPump(_)
+        | Action::CombustionTuning(_)
+        | Action::Economiser(_)
+        | Action::AirPreheater(_)
+        | Action::CondensingEconomiser(_)
+        | Action::SteamPressure(_)
+        | Action::BlowdownRecovery(_) => firing::apply(action, device, given),
         Action::ReplaceCompressor(_)
         | Action::CompressorSpeed(_)
         | Action::AirLeaks(_)
         | Action::AirPressure(_)
-        | Action::AirIntake(_) => air::apply(action, device, given),
+        | Action::AirIntake(_)
+        | Action::CompressorHeat(_) => air::apply(action, device, given),
         Action::FurnaceInsulation(_) | Action::RegenerativeBurner(_) | Action::ExchangerRenewal(_) => {
             heat::apply(action, device, given)
         }

@@ -135,7 +135,7 @@ proptest! {
     /// A scenario of random measures in random order on linked and unlinked devices: each device goes on from where
     /// the measure before left it, what is saved is what is used less, and never more than was used.
     #[test]
-    fn a_scenario_saves_what_is_used_less(r in random(), order in Just((0..35usize).collect::<Vec<_>>()).prop_shuffle()) {
+    fn a_scenario_saves_what_is_used_less(r in random(), order in Just((0..42usize).collect::<Vec<_>>()).prop_shuffle()) {
         let mut devices: Vec<Equipment> = KindCode::ALL.into_iter().map(|k| r.device(k)).collect();
         // Every second driven machine turns with the motor.
         devices[0].set("tag", Some(Entered::ledger(FieldValue::Text("M".to_owned())))).expect("tag");
