@@ -33,7 +33,8 @@ fn dry_mol(alpha: f64) -> f64 {
 /// Water dew point in ℃ of a natural-gas boiler's flue gas at an excess-air ratio.
 pub(super) fn dew_point_c(alpha: f64) -> f64 {
     let share = VAPOUR_MOL / (VAPOUR_MOL + dry_mol(alpha));
-    seuif97::px(ATMOSPHERE_MPA * share, 1.0, seuif97::OT)
+    // IAPWS-IF97 starts at the triple point: gas of almost nothing but air has its dew point there.
+    seuif97::px((ATMOSPHERE_MPA * share).max(0.000_612), 1.0, seuif97::OT)
 }
 
 /// Moles of vapour, per mole of methane, that saturated flue gas at `t` ℃ still holds.

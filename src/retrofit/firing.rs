@@ -99,13 +99,19 @@ fn blowdown(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Chan
     Ok(Changed::new(after, working, given.notes))
 }
 
+/// Whether a fuel is coal.
+pub(super) fn is_coal(fuel: BoilerFuel) -> bool {
+    use BoilerFuel::*;
+    matches!(fuel, Bituminous | Lean | Anthracite | Lignite | Coal)
+}
+
 /// Coefficients m and n of the simplified flue-gas loss.
 fn coefficients(fuel: BoilerFuel, given: &mut Given<'_>) -> Result<(f64, f64), RetrofitError> {
     use BoilerFuel::*;
     let group = match fuel {
-        Bituminous | Lean | Anthracite | Lignite | Coal => "coal",
+        coal if is_coal(coal) => "coal",
         NaturalGas | Diesel | FuelOil => "oil_gas",
-        Biomass | CokeOvenGas | Electricity => {
+        _ => {
             return Err(given.refuse(format!("没有收录{}的排烟损失简化式系数，不能计算", fuel.zh())));
         }
     };

@@ -131,9 +131,6 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         Kind::Pump(p) => p.flow_control = inverter,
         _ => {}
     }
-    if s > 0.7 {
-        given.notes.push("静扬程占比大于 0.7，一般不宜变频".to_owned());
-    }
     let step = Step::new(
         "能耗比",
         "E₂/E₁ = Σt·q·[s+(1−s)q²]/η_VFD ÷ Σt·P_现(q)/P_N (GB/T 13469、GB/T 13470)",

@@ -3,6 +3,7 @@
 //! A measure is a function from device to device, so stacked measures interact by construction.
 
 mod air;
+pub mod applicability;
 pub mod boiler;
 mod chiller;
 mod condensing;
@@ -138,6 +139,16 @@ pub struct Outcome {
 /// Applies a measure to a device by itself.
 pub fn apply(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Changed, RetrofitError> {
     limits::check(action)?;
+    let doubts = match action.scope() {
+        Scope::Each(kinds) if kinds.contains(&device.kind.code()) => applicability::check(action, Some(device), ctx)?,
+        _ => Vec::new(),
+    };
+    let mut changed = on_device(action, device, ctx)?;
+    changed.notes.extend(doubts);
+    Ok(changed)
+}
+
+fn on_device(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Changed, RetrofitError> {
     match (action, &device.kind) {
         (Action::ReplaceMotor { grade, efficiency_pct }, Kind::Motor(m)) => {
             motor::replace(device, m, *grade, *efficiency_pct, ctx)
@@ -209,8 +220,14 @@ pub fn carry_out(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) -> 
             out
         }
         Scope::Together(_) => together::apply(action, devices, ctx).unwrap_or_else(failed),
-        Scope::Plant => power::plant(action, Given::of(action, ctx))
-            .map_or_else(failed, |beyond| Outcome { devices: Vec::new(), beyond: Some(beyond) }),
+        Scope::Plant => {
+            let found = applicability::check(action, None, ctx).and_then(|doubts| {
+                let mut beyond = power::plant(action, Given::of(action, ctx))?;
+                beyond.notes.extend(doubts);
+                Ok(beyond)
+            });
+            found.map_or_else(failed, |beyond| Outcome { devices: Vec::new(), beyond: Some(beyond) })
+        }
         Scope::HeatSupply => steam::apply(action, devices, ctx).unwrap_or_else(failed),
     }
 }

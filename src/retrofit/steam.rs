@@ -5,7 +5,7 @@
 //! order, never more than they deliver; without a boiler the inputs name the replaced fuel.
 
 use super::given::Given;
-use super::{Beyond, Changed, Outcome, RetrofitError, insulation, limits};
+use super::{Beyond, Changed, Outcome, RetrofitError, applicability, insulation, limits};
 use crate::audit::equipment::{BoilerFuel, YesNo};
 use crate::audit::field::Choice;
 use crate::audit::measure::Action;
@@ -153,6 +153,7 @@ fn deliver(
             continue;
         };
         let result = (|| {
+            given.notes.extend(applicability::check(action, Some(device), given.ctx)?);
             let (useful, _) = model::useful_heat_gj(device, b, given.ctx)?;
             let taken = left.min(useful);
             let factor = if useful > 0.0 { 1.0 - taken / useful } else { 1.0 };

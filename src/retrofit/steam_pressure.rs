@@ -6,15 +6,13 @@
 use super::given::Given;
 use super::{Changed, RetrofitError};
 use crate::audit::Equipment;
-use crate::audit::equipment::{Boiler, BoilerMedium};
+use crate::audit::equipment::Boiler;
 use crate::energy::working::{Step, n};
 
 /// The boiler's heat with users at a lower pressure.
 pub(super) fn apply(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
-    match b.medium.as_ref().map(|m| m.value) {
-        Some(BoilerMedium::Steam) => {}
-        Some(_) => return Err(given.refuse("只用于蒸汽锅炉，本炉不产蒸汽")),
-        None => given.notes.push("未填介质，按蒸汽锅炉计算".to_owned()),
+    if b.medium.is_none() {
+        given.notes.push("未填介质，按蒸汽锅炉计算".to_owned());
     }
     let before = given.number_or("before_mpa", b.pressure_mpa.as_ref())?;
     let after = given.number("after_mpa")?;

@@ -4,6 +4,7 @@
 //! Expected values are the published figures themselves or arithmetic written out beside them.
 
 mod air;
+mod applicability;
 mod drives;
 mod firing;
 mod flow;
@@ -15,6 +16,7 @@ mod properties;
 mod refusals;
 mod steam;
 mod transformers;
+mod variants;
 
 use energy_audit::audit::field::{FieldDef, FieldKind, FieldValue};
 use energy_audit::audit::{
