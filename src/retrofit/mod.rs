@@ -37,7 +37,7 @@ use given::Given;
 
 pub use run::Ledger;
 pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario};
-pub use suggest::{adopt, suggest, usual};
+pub use suggest::{Finding, Suggestion, Urgency, adopt, suggest, suggestions, upgrade_all, usual};
 
 /// Why a measure can't be applied to a device.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -15,6 +15,7 @@ mod power;
 mod properties;
 mod refusals;
 mod steam;
+mod suggest;
 mod transformers;
 mod variants;
 
