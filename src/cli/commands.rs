@@ -277,9 +277,11 @@ pub(super) fn reference_on(audit: &Audit, date: jiff::civil::Date) -> Result<Ref
 fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
     let audit = read(file)?;
     let (diagnosis, reference) = run(&audit, None)?;
-    let measures = retrofit::suggest(&audit, &|id| diagnosis.level(id), &reference);
-    views::suggestions(&audit, &measures, out.lang).print(out.format)?;
-    if apply && !measures.is_empty() {
+    let finding = |id| diagnosis.device(id).map(|d| retrofit::Finding::from(&d.verdict));
+    let suggested = retrofit::suggestions(&audit, &finding, &reference);
+    views::suggestions(&audit, &suggested, out.lang).print(out.format)?;
+    if apply && !suggested.is_empty() {
+        let measures = suggested.into_iter().map(|s| s.measure).collect();
         let mut document = Document::open(file, &DataDir::default_location())?;
         let edit = retrofit::adopt(document.audit(), measures);
         document.apply("加入建议措施", edit)?;

@@ -6,6 +6,7 @@ use super::Lang;
 use super::output::View;
 use crate::audit::{Audit, Equipment, Measure};
 use crate::diagnosis::Diagnosis;
+use crate::retrofit::Suggestion;
 use crate::screening::changes::{Changes, InForce};
 use crate::screening::{Evidence, Level, Verdict};
 
@@ -143,18 +144,55 @@ fn tags(audit: &Audit, measure: &Measure) -> Vec<String> {
     measure.targets.iter().filter_map(|id| audit.device(*id)).map(|d| d.label().to_owned()).collect()
 }
 
-/// `suggest`: the measures the findings call for.
-pub(super) fn suggestions(audit: &Audit, measures: &[Measure], lang: Lang) -> View {
-    let rows = measures
+/// `suggest`: the measures that findings and operating data call for, most urgent first.
+pub(super) fn suggestions(audit: &Audit, suggested: &[Suggestion], lang: Lang) -> View {
+    let rows = suggested
         .iter()
-        .map(|m| {
-            vec![m.title.clone(), m.action.zh().to_owned(), m.targets.len().to_string(), tags(audit, m).join("、")]
+        .enumerate()
+        .map(|(at, s)| {
+            let m = &s.measure;
+            vec![
+                (at + 1).to_string(),
+                match lang {
+                    Lang::Zh => s.urgency.zh(),
+                    Lang::En => s.urgency.en(),
+                }
+                .to_owned(),
+                m.title.clone(),
+                m.action.zh().to_owned(),
+                m.targets.len().to_string(),
+                tags(audit, m).join("、"),
+                s.reason.clone(),
+            ]
         })
         .collect();
-    let list = measures
+    let list = suggested
         .iter()
-        .map(|m| json!({ "measure": m.action.code(), "title": m.title, "targets": tags(audit, m), "action": m.action }))
+        .enumerate()
+        .map(|(at, s)| {
+            let m = &s.measure;
+            json!({
+                "rank": at + 1,
+                "urgency": s.urgency,
+                "measure": m.action.code(),
+                "title": m.title,
+                "targets": tags(audit, m),
+                "reason": s.reason,
+                "clauses": s.clauses,
+                "asks": s.asks,
+                "saved_tce": s.saved_tce,
+                "action": m.action,
+            })
+        })
         .collect();
-    let names = [("措施", "Measure"), ("类别", "Kind"), ("设备数", "Devices"), ("设备", "Targets")];
+    let names = [
+        ("次序", "Rank"),
+        ("紧迫程度", "Urgency"),
+        ("措施", "Measure"),
+        ("类别", "Kind"),
+        ("设备数", "Devices"),
+        ("设备", "Targets"),
+        ("理由", "Reason"),
+    ];
     View { header: header(lang, &names), rows, json: Value::Array(list) }
 }

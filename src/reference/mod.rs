@@ -16,6 +16,7 @@ pub mod index;
 pub mod labels;
 pub mod measure_defaults;
 pub mod measure_guide;
+pub mod measure_limits;
 pub mod motors;
 pub mod own;
 pub mod pumps;
@@ -44,6 +45,7 @@ use heat_treatment::HeatTreatment;
 pub use index::{ReviewState, TableInfo};
 use measure_defaults::MeasureDefaults;
 use measure_guide::MeasureGuides;
+use measure_limits::MeasureLimits;
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
 pub use own::{OwnTableError, OwnTables};
 use pumps::Pumps;
@@ -77,6 +79,7 @@ const FILES: &[(&str, &str)] = embedded![
     "heat_treatment_gbt36561_2018.csv",
     "measure_defaults.csv",
     "measure_guide.csv",
+    "measure_limits.csv",
     "motor_hv_gb30254_2024.csv",
     "motor_ie_classes.csv",
     "motor_legacy.csv",
@@ -137,6 +140,8 @@ pub struct Tables {
     pub measure_defaults: MeasureDefaults,
     /// What each measure is.
     pub measure_guide: MeasureGuides,
+    /// Limits beyond which measures are doubtful or worth a look.
+    pub measure_limits: MeasureLimits,
     /// Limits of the standards' scopes.
     pub scope: Scope,
     /// Own tables read in place of embedded ones: id of the embedded table and position in `index`.
@@ -205,6 +210,7 @@ impl Tables {
             )?,
             measure_defaults: MeasureDefaults::read(get("measure_defaults")?)?,
             measure_guide: MeasureGuides::read(get("measure_guide")?)?,
+            measure_limits: MeasureLimits::read(get("measure_limits")?)?,
             scope: Scope::read(get("scope")?)?,
             in_place: HashMap::new(),
             left_out: Vec::new(),
