@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::audit::{Audit, Equipment, Id, KindCode};
+use crate::energy::plant::KindUse;
 use crate::energy::{self, Assumptions, Context, EnergyGap, EnergyUse, Impact};
 use crate::progress::Progress;
 use crate::reference::Reference;
@@ -90,6 +91,30 @@ impl Diagnosis {
     /// The level in effect of a device: the auditor's, else the found one.
     pub fn level(&self, id: Id) -> Option<Level> {
         self.device(id).map(|d| d.verdict.effective())
+    }
+
+    /// Energy of the listed devices in use by kind, each counted once: what the plant's balance compares with.
+    pub fn used_by_kind(&self) -> Vec<KindUse> {
+        let mut out: Vec<KindUse> = self
+            .by_kind
+            .iter()
+            .filter(|(_, tally)| tally.rows > 0)
+            .map(|(kind, tally)| KindUse {
+                kind: *kind,
+                electricity_kwh: tally.electricity_kwh,
+                fuels: Vec::new(),
+                unknown_rows: tally.unknown_rows,
+            })
+            .collect();
+        for (share, found) in self.shares.iter().zip(&self.devices).filter(|(share, _)| share.fuels) {
+            if let (Some(of), Ok(used)) = (out.iter_mut().find(|u| u.kind == share.kind), &found.energy) {
+                of.fuels.extend(used.fuels.iter().cloned());
+            }
+        }
+        for of in &mut out {
+            of.fuels = energy::merge(std::mem::take(&mut of.fuels));
+        }
+        out
     }
 
     /// Numbers of a level.

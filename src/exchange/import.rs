@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::bills::{self, ImportedPlantRow};
 use super::columns::Table;
 use super::error::file_name;
 use super::kinds;
@@ -44,6 +45,8 @@ pub struct Import {
     pub file: String,
     /// The devices, in the file's order.
     pub rows: Vec<ImportedRow>,
+    /// Energy and output by month, in the file's order.
+    pub plant: Vec<ImportedPlantRow>,
     /// What was refused.
     pub complaints: Vec<Complaint>,
     /// What was kept but deserves a look: approximate values, repeated tags, a month that can't be told.
@@ -131,6 +134,9 @@ impl Reader<'_> {
         }
         if super::plans::is_ours(sheet) {
             self.out.sheets.push(skipped("是导出的措施、方案或更换建议，未导入"));
+            return Ok(());
+        }
+        if bills::read(sheet, &mut self.out) {
             return Ok(());
         }
         let blocks = Finder::new(&self.options.map).blocks(sheet);

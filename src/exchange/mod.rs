@@ -9,6 +9,9 @@
 //!
 //! Out go ledgers (with what measures and scenarios earn in `plans`), the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
 
+mod bill_columns;
+mod bill_units;
+mod bills;
 mod columns;
 mod complaint;
 mod convert;
@@ -30,6 +33,7 @@ mod own_table;
 mod parameters;
 mod plan;
 mod plans;
+mod plant_sheets;
 mod rollup;
 mod rows;
 mod template;
@@ -42,6 +46,7 @@ mod worklist;
 
 use crate::audit::KindCode;
 
+pub use bills::ImportedPlantRow;
 pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;

@@ -5,9 +5,9 @@ use std::collections::{HashMap, VecDeque};
 use serde::Serialize;
 
 use super::text::folded;
-use super::{Import, Update};
+use super::{Import, Update, bills};
 use crate::audit::field::Group;
-use crate::audit::{Audit, Edit, Equipment, FieldDef, Id, KindCode};
+use crate::audit::{Audit, Edit, Equipment, FieldDef, Id, KindCode, Row, Section};
 
 /// What to do with a device whose 编号 the audit already has, within the same kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,11 +24,11 @@ pub enum OnDuplicate {
 /// What an import does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ImportCounts {
-    /// Devices added.
+    /// Devices and rows of energy and output added.
     pub added: usize,
-    /// Devices of the audit that take the ledger's values.
+    /// Those of the audit that take the ledger's values.
     pub replaced: usize,
-    /// Devices left out, because the audit has them.
+    /// Those left out, because the audit has them.
     pub skipped: usize,
 }
 
@@ -93,7 +93,38 @@ impl Import {
         if !added.is_empty() {
             edits.push(Edit::InsertEquipment(added));
         }
+        self.plant_edits(audit, on_duplicate, &mut edits, &mut counts);
         (Edit::Batch(edits), counts)
+    }
+
+    /// Rows of energy and output. The same are those of one carrier, flow, conversion, year and supplier, or of one
+    /// product and year.
+    fn plant_edits(&self, audit: &Audit, on_duplicate: OnDuplicate, edits: &mut Vec<Edit>, counts: &mut ImportCounts) {
+        let of_audit = audit.consumption.iter().cloned().map(Row::Consumption);
+        let of_audit = of_audit.chain(audit.products.iter().cloned().map(Row::Product));
+        let mut known: HashMap<String, Row> = HashMap::new();
+        if on_duplicate != OnDuplicate::Both && !self.plant.is_empty() {
+            let keyed = |row: Row| bills::series_key(&row).map(|k| (format!("{}|{k}", row.section().code()), row));
+            known.extend(of_audit.filter_map(keyed));
+        }
+        let mut ends: HashMap<Section, usize> = HashMap::new();
+        for row in &self.plant {
+            let section = row.data.section();
+            let key = bills::series_key(&row.data).map(|k| format!("{}|{k}", section.code()));
+            match (key.and_then(|k| known.remove(&k)), on_duplicate) {
+                (Some(old), OnDuplicate::Replace) => {
+                    edits.push(Edit::ReplaceRow(bills::in_place_of(&row.data, &old)));
+                    counts.replaced += 1;
+                }
+                (Some(_), _) => counts.skipped += 1,
+                (None, _) => {
+                    let end = ends.entry(section).or_insert_with(|| audit.row_ids(section).len());
+                    edits.push(Edit::InsertRow(*end, bills::afresh(&row.data)));
+                    *end += 1;
+                    counts.added += 1;
+                }
+            }
+        }
     }
 }
 

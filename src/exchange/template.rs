@@ -8,9 +8,9 @@ use rust_xlsxwriter::{
 };
 
 use super::error::file_name;
-use super::{ExchangeError, files};
+use super::{ExchangeError, files, plant_sheets};
 use crate::audit::field::{Need, number};
-use crate::audit::{FieldDef, FieldKind, KindCode};
+use crate::audit::{FieldDef, FieldKind, KindCode, Section};
 
 /// Rows that get drop-down lists.
 const ROWS: u32 = 2000;
@@ -26,6 +26,7 @@ fn build() -> Result<Vec<u8>, XlsxError> {
     for kind in KindCode::ALL {
         kind_sheet(book.add_worksheet(), kind)?;
     }
+    plant_sheets::add(&mut book)?;
     help_sheet(book.add_worksheet())?;
     book.save_to_buffer()
 }
@@ -131,14 +132,13 @@ fn help_sheet(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.write_with_format(0, column, title, &header_format(false))?;
         sheet.set_column_width(column, width)?;
     }
-    let mut row = 1;
-    for kind in KindCode::ALL {
-        for def in kind.fields() {
-            let texts = [kind.zh(), def.zh, def.unit, &accepts(def).unwrap_or_default(), def.help];
-            for (column, text) in (0_u16..).zip(texts) {
-                sheet.write_with_format(row, column, text, &wrap)?;
-            }
-            row += 1;
+    let kinds = KindCode::ALL.into_iter().flat_map(|kind| kind.fields().map(move |def| (kind.zh(), def)));
+    let plant =
+        [Section::Consumption, Section::Product].into_iter().flat_map(|s| s.fields().iter().map(move |d| (s.zh(), d)));
+    for (row, (sheet_of, def)) in (1..).zip(kinds.chain(plant)) {
+        let texts = [sheet_of, def.zh, def.unit, &accepts(def).unwrap_or_default(), def.help];
+        for (column, text) in (0_u16..).zip(texts) {
+            sheet.write_with_format(row, column, text, &wrap)?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 
 pub mod blowers;
 pub mod boilers;
+pub mod carriers;
 pub mod catalogue;
 pub mod chillers;
 pub mod compressors;
@@ -34,6 +35,7 @@ use jiff::civil::Date;
 
 use blowers::Blowers;
 use boilers::BoilerRow;
+use carriers::Carriers;
 use catalogue::Catalogue;
 use chillers::Chillers;
 use compressors::Compressors;
@@ -67,6 +69,7 @@ const FILES: &[(&str, &str)] = embedded![
     "blower_gb28381_2012.csv",
     "boiler_gb24500_2020.csv",
     "boiler_legacy.csv",
+    "carriers.csv",
     "chiller_gb19577_2024.csv",
     "compressor_gb19153_2019.csv",
     "data_centre_gb40879_2021.csv",
@@ -136,6 +139,8 @@ pub struct Tables {
     pub data_centres: DataCentres,
     /// Fuels, grid factors, defaults.
     pub factors: FactorTables,
+    /// Energy carriers.
+    pub carriers: Carriers,
     /// Defaults of measure inputs.
     pub measure_defaults: MeasureDefaults,
     /// What each measure is.
@@ -208,6 +213,7 @@ impl Tables {
                 get("defaults")?,
                 get("energy_conversion")?,
             )?,
+            carriers: Carriers::read(get("carriers")?, get("energy_conversion")?, get("emission_factors")?)?,
             measure_defaults: MeasureDefaults::read(get("measure_defaults")?)?,
             measure_guide: MeasureGuides::read(get("measure_guide")?)?,
             measure_limits: MeasureLimits::read(get("measure_limits")?)?,

@@ -145,7 +145,8 @@ fn the_template() {
         "数据中心",
         "其他设备",
     ];
-    let expected: Vec<(&str, usize)> = expected.iter().map(|s| (*s, 1)).chain([("填写说明", 0)]).collect();
+    let expected: Vec<(&str, usize)> =
+        expected.iter().map(|s| (*s, 1)).chain([("能源", 1), ("产品", 1), ("填写说明", 0)]).collect();
     assert_eq!(sheets, expected);
     for (sheet, kind) in import.sheets.iter().zip(KindCode::ALL) {
         let keys: Vec<&str> = sheet.columns.iter().filter_map(|c| c.key).collect();

@@ -146,7 +146,7 @@ impl ImportPage {
                     ui,
                     Tone::Good,
                     "✔",
-                    &format!("{} {}", import.rows.len(), lang.pick("行可导入", "rows to import")),
+                    &format!("{} {}", import.rows.len() + import.plant.len(), lang.pick("行可导入", "rows to import")),
                 );
                 for kind in KindCode::ALL {
                     let n = import.rows.iter().filter(|r| r.equipment.kind.code() == kind).count();
@@ -164,9 +164,14 @@ impl ImportPage {
             }
             self.duplicates(ui, wb, import);
             ui.horizontal(|ui| {
-                let text =
-                    format!("{} {} {}", lang.pick("导入", "Import"), import.rows.len(), lang.pick("行设备", "devices"));
-                if widgets::primary(ui, !import.rows.is_empty(), &text).clicked() {
+                let text = format!(
+                    "{} {} {}",
+                    lang.pick("导入", "Import"),
+                    import.rows.len() + import.plant.len(),
+                    lang.pick("行", "rows")
+                );
+                let any = !import.rows.is_empty() || !import.plant.is_empty();
+                if widgets::primary(ui, any, &text).clicked() {
                     taken = self.take(wb, import);
                 }
                 ui.label(theme::small(ui, lang.pick("作为一步操作，可整体撤销", "One step, can be undone")));
