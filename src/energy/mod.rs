@@ -9,6 +9,7 @@ mod fired;
 mod fuel;
 mod machines;
 pub mod motor;
+pub mod plant;
 pub mod rated;
 pub mod transformer;
 pub mod working;

@@ -55,8 +55,10 @@ pub struct GridFactor {
 pub struct FactorTables {
     fuels: HashMap<String, FuelFactor>,
     defaults: BTreeMap<String, DefaultValue>,
-    provincial: HashMap<String, GridFactor>,
-    national: Option<GridFactor>,
+    /// Ascending by year.
+    provincial: HashMap<String, Vec<GridFactor>>,
+    /// Ascending by year.
+    national: Vec<GridFactor>,
     electricity_kgce_per_kwh: f64,
 }
 
@@ -118,15 +120,12 @@ impl FactorTables {
                 value: r.number("value")?,
                 source: format!("{name}({}年)，{}", r.text("year")?, r.text("publisher")?).into(),
             };
-            let newer = |old: Option<&GridFactor>| old.is_none_or(|o| o.year < factor.year);
             match province {
-                Some(p) if newer(out.provincial.get(p)) => {
-                    out.provincial.insert(p.to_owned(), factor);
-                }
-                None if newer(out.national.as_ref()) => out.national = Some(factor),
-                _ => {}
+                Some(p) => out.provincial.entry(p.to_owned()).or_default().push(factor),
+                None => out.national.push(factor),
             }
         }
+        out.provincial.values_mut().chain([&mut out.national]).for_each(|list| list.sort_by_key(|f| f.year));
         for r in defaults.rows() {
             out.defaults.insert(
                 r.text("key")?.to_owned(),
@@ -142,7 +141,7 @@ impl FactorTables {
         if let Some(key) = REQUIRED.iter().find(|k| !out.defaults.contains_key(**k)) {
             return Err(TableError::Index(format!("defaults.csv 缺少 {key}")));
         }
-        if out.national.is_none() {
+        if out.national.is_empty() {
             return Err(TableError::Index(format!("emission_factors.csv 缺少 {NATIONAL}")));
         }
         Ok(out)
@@ -165,7 +164,18 @@ impl FactorTables {
 
     /// The newest average grid factor of a province (`山西` or `山西省`), else the national one.
     pub fn grid(&self, province: Option<&str>) -> Option<&GridFactor> {
+        self.grids(province).last()
+    }
+
+    /// The average grid factor of a province, else the national one, for the energy of a year: that year's, else the
+    /// last before it, else the first there is.
+    pub fn grid_of(&self, province: Option<&str>, year: i16) -> Option<&GridFactor> {
+        let list = self.grids(province);
+        list.iter().rev().find(|f| f.year <= year).or_else(|| list.first())
+    }
+
+    fn grids(&self, province: Option<&str>) -> &[GridFactor] {
         let name = province.map(|p| p.trim().trim_end_matches(['省', '市']));
-        name.and_then(|p| self.provincial.get(p)).or(self.national.as_ref())
+        name.and_then(|p| self.provincial.get(p)).unwrap_or(&self.national)
     }
 }

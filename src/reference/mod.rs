@@ -4,6 +4,7 @@
 
 pub mod blowers;
 pub mod boilers;
+pub mod carriers;
 pub mod catalogue;
 pub mod chillers;
 pub mod compressors;
@@ -32,6 +33,7 @@ use jiff::civil::Date;
 
 use blowers::Blowers;
 use boilers::BoilerRow;
+use carriers::Carriers;
 use catalogue::Catalogue;
 use chillers::Chillers;
 use compressors::Compressors;
@@ -63,6 +65,7 @@ const FILES: &[(&str, &str)] = embedded![
     "blower_gb28381_2012.csv",
     "boiler_gb24500_2020.csv",
     "boiler_legacy.csv",
+    "carriers.csv",
     "chiller_gb19577_2024.csv",
     "compressor_gb19153_2019.csv",
     "data_centre_gb40879_2021.csv",
@@ -130,6 +133,8 @@ pub struct Tables {
     pub data_centres: DataCentres,
     /// Fuels, grid factors, defaults.
     pub factors: FactorTables,
+    /// Energy carriers.
+    pub carriers: Carriers,
     /// Defaults of measure inputs.
     pub measure_defaults: MeasureDefaults,
     /// Limits of the standards' scopes.
@@ -198,6 +203,7 @@ impl Tables {
                 get("defaults")?,
                 get("energy_conversion")?,
             )?,
+            carriers: Carriers::read(get("carriers")?, get("energy_conversion")?, get("emission_factors")?)?,
             measure_defaults: MeasureDefaults::read(get("measure_defaults")?)?,
             scope: Scope::read(get("scope")?)?,
             in_place: HashMap::new(),

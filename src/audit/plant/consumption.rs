@@ -39,6 +39,7 @@ record! {
         ncv_kj: f64 = "实测低位热值", "Measured NCV", "kJ/kg(kJ/m³)", 100, 150000, Amounts, Optional, "不填取 GB/T 2589 默认值，并注明", ["低位发热量", "低位热值", "热值"];
         pressure_mpa: f64 = "蒸汽压力(表压)", "Steam pressure", "MPa", 0, 25, Amounts, Optional, "蒸汽：有压力(和温度)时按焓值折算，否则取低压蒸汽默认值", ["蒸汽压力", "压力"];
         temperature_c: f64 = "蒸汽温度", "Steam temperature", "℃", 20, 800, Amounts, Optional, "过热蒸汽填写；只填压力按饱和蒸汽", ["温度"];
+        feedwater_c: f64 = "给水(回水)温度", "Feedwater temperature", "℃", 0, 250, Amounts, Optional, "蒸汽：填写后从焓值中扣除给水的焓", ["给水温度", "回水温度"];
         price_yuan: f64 = "单价", "Price", "元/计量单位", 0, 1000000, Amounts, Optional, "含税平均价", ["平均单价"];
         cost_yuan: f64 = "年费用", "Cost of the year", "元", 0, 1e12, Amounts, Optional, "账单金额合计；外供为收入。填写后代替单价", ["金额", "费用", "年费用合计", "能源费用"];
         supplier: String = "供应方", "Supplier", "", 0, 80, Amounts, Optional, "", ["供应商", "供货单位"];

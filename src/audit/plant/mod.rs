@@ -178,6 +178,17 @@ pub const MONTH_KEYS: [&str; 12] = [
     "month_10", "month_11", "month_12",
 ];
 
+/// The amount of a year: the months' sum if all twelve are entered, else the year's total, else the sum of the months
+/// there are.
+pub fn year_amount(months: &Months, annual: Option<f64>) -> Option<f64> {
+    let entered: Vec<f64> = months.iter().copied().flatten().collect();
+    match (entered.len(), annual) {
+        (0, annual) => annual,
+        (1..12, Some(annual)) => Some(annual),
+        _ => Some(entered.iter().sum()),
+    }
+}
+
 /// A whole calendar year, if one is entered.
 fn whole_year(year: Option<&Entered<f64>>) -> Option<i16> {
     let year = year?.value;

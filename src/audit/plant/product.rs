@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Months, whole_year};
+use super::{Months, whole_year, year_amount};
 use crate::audit::Id;
 use crate::record;
 
@@ -102,9 +102,8 @@ impl Product {
         .map(|m| m.as_ref().map(|e| e.value))
     }
 
-    /// Output of the year: the months' sum if any month is entered, else the year's total.
+    /// Output of the year (see [`year_amount`]).
     pub fn output(&self) -> Option<f64> {
-        let months: Vec<f64> = self.months().into_iter().flatten().collect();
-        if months.is_empty() { self.fields.annual.as_ref().map(|a| a.value) } else { Some(months.iter().sum()) }
+        year_amount(&self.months(), self.fields.annual.as_ref().map(|a| a.value))
     }
 }
