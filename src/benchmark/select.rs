@@ -54,7 +54,7 @@ fn plain(text: &str) -> String {
 /// How many characters of a text a row's product or names explain; `None` if it is another product.
 fn resemblance(text: &str, row: &LimitRow) -> Option<usize> {
     let product = plain(&row.product);
-    if product == text {
+    if product == text || row.names.iter().any(|n| plain(n) == text) {
         return Some(usize::MAX);
     }
     let stem = product.split(['(', '·']).next().unwrap_or("").to_owned();
