@@ -79,6 +79,8 @@ pub struct UnitConsumption {
     pub estimated: bool,
     /// How it was found.
     pub working: Vec<Step>,
+    /// What the auditor must know of it.
+    pub remarks: Vec<String>,
     /// Output of the year.
     pub output: Option<Output>,
     /// What the corrections ask for, by their key or Chinese name; `process` or `工序` tells rows apart.
@@ -127,6 +129,8 @@ pub struct PlantFigures {
     pub obsolete_devices: Option<f64>,
     /// What energy costs.
     pub money: Money,
+    /// What could not be made into figures, and why.
+    pub questions: Vec<String>,
 }
 
 impl PlantFigures {

@@ -9,6 +9,7 @@ mod correct;
 mod figures;
 pub mod levels;
 pub mod management;
+pub mod plant;
 pub mod quota;
 mod select;
 pub mod targets;

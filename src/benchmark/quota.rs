@@ -240,7 +240,7 @@ pub fn judge(u: &UnitConsumption, money: &Money, reference: &Reference) -> Quota
         objects: Vec::new(),
         rows: Vec::new(),
         missing: Vec::new(),
-        notes: Vec::new(),
+        notes: u.remarks.clone(),
     };
     if !u.value.is_finite() {
         out.missing.push("单位产品能耗的数值".to_owned());
@@ -397,7 +397,7 @@ fn conclude(out: &mut QuotaFinding) {
         }
         out.missing.push(format!("须明确是哪一种：{}", ways.join("；")));
     }
-    if out.estimated() {
+    if out.estimated() && out.figure.remarks.is_empty() {
         out.notes.push("单耗含估算值或默认值".to_owned());
     }
     if out.rows.iter().any(|r| r.row.effective_from.is_none()) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::figures::{Answer, UnitConsumption};
 use crate::reference::Reference;
 use crate::reference::intensity::{Counted, IntensityUnit};
-use crate::reference::quotas::LimitRow;
+use crate::reference::quotas::{LimitRow, UnitLimits};
 
 /// What was found for a figure.
 #[derive(Debug, Default)]
@@ -73,21 +73,18 @@ fn by_name<'a>(name: &str, rows: &'a [Arc<LimitRow>]) -> Vec<&'a Arc<LimitRow>> 
     found.into_iter().filter(|(n, _)| Some(*n) == best).map(|(_, r)| r).collect()
 }
 
-/// The rows that agree with a figure.
-pub(super) fn select(u: &UnitConsumption, unit: &IntensityUnit, reference: &Reference) -> Selected {
-    let limits = &reference.tables.unit_limits;
-    let mut picked: Vec<&Arc<LimitRow>> = if u.rows.is_empty() {
-        by_name(&u.product, limits.rows())
-    } else {
-        let mut picked = Vec::new();
-        for key in &u.rows {
-            let row = limits.rows().iter().find(|r| *r.key == **key);
-            // A row stands for its object and indicator in all editions, an object for all its indicators.
-            let object = limits.object(row.map_or(key.as_str(), |r| &r.object));
-            picked.extend(object.filter(|r| row.is_none_or(|k| k.indicator == r.indicator && k.unit == r.unit)));
-        }
-        picked
-    };
+/// The rows of a product, of all editions and indicators.
+fn picked<'a>(u: &UnitConsumption, limits: &'a UnitLimits) -> Vec<&'a Arc<LimitRow>> {
+    let mut picked: Vec<&Arc<LimitRow>> = Vec::new();
+    if u.rows.is_empty() {
+        picked = by_name(&u.product, limits.rows());
+    }
+    for key in &u.rows {
+        let row = limits.rows().iter().find(|r| *r.key == **key);
+        // A row stands for its object and indicator in all editions, an object for all its indicators.
+        let object = limits.object(row.map_or(key.as_str(), |r| &r.object));
+        picked.extend(object.filter(|r| row.is_none_or(|k| k.indicator == r.indicator && k.unit == r.unit)));
+    }
     let process = ["process", "工序"].iter().find_map(|k| match u.answers.get(*k) {
         Some(Answer::Choice(text)) => Some(plain(text)),
         _ => None,
@@ -101,6 +98,41 @@ pub(super) fn select(u: &UnitConsumption, unit: &IntensityUnit, reference: &Refe
     // Two picked rows may be of the same object.
     let mut seen = std::collections::HashSet::new();
     picked.retain(|r| seen.insert(r.key.clone()));
+    picked
+}
+
+/// What a product's rows ask for.
+#[derive(Debug, PartialEq)]
+pub(super) struct Wanted {
+    /// What is counted.
+    pub counted: Counted,
+    /// Whether the indicator is of energy as a whole.
+    pub whole: bool,
+    /// The indicator.
+    pub indicator: Arc<str>,
+}
+
+/// The indicators by which a product may be compared on the date; those of other editions if none is in force.
+pub(super) fn wanted(u: &UnitConsumption, reference: &Reference) -> Vec<Wanted> {
+    let rows = picked(u, &reference.tables.unit_limits);
+    let now = rows.iter().any(|r| r.in_force(reference.date));
+    let mut out: Vec<Wanted> = Vec::new();
+    for r in rows.into_iter().filter(|r| r.has_limits() && (!now || r.in_force(reference.date))) {
+        let found = Wanted {
+            counted: r.unit.counted,
+            whole: r.unit.counted == Counted::Coal && of_energy(&r.indicator),
+            indicator: r.indicator.clone(),
+        };
+        if !out.contains(&found) {
+            out.push(found);
+        }
+    }
+    out
+}
+
+/// The rows that agree with a figure.
+pub(super) fn select(u: &UnitConsumption, unit: &IntensityUnit, reference: &Reference) -> Selected {
+    let picked = picked(u, &reference.tables.unit_limits);
     let mut out = Selected::default();
     for row in &picked {
         // A row without limit has no unit to speak of.
