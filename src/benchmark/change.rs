@@ -2,7 +2,8 @@
 
 use super::figures::{PlantFigures, UnitConsumption};
 use super::levels::LevelFinding;
-use super::quota::{QuotaFinding, QuotaLevel};
+use super::outcome::QuotaLevel;
+use super::quota::QuotaFinding;
 use super::targets::{TargetFinding, TargetStanding};
 use super::{Benchmark, benchmark, quota};
 use crate::audit::Audit;
@@ -219,10 +220,13 @@ pub fn cheapest(
     let to = to.ok_or_else(|| no_gap("已经达到，或该限额没有这一级"))?;
     // With several rows the hardest.
     let gaps = finding.rows.iter().flat_map(|r| r.gaps.iter().filter(|g| g.to == to));
-    let gap = gaps.filter_map(|g| g.tce).reduce(f64::max).ok_or_else(|| no_gap("缺少产量，不能把差距换算为年节能量"))?;
+    let gap =
+        gaps.filter_map(|g| g.tce).reduce(f64::max).ok_or_else(|| no_gap("缺少产量，不能把差距换算为年节能量"))?;
     let mut notes = Vec::new();
     let electricity = finding.rows.iter().any(|r| matches!(r.row.unit.counted, Counted::Electricity | Counted::Ratio));
-    let shares = if electricity { [finding.figure.electricity_share; 2] } else {
+    let shares = if electricity {
+        [finding.figure.electricity_share; 2]
+    } else {
         [finding.figure.electricity_share, finding.figure.fuel_share]
     };
     let known: Vec<f64> = shares.into_iter().flatten().filter(|s| *s > 0.0 && *s <= 1.0).collect();

@@ -65,7 +65,9 @@ pub(super) fn corrected(row: &LimitRow, answers: &BTreeMap<String, Answer>) -> V
         return vec![one];
     }
     let chosen = choices.first().and_then(|c| answer(answers, c)).and_then(|a| match a {
-        Answer::Choice(text) => choices.iter().find(|c| matches!(&c.rule, Rule::ActualFactor { choice } if **choice == **text)),
+        Answer::Choice(text) => {
+            choices.iter().find(|c| matches!(&c.rule, Rule::ActualFactor { choice } if **choice == **text))
+        }
         _ => None,
     });
     match chosen {
@@ -148,7 +150,8 @@ fn change(
     answers: &BTreeMap<String, Answer>,
 ) -> Option<Result<Change, String>> {
     let answer = answer?;
-    let wrong = || Some(Err(format!("{}的回答不是{}，未修正", c.name, if c.unit.is_empty() { "是或否" } else { "数值" })));
+    let wrong =
+        || Some(Err(format!("{}的回答不是{}，未修正", c.name, if c.unit.is_empty() { "是或否" } else { "数值" })));
     match &c.rule {
         Rule::AddIf | Rule::MultiplyIf | Rule::SetIf => match answer.yes() {
             Some(true) => Some(Ok(match c.rule {

@@ -56,8 +56,7 @@ impl AreaScore {
             None => self.open += 1,
         }
         let judged = self.meets + self.partly + self.fails;
-        self.score_pct =
-            (judged > 0).then(|| (self.meets as f64 + self.partly as f64 * 0.5) / judged as f64 * 100.0);
+        self.score_pct = (judged > 0).then(|| (self.meets as f64 + self.partly as f64 * 0.5) / judged as f64 * 100.0);
     }
 }
 
@@ -108,8 +107,12 @@ pub fn findings(audit: &Audit, tce: Option<f64>, reference: &Reference) -> Manag
     let mut whole = AreaScore { zh: "合计".to_owned(), en: "Total".to_owned(), ..AreaScore::default() };
     let applies = |i: &&ChecklistItem| i.min_tce.is_none_or(|least| tce.is_none_or(|tce| tce >= least));
     let items = management.items.iter().filter(applies).map(|item| {
-        let entered =
-            audit.management.iter().rev().map(|m| &m.fields).find(|f| f.item.as_ref().is_some_and(|i| *i.value == *item.key));
+        let entered = audit
+            .management
+            .iter()
+            .rev()
+            .map(|m| &m.fields)
+            .find(|f| f.item.as_ref().is_some_and(|i| *i.value == *item.key));
         let verdict = entered.and_then(|f| f.verdict.as_ref()).map(|v| v.value);
         let text = |get: fn(&crate::audit::plant::ManagementFields) -> Option<&str>| {
             entered.and_then(get).unwrap_or_default().to_owned()

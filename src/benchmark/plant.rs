@@ -191,8 +191,7 @@ fn figure(
             Step::new("单耗(按分摊计算)", &format!("分摊到产品的{what} / 产量"), text, energy / output, &unit)
         })
     });
-    let mut out =
-        UnitConsumption { indicator: indicator.to_owned(), unit: unit.clone(), ..base.clone() };
+    let mut out = UnitConsumption { indicator: indicator.to_owned(), unit: unit.clone(), ..base.clone() };
     if let Some(stated) = stated.filter(|s| s.value.is_finite()) {
         out.value = stated.value;
         out.origin = Some(stated.origin);
@@ -210,7 +209,8 @@ fn figure(
             out.value = step.value;
             out.origin = Some(Origin::Estimate);
             out.estimated = true;
-            out.remarks.push("由全厂能耗按分摊比例除以产量得到；限额按标准规定的统计边界，须按标准核算后确认".to_owned());
+            out.remarks
+                .push("由全厂能耗按分摊比例除以产量得到；限额按标准规定的统计边界，须按标准核算后确认".to_owned());
             out.working.push(step);
             Ok(Some(out))
         }

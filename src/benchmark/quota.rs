@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::correct::{self, Corrected};
 use super::figures::{Money, UnitConsumption};
+use super::outcome::{Outcome, QuotaLevel};
 use super::select::{self, Selected, factor};
 use crate::audit::Origin;
 use crate::audit::field::number;
@@ -14,114 +15,6 @@ use crate::energy::working::n;
 use crate::reference::Reference;
 use crate::reference::intensity::{self, Counted, IntensityUnit};
 use crate::reference::quotas::LimitRow;
-
-/// Where a figure stands, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QuotaLevel {
-    /// 超限: above the limit.
-    Over,
-    /// 限定(3级)
-    Grade3,
-    /// 准入(2级)
-    Grade2,
-    /// 先进(1级)
-    Grade1,
-}
-
-impl QuotaLevel {
-    /// All, worst first.
-    pub const ALL: [Self; 4] = [Self::Over, Self::Grade3, Self::Grade2, Self::Grade1];
-
-    /// Stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Over => "over_limit",
-            Self::Grade3 => "grade3",
-            Self::Grade2 => "grade2",
-            Self::Grade1 => "grade1",
-        }
-    }
-
-    /// Chinese label.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::Over => "超限",
-            Self::Grade3 => "限定值(3级)",
-            Self::Grade2 => "准入值(2级)",
-            Self::Grade1 => "先进值(1级)",
-        }
-    }
-
-    /// English label.
-    pub fn en(self) -> &'static str {
-        match self {
-            Self::Over => "over the limit",
-            Self::Grade3 => "limit (grade 3)",
-            Self::Grade2 => "access (grade 2)",
-            Self::Grade1 => "advanced (grade 1)",
-        }
-    }
-
-    /// Of the position 0 to 2 of a row's grades.
-    fn of(position: usize) -> Self {
-        [Self::Grade1, Self::Grade2, Self::Grade3].get(position).copied().unwrap_or(Self::Over)
-    }
-}
-
-/// What was found about a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It has a level.
-    Level(QuotaLevel),
-    /// There is no mandatory limit for it.
-    NoLimit,
-    /// Something must be known to tell.
-    Insufficient,
-    /// The table holds nothing for it on the date.
-    NotCovered,
-}
-
-impl Outcome {
-    /// The level, if there is one.
-    pub fn level(self) -> Option<QuotaLevel> {
-        match self {
-            Self::Level(level) => Some(level),
-            _ => None,
-        }
-    }
-
-    /// Stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Level(level) => level.code(),
-            Self::NoLimit => "no_limit",
-            Self::Insufficient => "insufficient_data",
-            Self::NotCovered => "not_covered",
-        }
-    }
-
-    /// Chinese label.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::Level(level) => level.zh(),
-            Self::NoLimit => "无强制限额",
-            Self::Insufficient => "数据不足",
-            Self::NotCovered => "未覆盖",
-        }
-    }
-
-    /// English label.
-    pub fn en(self) -> &'static str {
-        match self {
-            Self::Level(level) => level.en(),
-            Self::NoLimit => "no mandatory limit",
-            Self::Insufficient => "insufficient data",
-            Self::NotCovered => "not covered",
-        }
-    }
-}
 
 /// How far a figure is from a better level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -166,11 +59,16 @@ pub struct Judged {
 impl Judged {
     /// In words: what was compared with what.
     pub fn statement(&self) -> String {
-        let names = if self.row.legacy_names { ["先进值", "准入值", "限定值"] } else { ["1级", "2级", "3级"] };
+        let names =
+            if self.row.legacy_names { ["先进值", "准入值", "限定值"] } else { ["1级", "2级", "3级"] };
         let limits: Vec<String> =
             names.iter().zip(self.limits).filter_map(|(name, l)| l.map(|l| format!("{name} {}", n(l)))).collect();
         let only = if self.limits[0].is_none() && self.limits[1].is_none() { "(只有限定值)" } else { "" };
-        let base = if self.uncorrected.is_empty() { "" } else { "；按基准条件，有未修正的条件，须核修正项后再定" };
+        let base = if self.uncorrected.is_empty() {
+            ""
+        } else {
+            "；按基准条件，有未修正的条件，须核修正项后再定"
+        };
         let worse = if self.row.lower_is_better { "≤" } else { "≥" };
         format!(
             "{} {} {} {}，{worse}{}{only}：{}{base}",
@@ -321,7 +219,8 @@ fn gap(
 ) -> Gap {
     let difference = actual - limit;
     let mut out = Gap { to, limit, difference, tce: None, electricity_kwh: None, yuan: None };
-    let output = u.output.as_ref().and_then(|o| intensity::quantity(&o.unit).map(|(base, scale)| (base, o.quantity * scale)));
+    let output =
+        u.output.as_ref().and_then(|o| intensity::quantity(&o.unit).map(|(base, scale)| (base, o.quantity * scale)));
     // PUE is per kWh of the IT equipment.
     let per = if row.unit.counted == Counted::Ratio { "kWh" } else { row.unit.per };
     let Some((_, quantity)) = output.filter(|(base, q)| *base == per && q.is_finite() && *q > 0.0) else { return out };
@@ -363,6 +262,10 @@ fn nothing(out: &mut QuotaFinding, selected: &Selected, reference: &Reference) {
             row.label(),
             held.join("、")
         ));
+    } else if !selected.suggested.is_empty() {
+        let most = selected.suggested.iter().take(6).cloned().collect::<Vec<_>>().join("、");
+        let more = if selected.suggested.len() > 6 { "等" } else { "" };
+        out.missing.push(format!("“{name}”不能确定对应限额表的哪一行，名称相近的有：{most}{more}；请选定"));
     } else if !selected.other_indicators.is_empty() {
         out.missing.push(format!(
             "“{name}”的限额指标是{}；所给的是 {}({})",

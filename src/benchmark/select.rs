@@ -16,6 +16,8 @@ pub(super) struct Selected {
     pub other_editions: Vec<Arc<LimitRow>>,
     /// Indicators of the objects found, if the figure's unit or indicator fits none of them.
     pub other_indicators: Vec<String>,
+    /// What the product's name may mean, where it surely means none.
+    pub suggested: Vec<String>,
 }
 
 /// What a value in a unit is multiplied by for a row: kWh per kWh is a ratio (PUE).
@@ -51,33 +53,47 @@ fn plain(text: &str) -> String {
     text.replace('（', "(").replace('）', ")")
 }
 
-/// How many characters of a text a row's product or names explain; `None` if it is another product.
-fn resemblance(text: &str, row: &LimitRow) -> Option<usize> {
+/// Chinese characters, which name something, unlike grades and numbers.
+fn names_something(text: &str) -> bool {
+    text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+}
+
+/// How well a text fits a row's product or names: whether it is surely that product, and by how many characters. 聚乙烯
+/// is not 乙烯, so beside the name only grades and numbers may stand (P·O 42.5 水泥). `None` if nothing is alike.
+fn resemblance(text: &str, row: &LimitRow) -> Option<(bool, usize)> {
     let product = plain(&row.product);
-    if product == text || row.names.iter().any(|n| plain(n) == text) {
-        return Some(usize::MAX);
-    }
-    let stem = product.split(['(', '·']).next().unwrap_or("").to_owned();
-    let names = row.names.iter().map(|n| plain(n));
-    let known = [product.clone(), stem].into_iter().chain(names).filter(|n| n.chars().count() >= 2);
-    let inside = known.filter(|n| text.contains(n.as_str())).map(|n| n.chars().count()).max();
-    let part = || (text.chars().count() >= 2 && product.contains(text)).then(|| text.chars().count());
-    inside.or_else(part)
+    // The product without what tells its rows apart: 甲醇(烟煤).
+    let stem = product.split('(').next().unwrap_or("").to_owned();
+    let known = [product.clone(), stem].into_iter().chain(row.names.iter().map(|n| plain(n)));
+    let one = |name: String| {
+        let length = name.chars().count();
+        if name == text {
+            Some((true, usize::MAX))
+        } else if length < 2 {
+            None
+        } else if text.contains(&name) {
+            Some((!names_something(&text.replacen(&name, "", 1)), length))
+        } else {
+            (text.chars().count() >= 2 && product.contains(text)).then(|| (false, text.chars().count()))
+        }
+    };
+    known.filter_map(one).max()
 }
 
-/// The rows that a product's name can mean: those that explain most of it.
-fn by_name<'a>(name: &str, rows: &'a [Arc<LimitRow>]) -> Vec<&'a Arc<LimitRow>> {
+/// The rows that a product's name means, or else those that it may mean, and whether it surely does.
+fn by_name<'a>(name: &str, rows: &'a [Arc<LimitRow>]) -> (Vec<&'a Arc<LimitRow>>, bool) {
     let text = plain(name);
-    let found: Vec<_> = rows.iter().filter_map(|r| resemblance(&text, r).map(|n| (n, r))).collect();
-    let best = found.iter().map(|(n, _)| *n).max();
-    found.into_iter().filter(|(n, _)| Some(*n) == best).map(|(_, r)| r).collect()
+    let found: Vec<_> = rows.iter().filter_map(|r| resemblance(&text, r).map(|fit| (fit, r))).collect();
+    let best = found.iter().map(|(fit, _)| *fit).max();
+    let sure = best.is_some_and(|(sure, _)| sure);
+    (found.into_iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, r)| r).collect(), sure)
 }
 
-/// The rows of a product, of all editions and indicators.
-fn picked<'a>(u: &UnitConsumption, limits: &'a UnitLimits) -> Vec<&'a Arc<LimitRow>> {
-    let mut picked: Vec<&Arc<LimitRow>> = Vec::new();
+/// The rows of a product, of all editions and indicators, and whether they are surely of it.
+fn picked<'a>(u: &UnitConsumption, limits: &'a UnitLimits) -> (Vec<&'a Arc<LimitRow>>, bool) {
+    let (mut picked, mut sure) = (Vec::new(), true);
     if u.rows.is_empty() {
-        picked = by_name(&u.product, limits.rows());
+        (picked, sure) = by_name(&u.product, limits.rows());
     }
     for key in &u.rows {
         let row = limits.rows().iter().find(|r| *r.key == **key);
@@ -98,7 +114,7 @@ fn picked<'a>(u: &UnitConsumption, limits: &'a UnitLimits) -> Vec<&'a Arc<LimitR
     // Two picked rows may be of the same object.
     let mut seen = std::collections::HashSet::new();
     picked.retain(|r| seen.insert(r.key.clone()));
-    picked
+    (picked, sure)
 }
 
 /// What a product's rows ask for.
@@ -114,7 +130,7 @@ pub(super) struct Wanted {
 
 /// The indicators by which a product may be compared on the date; those of other editions if none is in force.
 pub(super) fn wanted(u: &UnitConsumption, reference: &Reference) -> Vec<Wanted> {
-    let rows = picked(u, &reference.tables.unit_limits);
+    let (rows, _) = picked(u, &reference.tables.unit_limits);
     let now = rows.iter().any(|r| r.in_force(reference.date));
     let mut out: Vec<Wanted> = Vec::new();
     for r in rows.into_iter().filter(|r| r.has_limits() && (!now || r.in_force(reference.date))) {
@@ -132,7 +148,12 @@ pub(super) fn wanted(u: &UnitConsumption, reference: &Reference) -> Vec<Wanted> 
 
 /// The rows that agree with a figure.
 pub(super) fn select(u: &UnitConsumption, unit: &IntensityUnit, reference: &Reference) -> Selected {
-    let picked = picked(u, &reference.tables.unit_limits);
+    let (picked, sure) = picked(u, &reference.tables.unit_limits);
+    if !sure {
+        let mut suggested: Vec<String> = picked.iter().map(|r| r.label()).collect();
+        suggested.dedup();
+        return Selected { suggested, ..Selected::default() };
+    }
     let mut out = Selected::default();
     for row in &picked {
         // A row without limit has no unit to speak of.
@@ -167,7 +188,7 @@ pub fn offered<'a>(
 ) -> impl Iterator<Item = &'a Arc<LimitRow>> {
     let rows = reference.tables.unit_limits.rows();
     let named: Vec<Arc<str>> =
-        if name.trim().is_empty() { Vec::new() } else { by_name(name, rows).iter().map(|r| r.key.clone()).collect() };
+        if name.trim().is_empty() { Vec::new() } else { by_name(name, rows).0.iter().map(|r| r.key.clone()).collect() };
     let wanted = move |r: &&Arc<LimitRow>| {
         let all = industry_code.is_empty() && name.trim().is_empty();
         all || named.contains(&r.key) || r.industry_codes.iter().any(|c| c == industry_code)

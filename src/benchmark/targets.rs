@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::figures::{PlantFigures, YearFigures};
 use super::levels::{BenchmarkStanding, LevelFinding};
-use super::quota::{QuotaFinding, QuotaLevel};
+use super::outcome::{Outcome, QuotaLevel};
+use super::quota::QuotaFinding;
 use super::select::factor;
 use crate::energy::Step;
 use crate::energy::working::n;
@@ -114,8 +115,7 @@ impl TargetFinding {
     fn compare(&mut self, actual: f64, required: f64, comparison: Comparison) {
         self.actual = Some(actual);
         self.required = Some(required);
-        self.standing =
-            if comparison.meets(actual, required) { TargetStanding::Met } else { TargetStanding::NotMet };
+        self.standing = if comparison.meets(actual, required) { TargetStanding::Met } else { TargetStanding::NotMet };
         if self.row.level == TargetLevel::Conditional {
             self.standing = TargetStanding::Open;
         }
@@ -220,7 +220,13 @@ fn fall(
     out.base = Some(before);
     for (year, (amount, value, unit), result) in [(base_year, base, before), (plant.year, now, after)] {
         let text = format!("{} / {}", n(amount), n(value));
-        out.working.push(Step::new(&format!("{year} 年单位增加值"), &format!("{what} / 工业增加值"), text, result, unit));
+        out.working.push(Step::new(
+            &format!("{year} 年单位增加值"),
+            &format!("{what} / 工业增加值"),
+            text,
+            result,
+            unit,
+        ));
     }
     let text = format!("(1 - {} / {}) × 100", n(after), n(before));
     out.working.push(Step::new("下降率", "(1 - 报告期 / 基期) × 100", text, percent, "%"));
@@ -239,12 +245,7 @@ fn about<'a>(row: &'a TargetRow, quotas: &'a [QuotaFinding]) -> impl Iterator<It
     quotas.iter().filter(|q| q.objects.iter().any(|o| row.objects.iter().any(|t| **t == **o)))
 }
 
-fn unit_consumption(
-    row: &Arc<TargetRow>,
-    plant: &PlantFigures,
-    quotas: &[QuotaFinding],
-    out: &mut Vec<TargetFinding>,
-) {
+fn unit_consumption(row: &Arc<TargetRow>, plant: &PlantFigures, quotas: &[QuotaFinding], out: &mut Vec<TargetFinding>) {
     let (Some(required), Some(comparison)) = (row.value, row.comparison) else { return };
     let Some(unit) = IntensityUnit::parse(&row.unit) else { return };
     for q in about(row, quotas) {
@@ -309,7 +310,7 @@ fn by_quota(row: &Arc<TargetRow>, plant: &PlantFigures, quotas: &[QuotaFinding],
     for q in quotas {
         let mut found = TargetFinding::new(row, &q.figure.product);
         let (Some(level), Some(judged)) = (q.outcome.level(), q.deciding()) else {
-            if matches!(q.outcome, super::Outcome::Insufficient) {
+            if matches!(q.outcome, Outcome::Insufficient) {
                 out.push(found.lacks(q.missing.join("；")));
             }
             continue;

@@ -24,9 +24,8 @@ use crate::screening::Level;
 /// Devices in use on the lists of obsolete ones; `None` if none are listed.
 fn obsolete(audit: &Audit, diagnosis: &Diagnosis) -> Option<f64> {
     let hit = |d: &&crate::audit::Equipment| diagnosis.level(d.id) == Some(Level::Obsolete);
-    (!audit.equipment.is_empty()).then(|| {
-        audit.equipment.iter().filter(|d| d.in_use()).filter(hit).map(|d| d.quantity()).sum()
-    })
+    (!audit.equipment.is_empty())
+        .then(|| audit.equipment.iter().filter(|d| d.in_use()).filter(hit).map(|d| d.quantity()).sum())
 }
 
 /// Everything shown.
@@ -142,9 +141,8 @@ impl Shown<'_> {
         let label = |o: crate::benchmark::Outcome| if zh { o.zh() } else { o.en() }.to_owned();
         // Without a level the rows contradict each other: none of them speaks for the product.
         let row = q.deciding().filter(|_| q.outcome.level().is_some());
-        let limits = row.map_or_else(String::new, |r| {
-            r.limits.map(|l| l.map_or_else(|| "—".to_owned(), n)).join(" / ")
-        });
+        let limits =
+            row.map_or_else(String::new, |r| r.limits.map(|l| l.map_or_else(|| "—".to_owned(), n)).join(" / "));
         let next = row.and_then(|r| r.gaps.first()).and_then(|g| g.tce);
         let after = self.after(at);
         let mut remarks: Vec<String> = q.missing.iter().chain(&q.notes).cloned().collect();
@@ -220,10 +218,11 @@ impl Shown<'_> {
 
     /// Class, intensities and management.
     fn plant_rows(&self) -> Vec<Vec<String>> {
-        let row = |item: String, of: String, actual: String, unit: &str, finding: String, basis: String, note: String| {
-            let none = String::new;
-            vec![item, of, actual, unit.to_owned(), none(), finding, none(), none(), none(), basis, note]
-        };
+        let row =
+            |item: String, of: String, actual: String, unit: &str, finding: String, basis: String, note: String| {
+                let none = String::new;
+                vec![item, of, actual, unit.to_owned(), none(), finding, none(), none(), none(), basis, note]
+            };
         let mut out = Vec::new();
         let tce = self.figures.current().and_then(|y| y.tce_equivalent);
         for c in &self.found.before.classes {
@@ -234,7 +233,12 @@ impl Shown<'_> {
                 "tce",
                 if c.certain { self.pick("属于", "belongs") } else { self.pick("须确认", "to be confirmed") },
                 format!("{} {}", c.class.document, c.class.clause),
-                c.duties.iter().map(|d| d.duty.to_string()).chain(c.notes.iter().cloned()).collect::<Vec<_>>().join("；"),
+                c.duties
+                    .iter()
+                    .map(|d| d.duty.to_string())
+                    .chain(c.notes.iter().cloned())
+                    .collect::<Vec<_>>()
+                    .join("；"),
             ));
         }
         for d in &self.found.before.over_limit {
@@ -243,7 +247,11 @@ impl Shown<'_> {
                 String::new(),
                 String::new(),
                 "",
-                self.pick("提示", "notice"),
+                if self.found.before.over_limit_certain {
+                    self.pick("提示", "notice")
+                } else {
+                    self.pick("提示(单耗或修正条件须先核实)", "notice, figure or conditions to be confirmed first")
+                },
                 format!("{} {}", d.document, d.clause),
                 format!("{}；{}", d.duty, d.review),
             ));
@@ -301,6 +309,7 @@ impl Shown<'_> {
                 "duties": c.duties.iter().map(|d| json!({ "duty": &*d.duty, "document": &*d.document, "clause": &*d.clause, "unreviewed": &*d.review })).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
             "over_limit": self.found.before.over_limit.iter().map(|d| json!({ "text": &*d.duty, "document": &*d.document, "clause": &*d.clause, "unreviewed": &*d.review })).collect::<Vec<_>>(),
+            "over_limit_certain": self.found.before.over_limit_certain,
             "intensities": self.found.before.intensities,
             "management": {
                 "scores": self.management.scores,

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, benchmark, own, plan, reference, views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, benchmark, own, plan, reference,
+    views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;

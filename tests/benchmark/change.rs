@@ -87,12 +87,15 @@ fn electricity_indicators_count_only_electricity() {
 
 #[test]
 fn what_cannot_be_told_is_said() {
-    for (quantity, unit, why) in [(0.0, "t", "产量"), (5.0, "m²", "不符"), (5.0, "车", "不认识"), (1.0, "t", "大于本产品的能耗")] {
+    for (quantity, unit, why) in
+        [(0.0, "t", "产量"), (5.0, "m²", "不符"), (5.0, "车", "不认识"), (1.0, "t", "大于本产品的能耗")]
+    {
         let changed = compare(&plant(vec![sole("水泥熟料", 117.5, "kgce/t", quantity, unit)]), &savings(), &on(TODAY));
         assert!(changed.products[0].after.is_none());
         assert!(changed.products[0].notes[0].contains(why), "{:?}", changed.products[0].notes);
     }
-    let nothing = compare(&plant(vec![sole("水泥熟料", 117.5, "kgce/t", 100.0, "万t")]), &Savings::default(), &on(TODAY));
+    let nothing =
+        compare(&plant(vec![sole("水泥熟料", 117.5, "kgce/t", 100.0, "万t")]), &Savings::default(), &on(TODAY));
     near(nothing.products[0].after.as_ref().expect("after").figure.value, 117.5);
 }
 
@@ -116,7 +119,11 @@ fn saving(title: &str, kwh: f64, investment: f64) -> Measure {
 #[test]
 fn the_cheapest_measures_to_the_next_level() {
     let audit = Audit {
-        measures: vec![saving("A", 600_000.0, 90_000.0), saving("B", 500_000.0, 40_000.0), saving("C", 400_000.0, 45_000.0)],
+        measures: vec![
+            saving("A", 600_000.0, 90_000.0),
+            saving("B", 500_000.0, 40_000.0),
+            saving("C", 400_000.0, 45_000.0),
+        ],
         ..Audit::default()
     };
     let reference = on(TODAY);

@@ -42,11 +42,14 @@ fn at_and_around_both_levels() {
     ] {
         assert_eq!(standing(product, value, unit, "2022-06-30"), Some(expected), "{product} {value}");
     }
-    let aluminium = UnitConsumption { indicator: "铝液交流电耗".to_owned(), ..figure("电解铝", 13_000.0, "kWh/t") };
+    let aluminium =
+        UnitConsumption { indicator: "铝液交流电耗".to_owned(), ..figure("电解铝", 13_000.0, "kWh/t") };
     assert_eq!(found(&aluminium, "2024-06-30")[0].standing, Some(Benchmark));
-    let ingot = UnitConsumption { indicator: "铝锭综合交流电耗".to_owned(), ..figure("电解铝", 13_000.0, "kWh/t") };
+    let ingot =
+        UnitConsumption { indicator: "铝锭综合交流电耗".to_owned(), ..figure("电解铝", 13_000.0, "kWh/t") };
     assert!(found(&ingot, "2024-06-30").is_empty(), "the levels are of another indicator");
-    let coal = UnitConsumption { indicator: "单位产品综合煤耗".to_owned(), ..figure("水泥熟料", 95.0, "kgce/t") };
+    let coal =
+        UnitConsumption { indicator: "单位产品综合煤耗".to_owned(), ..figure("水泥熟料", 95.0, "kgce/t") };
     assert!(found(&coal, "2024-06-30").is_empty());
 }
 
@@ -62,7 +65,11 @@ fn a_value_of_one_edition_is_never_anothers() {
     // In 2023 the first day of the later edition is not held: the figure decides whether that matters.
     let c = at(1880.0, "2023-09-01");
     assert_eq!(c.standing, None);
-    assert!(c.notes.iter().any(|n| n.contains("2021年版为基准水平以上") && n.contains("2023年版为低于基准水平")), "{:?}", c.notes);
+    assert!(
+        c.notes.iter().any(|n| n.contains("2021年版为基准水平以上") && n.contains("2023年版为低于基准水平")),
+        "{:?}",
+        c.notes
+    );
     assert_eq!(at(1800.0, "2023-09-01").standing, Some(BenchmarkStanding::Baseline));
     // Only the older edition's values are held: said so.
     let clinker = found(&figure("水泥熟料", 110.0, "kgce/t"), "2026-11-29").remove(0);
@@ -75,7 +82,10 @@ fn a_value_of_one_edition_is_never_anothers() {
 
 #[test]
 fn values_not_held_give_no_standing() {
-    let zinc = found(&UnitConsumption { rows: vec!["gb25323_2023_11".to_owned()], ..figure("锌", 1000.0, "kgce/t") }, "2024-06-30");
+    let zinc = found(
+        &UnitConsumption { rows: vec!["gb25323_2023_11".to_owned()], ..figure("锌", 1000.0, "kgce/t") },
+        "2024-06-30",
+    );
     assert_eq!(zinc.len(), 1);
     assert!(zinc[0].standing.is_none() && zinc[0].statement().contains("数值未收录"));
     let urea = UnitConsumption { rows: vec!["gb21344_2023_06".to_owned()], ..figure("尿素", 140.0, "kgce/t") };

@@ -3,6 +3,7 @@
 
 mod change;
 mod levels;
+mod plant;
 mod quotas;
 mod tables;
 mod targets;

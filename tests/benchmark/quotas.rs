@@ -2,7 +2,7 @@
 
 use energy_audit::audit::Origin;
 use energy_audit::benchmark::quota::{judge, level_of};
-use energy_audit::benchmark::{Answer, Money, Output, Outcome, QuotaLevel, UnitConsumption};
+use energy_audit::benchmark::{Answer, Money, Outcome, Output, QuotaLevel, UnitConsumption};
 use energy_audit::reference::quotas::Rule;
 use proptest::prelude::*;
 
@@ -27,7 +27,13 @@ fn worked_cases() {
         let found = judge(&u, &Money::default(), &on(cell(1)));
         if found.outcome.code() != cell(8) {
             let why: Vec<String> = found.rows.iter().map(|r| r.statement()).chain(found.notes.clone()).collect();
-            wrong.push(format!("{}: {} instead of {}; {why:?} {:?}", cell(0), found.outcome.code(), cell(8), found.missing));
+            wrong.push(format!(
+                "{}: {} instead of {}; {why:?} {:?}",
+                cell(0),
+                found.outcome.code(),
+                cell(8),
+                found.missing
+            ));
         }
         count += 1;
     }
@@ -99,6 +105,29 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
+fn a_similar_name_is_no_verdict() {
+    let reference = on(TODAY);
+    for (name, unit, may_be) in [
+        ("聚乙烯", "kgoe/t", "乙烯"),
+        ("水泥制品", "kgce/t", "水泥"),
+        ("石墨电极接头", "kgce/t", "石墨电极"),
+        ("燃煤发电", "gce/kWh", "燃煤发电机组"),
+    ] {
+        let found = judge(&figure(name, 9e9, unit), &Money::default(), &reference);
+        assert_eq!(found.outcome, Outcome::Insufficient, "{name}");
+        assert!(found.missing[0].contains(may_be), "{:?}", found.missing);
+        assert!(found.rows.is_empty() && found.objects.is_empty());
+    }
+    // Grades and numbers beside the name leave it what it is; a name without its variant is all of them.
+    assert_eq!(
+        judge(&figure("水泥(42.5)", 95.0, "kgce/t"), &Money::default(), &reference).outcome.code(),
+        "over_limit"
+    );
+    let methanol = judge(&figure("甲醇", 2001.0, "kgce/t"), &Money::default(), &reference);
+    assert_eq!((methanol.outcome.code(), methanol.objects.len()), ("over_limit", 5), "all kinds have 2000 at most");
+}
+
+#[test]
 fn a_slip_of_the_unit_is_asked_about() {
     let note = |value: f64| judge(&figure("水泥熟料", value, "kgce/t"), &Money::default(), &on(TODAY)).notes.join("；");
     assert!(note(0.107).contains("核对单位"), "t for kg");
@@ -121,7 +150,10 @@ fn distances_in_the_unit_in_tce_and_in_yuan() {
     let money = Money { yuan_per_tce: Some(800.0), yuan_per_kwh: Some(0.6) };
     let found = judge(&sole("水泥熟料", 120.0, "kgce/t", 100.0, "万t"), &money, &on(TODAY));
     let gaps = &found.deciding().expect("row").gaps;
-    assert_eq!(gaps.iter().map(|g| g.to).collect::<Vec<_>>(), [QuotaLevel::Grade3, QuotaLevel::Grade2, QuotaLevel::Grade1]);
+    assert_eq!(
+        gaps.iter().map(|g| g.to).collect::<Vec<_>>(),
+        [QuotaLevel::Grade3, QuotaLevel::Grade2, QuotaLevel::Grade1]
+    );
     // 3 kgce/t × 10⁶ t = 3000 tce; × 800 yuan
     near(gaps[0].difference, 3.0);
     near(gaps[0].tce.expect("tce"), 3000.0);
@@ -150,7 +182,9 @@ fn distances_in_the_unit_in_tce_and_in_yuan() {
 #[test]
 fn a_grade_beyond_a_better_one_is_no_next_step() {
     // 亚临界 300 MW: 309/285/321. From 315 the next is grade 1 at 309; grade 2 at 285 is beyond it.
-    let u = UnitConsumption { answers: answers("工序=亚临界 300 MW"), ..figure("燃煤发电机组", 315.0, "gce/kWh") };
+    let u = UnitConsumption {
+        answers: answers("工序=亚临界 300 MW"), ..figure("燃煤发电机组", 315.0, "gce/kWh")
+    };
     let found = judge(&u, &Money::default(), &on(TODAY));
     let gaps = &found.deciding().expect("row").gaps;
     assert_eq!(gaps.len(), 1);

@@ -18,7 +18,11 @@ fn all_rows_are_held() {
         assert!(!row.source.is_empty(), "{}", row.key);
         assert!(row.standard.is_empty() || row.edition.parse::<i16>().is_ok(), "{}", row.key);
         assert!(!row.has_limits() || !row.review.is_empty(), "{}: nothing was compared with the original", row.key);
-        assert!(row.effective_from.is_some() || row.review.contains("实施日期未收录") || !row.has_limits(), "{}", row.key);
+        assert!(
+            row.effective_from.is_some() || row.review.contains("实施日期未收录") || !row.has_limits(),
+            "{}",
+            row.key
+        );
     }
     for row in &tables.levels {
         assert!(row.values.is_some() || row.review.contains("数值未收录"), "{}", row.key);
@@ -55,11 +59,11 @@ fn editions_of_one_object_do_not_overlap() {
 fn units_convert() {
     let unit = |text: &str| IntensityUnit::parse(text).unwrap_or_else(|| panic!("{text}"));
     for (from, to, factor) in [
-        ("tce/万t", "kgce/t", 0.1),          // 1000 kgce / 10⁴ t
+        ("tce/万t", "kgce/t", 0.1), // 1000 kgce / 10⁴ t
         ("tce/t", "kgce/t", 1000.0),
         ("kgce/t", "kgce/kg", 0.001),
         ("kgce/kWh", "gce/kWh", 1000.0),
-        ("tce/万kWh", "gce/kWh", 100.0),     // 10⁶ g / 10⁴ kWh
+        ("tce/万kWh", "gce/kWh", 100.0),               // 10⁶ g / 10⁴ kWh
         ("kgoe/t", "kgce/t", 1.428_571_428_571_428_6), // 41868 / 29307.6 = 10/7
         ("GJ/t", "kgce/t", 34.120_842_375_357_11),     // 10⁶ kJ / 29307.6
         ("万kWh/万t", "kWh/t", 1.0),
@@ -74,7 +78,12 @@ fn units_convert() {
         // There and back.
         near(unit(from).factor_to(&unit(to)).expect("there") * unit(to).factor_to(&unit(from)).expect("back"), 1.0);
     }
-    for (written, same) in [("kgce／吨", "kgce/t"), ("千瓦时/吨", "kWh/t"), ("kgce/m2", "kgce/m²"), ("kgoe/（t·能量因数）", "kgoe/(t·能量因数)")] {
+    for (written, same) in [
+        ("kgce／吨", "kgce/t"),
+        ("千瓦时/吨", "kWh/t"),
+        ("kgce/m2", "kgce/m²"),
+        ("kgoe/（t·能量因数）", "kgoe/(t·能量因数)"),
+    ] {
         assert_eq!(unit(written), unit(same));
     }
     for (from, to) in [("kgce/t", "kWh/t"), ("kgce/t", "kgce/m²"), ("kg/t", "kgce/t"), ("kgce/t", "")] {

@@ -124,7 +124,8 @@ fn what_a_fall_lacks_is_named() {
 
 #[test]
 fn falls_of_unit_consumption_since_the_base_year() {
-    let steel = |value: f64| UnitConsumption { rows: vec!["steel_whole".to_owned()], ..figure("粗钢", value, "kgce/t") };
+    let steel =
+        |value: f64| UnitConsumption { rows: vec!["steel_whole".to_owned()], ..figure("粗钢", value, "kgce/t") };
     let at = |before: f64, now: f64| {
         let mut p = plant("", Some(1e6), vec![steel(now)]);
         p.years.insert(2023, YearFigures { products: vec![steel(before)], ..YearFigures::default() });
