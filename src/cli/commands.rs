@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, own, plan, reference, rollup,
-    savings, views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, benchmark, own, plan, reference,
+    rollup, savings, views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
@@ -68,6 +68,11 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
         Command::Plan { file, budget, objective, target_tce, out } => {
             let audit = read(&file)?;
             plan::view(&audit, budget, objective, target_tce, out.lang)?.print(out.format)?;
+            Ok(false)
+        }
+        Command::Benchmark { file, scenario, next_level, out } => {
+            let audit = read(&file)?;
+            benchmark::view(&audit, scenario.as_deref(), next_level, out.lang)?.print(out.format)?;
             Ok(false)
         }
         Command::Report { file, output, scenario } => write_report(&file, &output, scenario.as_deref()),
@@ -291,7 +296,7 @@ fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
     Ok(false)
 }
 
-fn find_scenario<'a>(audit: &'a Audit, name: &str) -> Result<&'a Scenario, Failure> {
+pub(super) fn find_scenario<'a>(audit: &'a Audit, name: &str) -> Result<&'a Scenario, Failure> {
     audit.scenarios.iter().find(|s| s.name == name).ok_or_else(|| {
         let names: Vec<&str> = audit.scenarios.iter().map(|s| s.name.as_str()).collect();
         Failure::Usage(format!(

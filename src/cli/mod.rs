@@ -3,6 +3,7 @@
 //! Exit status: 0 done; 1 done, but something in the input was refused; 2 wrong usage; 3 a file can't be opened or
 //! written. Data goes to stdout, progress and complaints to stderr.
 
+mod benchmark;
 mod commands;
 mod output;
 mod own;
@@ -190,6 +191,19 @@ enum Command {
         /// 年节能目标，tce(当量值)：求达到它的最小投资
         #[arg(long, value_name = "tce")]
         target_tce: Option<f64>,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 单耗对标：限额、标杆/基准、地方与国家目标、用能单位类别、管理核查
+    Benchmark {
+        /// 审计文件
+        file: PathBuf,
+        /// 方案名称：另列改造后
+        #[arg(long)]
+        scenario: Option<String>,
+        /// 求各产品达到下一级的最小投资
+        #[arg(long)]
+        next_level: bool,
         #[command(flatten)]
         out: Out,
     },

@@ -6,6 +6,7 @@ pub mod blowers;
 pub mod boilers;
 pub mod carriers;
 pub mod catalogue;
+pub mod checklist;
 pub mod chillers;
 pub mod compressors;
 pub mod data_centres;
@@ -14,17 +15,21 @@ pub mod factors;
 pub mod fans;
 pub mod heat_treatment;
 pub mod index;
+pub mod intensity;
 pub mod labels;
+pub mod levels;
 pub mod measure_defaults;
 pub mod measure_guide;
 pub mod measure_limits;
 pub mod motors;
 pub mod own;
 pub mod pumps;
+pub mod quotas;
 pub mod scope;
 pub mod span;
 pub mod submersibles;
 pub mod table;
+pub mod targets;
 pub mod transformers;
 
 use std::collections::HashMap;
@@ -37,6 +42,7 @@ use blowers::Blowers;
 use boilers::BoilerRow;
 use carriers::Carriers;
 use catalogue::Catalogue;
+use checklist::Management;
 use chillers::Chillers;
 use compressors::Compressors;
 use data_centres::DataCentres;
@@ -45,15 +51,18 @@ use factors::FactorTables;
 use fans::Fans;
 use heat_treatment::HeatTreatment;
 pub use index::{ReviewState, TableInfo};
+use levels::LevelRow;
 use measure_defaults::MeasureDefaults;
 use measure_guide::MeasureGuides;
 use measure_limits::MeasureLimits;
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
 pub use own::{OwnTableError, OwnTables};
 use pumps::Pumps;
+use quotas::UnitLimits;
 use scope::Scope;
 use submersibles::Submersibles;
 pub use table::{Table, TableError};
+use targets::TargetRow;
 use transformers::Transformers;
 
 /// Embedded files: name and text.
@@ -65,6 +74,7 @@ macro_rules! embedded {
 
 const INDEX: &str = include_str!("../../assets/reference/index.toml");
 const FILES: &[(&str, &str)] = embedded![
+    "benchmark_levels.csv",
     "blower_corrections.csv",
     "blower_gb28381_2012.csv",
     "boiler_gb24500_2020.csv",
@@ -80,24 +90,32 @@ const FILES: &[(&str, &str)] = embedded![
     "fan_gb19761_2020.csv",
     "fuels.csv",
     "heat_treatment_gbt36561_2018.csv",
+    "management_checklist.csv",
     "measure_defaults.csv",
     "measure_guide.csv",
     "measure_limits.csv",
+    "meter_levels.csv",
     "motor_hv_gb30254_2024.csv",
     "motor_ie_classes.csv",
     "motor_legacy.csv",
     "motor_lv_gb18613_2020.csv",
     "motor_marks.csv",
     "motor_series.csv",
+    "national_targets.csv",
     "obsolete_batches.csv",
     "obsolete_catalogue.csv",
+    "plant_classes.csv",
+    "plant_duties.csv",
     "pump_gb19762_2025.csv",
+    "regional_targets.csv",
     "scope.csv",
     "submersible_gb32030_2022.csv",
     "submersible_gbt25409_2010_base.csv",
     "transformer_gb20052_2024.csv",
     "transformer_legacy.csv",
     "transformer_series.csv",
+    "unit_limit_corrections.csv",
+    "unit_limits.csv",
 ];
 
 /// All tables, read and checked.
@@ -149,6 +167,16 @@ pub struct Tables {
     pub measure_limits: MeasureLimits,
     /// Limits of the standards' scopes.
     pub scope: Scope,
+    /// Limits of energy per unit of product.
+    pub unit_limits: UnitLimits,
+    /// 标杆水平 and 基准水平.
+    pub levels: Vec<Arc<LevelRow>>,
+    /// Targets of the nation.
+    pub national_targets: Vec<Arc<TargetRow>>,
+    /// Targets of the region.
+    pub regional_targets: Vec<Arc<TargetRow>>,
+    /// Checklist of energy management, metering levels, classes of energy users.
+    pub management: Management,
     /// Own tables read in place of embedded ones: id of the embedded table and position in `index`.
     pub in_place: HashMap<String, usize>,
     /// Own tables that could not be used, and why.
@@ -218,6 +246,16 @@ impl Tables {
             measure_guide: MeasureGuides::read(get("measure_guide")?)?,
             measure_limits: MeasureLimits::read(get("measure_limits")?)?,
             scope: Scope::read(get("scope")?)?,
+            unit_limits: UnitLimits::read(get("unit_limits")?, get("unit_limit_corrections")?)?,
+            levels: levels::read(get("benchmark_levels")?)?,
+            national_targets: targets::read(get("national_targets")?)?,
+            regional_targets: targets::read(get("regional_targets")?)?,
+            management: Management::read(
+                get("management_checklist")?,
+                get("meter_levels")?,
+                get("plant_classes")?,
+                get("plant_duties")?,
+            )?,
             in_place: HashMap::new(),
             left_out: Vec::new(),
             index,

@@ -34,7 +34,7 @@ pub const MARK: &str = "〔自备〕";
 const CATALOGUE: &str = "obsolete_catalogue";
 const BATCHES: &str = "obsolete_batches";
 /// Tables besides grades and catalogue that an own table can have the form of: their rows say where they are from.
-const SOURCED: [&str; 4] = ["emission_factors", "fuels", "motor_legacy", "transformer_legacy"];
+const SOURCED: [&str; 5] = ["emission_factors", "fuels", "motor_legacy", "regional_targets", "transformer_legacy"];
 /// What is read together with a table of grades and stays the embedded one.
 const COMPANIONS: [(&str, &str); 3] = [
     ("blower_gb28381_2012", "blower_corrections"),
