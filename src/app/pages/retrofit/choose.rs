@@ -145,6 +145,7 @@ impl Choose {
     fn run(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, most: f64) {
         let lang = wb.lang();
         let Some(goal) = self.wanted(most) else {
+            self.asked = None;
             ui.label(theme::weak(ui, lang.pick("填写节能目标后开始优选", "Enter a target to start")));
             return;
         };
@@ -201,7 +202,7 @@ impl Choose {
     /// The plan of the audit as it stands: that of the last question while the next is being answered.
     fn plan(&self, wb: &Workbench) -> Option<&std::sync::Arc<Plan>> {
         let ((revision, _), found) = self.work.last()?;
-        found.as_ref().ok().filter(|_| *revision == wb.revision())
+        found.as_ref().ok().filter(|_| *revision == wb.revision() && self.asked.is_some())
     }
 
     /// The chosen set; a scenario if it is to be saved.
@@ -211,7 +212,8 @@ impl Choose {
         let plan = self.plan(wb);
         ui.horizontal(|ui| {
             ui.label(theme::bold(lang.pick("选出的措施", "The chosen set")));
-            let can = plan.is_some_and(|p| !p.result.measures.is_empty()) && !self.work.running();
+            let answered = self.asked.is_some_and(|(key, _)| self.work.found(&key).is_some());
+            let can = answered && plan.is_some_and(|p| !p.result.measures.is_empty());
             if widgets::primary(ui, can, lang.pick("存为方案", "Save as scenario")).clicked() {
                 save = plan.map(|p| scenario(lang, p));
             }
