@@ -332,11 +332,11 @@ fn scenario(lang: Lang, plan: &Plan) -> Scenario {
 fn table(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
     let head = [
         (lang.pick("措施", "Measure"), Holds::Rest),
-        (lang.pick("投资 万元", "invest. 10⁴ yuan"), Holds::Number),
+        (lang.pick("投资 万元", "invest. 10⁴¥"), Holds::Number),
         (lang.pick("节能 tce/a", "tce/a"), Holds::Number),
-        (lang.pick("节约 万元/a", "saved 10⁴ yuan/a"), Holds::Number),
+        (lang.pick("节约 万元/a", "saved 10⁴¥/a"), Holds::Number),
         (lang.pick("回收期 a", "payback a"), Holds::Number),
-        (lang.pick("NPV 万元", "NPV 10⁴ yuan"), Holds::Number),
+        (lang.pick("NPV 万元", "NPV 10⁴¥"), Holds::Number),
     ];
     let mut rows: Vec<Vec<String>> = result
         .measures
