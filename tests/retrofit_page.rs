@@ -186,6 +186,7 @@ fn a_target_out_of_reach_is_said_and_changes_nothing() {
     b.harness.get_by_label("最少投资达到节能目标").click();
     b.harness.run_steps(3);
     assert!(b.shows("填写节能目标后开始优选"));
+    assert!(!b.shows("合计，含相互影响"), "the plan for another goal is not shown as this one's");
     // 450 000 kWh are 55.3 tce at 0.1229 kgce/kWh.
     b.enter("节能目标(tce/a，当量值)", "1000");
     b.wait_for("现有方案没有改动");

@@ -145,6 +145,7 @@ impl Choose {
     fn run(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, most: f64) {
         let lang = wb.lang();
         let Some(goal) = self.wanted(most) else {
+            self.asked = None;
             ui.label(theme::weak(ui, lang.pick("填写节能目标后开始优选", "Enter a target to start")));
             return;
         };
@@ -201,7 +202,7 @@ impl Choose {
     /// The plan of the audit as it stands: that of the last question while the next is being answered.
     fn plan(&self, wb: &Workbench) -> Option<&std::sync::Arc<Plan>> {
         let ((revision, _), found) = self.work.last()?;
-        found.as_ref().ok().filter(|_| *revision == wb.revision())
+        found.as_ref().ok().filter(|_| *revision == wb.revision() && self.asked.is_some())
     }
 
     /// The chosen set; a scenario if it is to be saved.
@@ -211,7 +212,8 @@ impl Choose {
         let plan = self.plan(wb);
         ui.horizontal(|ui| {
             ui.label(theme::bold(lang.pick("选出的措施", "The chosen set")));
-            let can = plan.is_some_and(|p| !p.result.measures.is_empty()) && !self.work.running();
+            let answered = self.asked.is_some_and(|(key, _)| self.work.found(&key).is_some());
+            let can = answered && plan.is_some_and(|p| !p.result.measures.is_empty());
             if widgets::primary(ui, can, lang.pick("存为方案", "Save as scenario")).clicked() {
                 save = plan.map(|p| scenario(lang, p));
             }
@@ -330,11 +332,11 @@ fn scenario(lang: Lang, plan: &Plan) -> Scenario {
 fn table(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
     let head = [
         (lang.pick("措施", "Measure"), Holds::Rest),
-        (lang.pick("投资 万元", "invest. 10⁴ yuan"), Holds::Number),
+        (lang.pick("投资 万元", "invest. 10⁴¥"), Holds::Number),
         (lang.pick("节能 tce/a", "tce/a"), Holds::Number),
-        (lang.pick("节约 万元/a", "saved 10⁴ yuan/a"), Holds::Number),
+        (lang.pick("节约 万元/a", "saved 10⁴¥/a"), Holds::Number),
         (lang.pick("回收期 a", "payback a"), Holds::Number),
-        (lang.pick("NPV 万元", "NPV 10⁴ yuan"), Holds::Number),
+        (lang.pick("NPV 万元", "NPV 10⁴¥"), Holds::Number),
     ];
     let mut rows: Vec<Vec<String>> = result
         .measures

@@ -73,6 +73,8 @@ pub fn years(
     add: impl FnOnce(&mut PlotUi<'_>),
 ) {
     let p = theme::palette(ui);
+    // A label every 90 points: closer ones are not drawn.
+    let labels = f64::from(ui.available_width() / 90.0).clamp(2.0, 12.0);
     let response = Plot::new(id)
         .height(height)
         .allow_scroll(false)
@@ -84,7 +86,7 @@ pub fn years(
         .show_grid([false, true])
         .grid_color(p.weak)
         .set_margin_fraction(egui::vec2(0.02, 0.1))
-        .x_grid_spacer(|input| marks(input, 8.0, 1.0))
+        .x_grid_spacer(move |input| marks(input, labels, 1.0))
         .y_grid_spacer(|input| marks(input, 4.0, 0.0))
         .x_axis_formatter(|mark, _| format!("{:.0}", mark.value))
         .y_axis_formatter(|mark, _| grouped(mark.value, if mark.step_size < 1.0 { 1 } else { 0 }))

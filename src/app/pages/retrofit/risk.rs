@@ -249,7 +249,7 @@ fn heads(ui: &mut egui::Ui, lang: Lang) {
     ui.horizontal(|ui| {
         ui.add_space(FIELD + ui.spacing().item_spacing.x);
         end(ui, theme::small(ui, lang.pick("最低 NPV", "lowest NPV")));
-        ui.add_space((ui.available_width() - END - 8.0).max(80.0));
+        ui.add_space((ui.available_width() - END).max(80.0));
         end(ui, theme::small(ui, lang.pick("最高 NPV", "highest NPV")));
     });
 }

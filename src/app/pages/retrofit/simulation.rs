@@ -117,7 +117,6 @@ fn result(ui: &mut egui::Ui, lang: Lang, risk: &Risk) {
     ui.horizontal(|ui| {
         ui.label(lang.pick("NPV ≥ 0 的份额", "Share with NPV ≥ 0"));
         ui.label(theme::bold(format!("{} %", grouped(risk.viable_share * 100.0, 1))));
-        ui.add(egui::ProgressBar::new(risk.viable_share as f32).desired_width(220.0));
     });
     Sheet { id: "risk", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
     let text = lang.pick(

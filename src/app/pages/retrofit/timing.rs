@@ -11,7 +11,7 @@ use crate::app::widgets::sheet::{Holds, cell};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::field::number;
-use crate::audit::{Edit, Finance, Id, Record as _, Target};
+use crate::audit::{Audit, Edit, Finance, Id, Record as _, Target};
 use crate::energy::Context;
 use crate::retrofit::timing::{Act, Decision, decide};
 
@@ -24,9 +24,31 @@ pub struct TimingTab {
     filter: Option<Act>,
     current: Option<Id>,
     buffers: Buffers,
-    work: Work<u64, Vec<Decision>>,
+    work: Work<u64, Found>,
     /// Rows shown, of a revision and filter.
     rows: Option<(u64, Option<Act>, Vec<usize>)>,
+}
+
+/// What was decided: each with its device's place in the audit (a search through 100 000 devices per row and frame
+/// would be slow), and how many of each act.
+struct Found {
+    decisions: Vec<(usize, Decision)>,
+    counts: [usize; 3],
+}
+
+impl Found {
+    /// Decisions come in the order of the audit.
+    fn of(audit: &Audit, decisions: Vec<Decision>) -> Self {
+        let mut counts = [0; 3];
+        let mut places = audit.equipment.iter().enumerate();
+        let placed = decisions.into_iter().filter_map(|d| {
+            let (at, _) = places.find(|(_, e)| e.id == d.id)?;
+            counts[d.act as usize] += 1;
+            Some((at, d))
+        });
+        let decisions = placed.collect();
+        Self { decisions, counts }
+    }
 }
 
 /// Tone and sign of an act, beside its words.
@@ -46,8 +68,8 @@ impl TimingTab {
         let revision = wb.revision();
         self.ask(wb, revision);
         self.thresholds(ui, wb);
-        let decisions = match self.work.found(&revision) {
-            Some(Ok(decisions)) => decisions.clone(),
+        let found = match self.work.found(&revision) {
+            Some(Ok(found)) => found.clone(),
             Some(Err(reason)) => {
                 evidence::wrapped(ui, theme::weak(ui, reason));
                 return;
@@ -57,6 +79,7 @@ impl TimingTab {
                 return;
             }
         };
+        let decisions = &found.decisions;
         if decisions.is_empty() {
             widgets::empty(
                 ui,
@@ -68,15 +91,15 @@ impl TimingTab {
             );
             return;
         }
-        self.filters(ui, lang, &decisions);
+        self.filters(ui, lang, &found);
         let shown = (revision, self.filter);
         if !matches!(&self.rows, Some((r, f, _)) if (*r, *f) == shown) {
-            let kept = decisions.iter().enumerate().filter(|(_, d)| self.filter.is_none_or(|f| f == d.act));
+            let kept = decisions.iter().enumerate().filter(|(_, (_, d))| self.filter.is_none_or(|f| f == d.act));
             self.rows = Some((revision, self.filter, kept.map(|(at, _)| at).collect()));
         }
-        let chosen = decisions.iter().find(|d| Some(d.id) == self.current);
+        let chosen = decisions.iter().find(|(_, d)| Some(d.id) == self.current);
         let chosen = chosen.or_else(|| decisions.get(*self.rows.as_ref()?.2.first()?));
-        self.current = chosen.map(|d| d.id);
+        self.current = chosen.map(|(_, d)| d.id);
         let side = egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() });
         egui::Panel::right("decision")
             .frame(side)
@@ -86,16 +109,16 @@ impl TimingTab {
             .show(ui, |ui| {
                 widgets::within(ui, |ui| {
                     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                        if let Some(decision) = chosen {
+                        if let Some((at, decision)) = chosen {
                             theme::card(ui).show(ui, |ui| {
                                 ui.set_width(ui.available_width());
-                                detail(ui, wb, decision);
+                                detail(ui, wb, *at, decision);
                             });
                         }
                     });
                 });
             });
-        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb, &decisions));
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb, decisions));
     }
 
     /// Decides on a worker: a plant may have 100 000 devices.
@@ -109,7 +132,7 @@ impl TimingTab {
         self.work.ask(wb, revision, title, true, move |_| {
             let ctx = Context { reference: &reference, assumptions: &assumptions };
             let verdict = |id: Id| diagnosis.device(id).map(|d| d.verdict.clone());
-            Ok(decide(&audit, &verdict, &diagnosis.measures, &ctx))
+            Ok(Found::of(&audit, decide(&audit, &verdict, &diagnosis.measures, &ctx)))
         });
     }
 
@@ -145,19 +168,19 @@ impl TimingTab {
         }
     }
 
-    fn filters(&mut self, ui: &mut egui::Ui, lang: Lang, decisions: &[Decision]) {
+    fn filters(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found) {
         ui.horizontal(|ui| {
-            let all = format!("{} {}", lang.pick("全部", "All"), decisions.len());
+            let all = format!("{} {}", lang.pick("全部", "All"), found.decisions.len());
             ui.selectable_value(&mut self.filter, None, all);
             for act in [Act::Now, Act::AtOverhaul, Act::Keep] {
-                let count = decisions.iter().filter(|d| d.act == act).count();
+                let count = found.counts[act as usize];
                 let text = format!("{} {} {count}", look(act).1, lang.pick(act.zh(), act.en()));
                 ui.selectable_value(&mut self.filter, Some(act), text);
             }
         });
     }
 
-    fn table(&mut self, ui: &mut egui::Ui, wb: &Workbench, decisions: &[Decision]) {
+    fn table(&mut self, ui: &mut egui::Ui, wb: &Workbench, decisions: &[(usize, Decision)]) {
         let lang = wb.lang();
         let p = theme::palette(ui);
         let Some((_, _, rows)) = &self.rows else { return };
@@ -190,8 +213,8 @@ impl TimingTab {
                 })
                 .body(|body| {
                     body.rows(theme::ROW, rows.len(), |mut row| {
-                        let Some(d) = rows.get(row.index()).and_then(|at| decisions.get(*at)) else { return };
-                        let Some(device) = audit.device(d.id) else { return };
+                        let Some((at, d)) = rows.get(row.index()).and_then(|at| decisions.get(*at)) else { return };
+                        let Some(device) = audit.equipment.get(*at) else { return };
                         row.set_selected(self.current == Some(d.id));
                         let label = device.label().to_owned();
                         let model = device.common.model.as_ref().map_or("", |m| m.value.as_str());
@@ -218,9 +241,9 @@ impl TimingTab {
 }
 
 /// One decision in full.
-fn detail(ui: &mut egui::Ui, wb: &mut Workbench, decision: &Decision) {
+fn detail(ui: &mut egui::Ui, wb: &mut Workbench, at: usize, decision: &Decision) {
     let lang = wb.lang();
-    let Some(device) = wb.audit().and_then(|a| a.device(decision.id)) else { return };
+    let Some(device) = wb.audit().and_then(|a| a.equipment.get(at)) else { return };
     let model = device.common.model.as_ref().map_or("", |m| m.value.as_str());
     ui.label(theme::bold(format!("{} {model}", device.label())));
     let (tone, icon) = look(decision.act);
