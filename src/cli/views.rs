@@ -158,3 +158,8 @@ pub(super) fn suggestions(audit: &Audit, measures: &[Measure], lang: Lang) -> Vi
     let names = [("措施", "Measure"), ("类别", "Kind"), ("设备数", "Devices"), ("设备", "Targets")];
     View { header: header(lang, &names), rows, json: Value::Array(list) }
 }
+
+/// A number with `decimals`, or a dash where there is none.
+pub(super) fn dash(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| "—".to_owned(), |v| format!("{v:.decimals$}"))
+}
