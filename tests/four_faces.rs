@@ -197,7 +197,7 @@ fn the_workbook_says_what_the_command_line_says() {
             assert_eq!(row["措施(单独实施)"].to_string(), m["title"].as_str().expect("title"));
             check(row, told(m), &m["title"].to_string());
         }
-        let rows: Vec<_> = desk.sheet("方案").into_iter().filter(|r| r["方案名称"].to_string() == SCENARIO).collect();
+        let rows: Vec<_> = desk.sheet("方案").into_iter().filter(|r| r["方案名称"] == SCENARIO).collect();
         let stacked = desk.json(&["savings", "厂.audit", "--scenario", SCENARIO]);
         assert_eq!((rows.len(), stacked.len()), (4, 3));
         for (row, m) in rows.iter().zip(&stacked) {
@@ -206,7 +206,7 @@ fn the_workbook_says_what_the_command_line_says() {
         check(&rows[3], told(&desk.json(&["scenarios", "厂.audit"])[0]), SCENARIO);
         // The last balance of the discounted flow is the NPV.
         let flows = desk.sheet("现金流");
-        let last = flows.iter().rfind(|r| r["名称"].to_string() == SCENARIO).expect("flow");
+        let last = flows.iter().rfind(|r| r["名称"] == SCENARIO).expect("flow");
         close(&last["累计折现净现金流(元)"], told(&desk.json(&["scenarios", "厂.audit"])[0])[3], "balance");
     }
 }

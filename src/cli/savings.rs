@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Lang;
 use super::output::{Format, View};
-use super::views::header;
+use super::views::{dash, header};
 use crate::audit::Audit;
 use crate::energy::{Context, Step};
 use crate::retrofit::{FuelSaving, MeasureResult, ScenarioResult, timing};
@@ -55,11 +55,6 @@ pub(super) fn saving(audit: &Audit, r: &MeasureResult, ctx: &Context<'_>) -> Val
         "notes": r.notes,
         "working": r.working().map(|(l, p, s)| step(l, p, s)).collect::<Vec<_>>(),
     })
-}
-
-/// A number with `decimals`, or a dash where there is none.
-pub(super) fn dash(value: Option<f64>, decimals: usize) -> String {
-    value.map_or_else(|| "—".to_owned(), |v| format!("{v:.decimals$}"))
 }
 
 fn fuels(saved: &[FuelSaving]) -> String {

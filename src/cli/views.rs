@@ -196,3 +196,8 @@ pub(super) fn suggestions(audit: &Audit, suggested: &[Suggestion], lang: Lang) -
     ];
     View { header: header(lang, &names), rows, json: Value::Array(list) }
 }
+
+/// A number with `decimals`, or a dash where there is none.
+pub(super) fn dash(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| "—".to_owned(), |v| format!("{v:.decimals$}"))
+}

@@ -7,7 +7,8 @@
 //! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here. What plants call the kinds is
 //! in `vocabulary`, what their models look like in `models`.
 //!
-//! Out go ledgers (with what measures and scenarios earn in `plans`), the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
+//! Out go ledgers (with what measures and scenarios earn: `plans`), the empty template, and `worklist`: what is missing,
+//! to be filled in on site and imported again.
 
 mod bill_columns;
 mod bill_units;
