@@ -36,10 +36,6 @@ fn ranked() {
             "tag=M1;model=Y112M-4;made_on=2001;rated_power_kw=4;rated_efficiency_pct=84;load_factor_pct=70;{MOTOR}"
         ),
     );
-    let below = device(
-        KindCode::Motor,
-        &format!("tag=M2;rated_power_kw=6000;rated_voltage_v=10000;poles=4;load_factor_pct=70;annual_hours_h=10"),
-    );
     let gas = device(
         KindCode::Boiler,
         "tag=B1;fuel=natural_gas;capacity_tph=10;combustion=chamber;condensing=no;annual_gas_10k_m3=100;measured_efficiency_pct=80",
@@ -56,12 +52,12 @@ fn ranked() {
         KindCode::Compressor,
         "tag=C1;compressor_type=oil_injected;loaded_share_pct=50;annual_electricity_kwh=1000",
     );
-    let a = audit(vec![open, throttled("P1", 1000), throttled("P2", 9000), below, gas, due], Vec::new());
+    let a = audit(vec![open, throttled("P1", 1000), throttled("P2", 9000), gas, due], Vec::new());
     let all = suggested(&a);
     let label = |s: &Suggestion| {
         s.measure.targets.iter().filter_map(|id| a.device(*id)).map(|d| d.label().to_owned()).collect::<String>()
     };
-    let order: Vec<(Urgency, String)> = all.iter().map(|s| (s.urgency, label(s))).filter(|(_, l)| l != "M2").collect();
+    let order: Vec<(Urgency, String)> = all.iter().map(|s| (s.urgency, label(s))).collect();
     let expected = [
         (Urgency::Deadline, "M1"),
         (Urgency::Prescribed, "B1"),
