@@ -10,6 +10,7 @@
 //! Out go ledgers, the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
 
 mod bill_columns;
+mod bill_series;
 mod bill_units;
 mod bills;
 mod columns;
