@@ -9,12 +9,13 @@
 //! 4. [`screening`]: device × national data → verdict with evidence.
 //! 5. [`economics`]: cash flow → payback, NPV, IRR; contracts; uncertainty.
 //! 6. [`retrofit`]: device → better device; suggestions; scenarios; the best set for a budget; when to act.
-//! 7. [`diagnosis`]: the pure function that runs 3 to 6 over the whole audit.
+//! 7. [`benchmark`]: the plant × national data → levels of unit consumption, targets, before and after.
+//! 8. [`diagnosis`]: the pure function that runs 3 to 6 over the whole audit.
 //!    [`worklist`] gathers from it what is still to be found out on site, [`rollup`] adds up many audits.
-//! 8. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.
-//! 9. [`exchange`]: ledgers in and out, the empty template.
-//! 10. [`report`]: diagnosis → PDF.
-//! 11. [`cli`] and [`app`]: the same capabilities on the command line and in the workbench.
+//! 9. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.
+//! 10. [`exchange`]: ledgers in and out, the empty template.
+//! 11. [`report`]: diagnosis → PDF.
+//! 12. [`cli`] and [`app`]: the same capabilities on the command line and in the workbench.
 //!
 //! [`progress`] and [`clock`] serve all: progress and cancelling, and the only place that reads the clock.
 
