@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::output::View;
-use super::{Failure, Lang, commands, savings};
+use super::{Failure, Lang, commands, views};
 use crate::audit::field::Choice as _;
 use crate::audit::{Audit, Id};
 use crate::benchmark::management::ManagementFindings;
@@ -162,7 +162,7 @@ impl Shown<'_> {
             row.map_or_else(|| q.figure.unit.clone(), |r| r.row.unit_text.to_string()),
             limits,
             format!("{}{mark}", label(q.outcome)),
-            savings::dash(next, 1),
+            views::dash(next, 1),
             after.map_or_else(String::new, |a| n(a.deciding().map_or(a.figure.value, |r| r.actual))),
             after.map_or_else(String::new, |a| label(a.outcome)),
             row.map_or_else(String::new, |r| format!("{} {}", r.row.standard, r.row.clause)),
@@ -204,12 +204,12 @@ impl Shown<'_> {
         vec![
             t.row.target.to_string(),
             of,
-            savings::dash(t.actual, 3),
+            views::dash(t.actual, 3),
             t.unit.clone(),
             t.required.map_or_else(|| t.row.comparison_text.to_string(), |r| format!("{sign}{}", n(r))),
             label(t.standing),
             String::new(),
-            after.map_or_else(String::new, |a| savings::dash(a.actual, 3)),
+            after.map_or_else(String::new, |a| views::dash(a.actual, 3)),
             after.map_or_else(String::new, |a| label(a.standing)),
             basis(&t.row),
             remarks.join("；"),
@@ -229,7 +229,7 @@ impl Shown<'_> {
             out.push(row(
                 self.pick("用能单位类别", "Class of energy user"),
                 c.class.class.to_string(),
-                savings::dash(tce, 1),
+                views::dash(tce, 1),
                 "tce",
                 if c.certain { self.pick("属于", "belongs") } else { self.pick("须确认", "to be confirmed") },
                 format!("{} {}", c.class.document, c.class.clause),
@@ -260,7 +260,7 @@ impl Shown<'_> {
             out.push(row(
                 self.pick("单位增加值能耗", "Energy per value added"),
                 i.year.to_string(),
-                savings::dash(i.tce_per_wan_yuan, 4),
+                views::dash(i.tce_per_wan_yuan, 4),
                 "tce/万元",
                 i.energy_change_pct.map_or_else(|| "—".to_owned(), |c| format!("{c:+.2} %")),
                 String::new(),
@@ -271,7 +271,7 @@ impl Shown<'_> {
             out.push(row(
                 self.pick("能源管理", "Energy management"),
                 if self.lang == Lang::Zh { s.zh.clone() } else { s.en.clone() },
-                savings::dash(s.score_pct, 1),
+                views::dash(s.score_pct, 1),
                 "%",
                 format!("{}/{}/{}/{}", s.meets, s.partly, s.fails, s.open),
                 String::new(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::output::View;
-use super::{Failure, Lang, Out, Refused, commands, savings};
+use super::{Failure, Lang, Out, Refused, commands, views};
 use crate::clock;
 use crate::diagnosis::diagnose;
 use crate::exchange;
@@ -79,8 +79,8 @@ fn view(sites: &[Site], unread: &[(String, String)], twice: &[(String, Vec<Strin
             format!("{:.0}", s.devices(Level::SuspectedObsolete)),
             format!("{:.0}", s.devices(Level::BelowLimit)),
             format!("{:.1}", s.total.tce_equivalent),
-            savings::dash(s.plan.as_ref().map(|p| p.saving.tce_equivalent), 1),
-            savings::dash(s.plan.as_ref().map(|p| p.investment_yuan / 1e4), 2),
+            views::dash(s.plan.as_ref().map(|p| p.saving.tce_equivalent), 1),
+            views::dash(s.plan.as_ref().map(|p| p.investment_yuan / 1e4), 2),
         ]
     });
     let levels = |of: &dyn Fn(Level) -> f64| {
