@@ -59,7 +59,7 @@ pub fn backups(file: &Path, data: &DataDir) -> Vec<Backup> {
             Some(Backup { made, bytes: entry.metadata().ok()?.len(), path })
         })
         .collect();
-    found.sort_by(|a, b| b.made.cmp(&a.made));
+    found.sort_by_key(|b| std::cmp::Reverse(b.made));
     found
 }
 

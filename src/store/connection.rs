@@ -35,7 +35,8 @@ const SCHEMA: &str = "
 
 /// The change log: what was done, when, and by whom if a name is set. Never shortened, not even by undoing. Files of
 /// earlier programs have none; their working copies get it, beginning with the steps of the undo log.
-const CHANGES: &str = "CREATE TABLE changes (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL) STRICT;";
+const CHANGES: &str =
+    "CREATE TABLE changes (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL) STRICT;";
 
 /// What only a working copy knows: its user's file, and whether that is behind. Left out of every saved file.
 const WORKING: &str = "CREATE TABLE working (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
@@ -118,15 +119,20 @@ pub(super) fn add_change_log(conn: &Connection, path: &Path) -> Result<(), Store
     }
     let tx = conn.unchecked_transaction().at(path)?;
     tx.execute_batch(CHANGES).at(path)?;
-    tx.execute("INSERT INTO changes (at, who, what) SELECT at, '', name FROM undo_log WHERE undone = 0 ORDER BY seq", [])
-        .at(path)?;
+    tx.execute(
+        "INSERT INTO changes (at, who, what) SELECT at, '', name FROM undo_log WHERE undone = 0 ORDER BY seq",
+        [],
+    )
+    .at(path)?;
     tx.commit().at(path)
 }
 
 fn has_table(conn: &Connection, path: &Path, name: &str) -> Result<bool, StoreError> {
-    conn.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1", [name], |r| r.get::<_, i64>(0))
-        .at(path)
-        .map(|n| n > 0)
+    conn.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1", [name], |r| {
+        r.get::<_, i64>(0)
+    })
+    .at(path)
+    .map(|n| n > 0)
 }
 
 /// Brings a sound working copy to the newest format: what is saved from it may hold what older programs don't know.

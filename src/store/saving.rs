@@ -10,10 +10,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use super::connection;
 use super::error::{At as _, StoreError};
 use super::lock::{folder, with_suffix};
 use super::working::{copy_bytes, remove_files};
-use super::connection;
 
 /// Fingerprint of a file: tells whether it is still the one that was opened or saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

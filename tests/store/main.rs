@@ -11,3 +11,5 @@ mod faulty_disk;
 mod files;
 mod kill;
 mod repair;
+mod strangers;
+mod versions;
