@@ -85,6 +85,8 @@ pub struct Workbench {
     pub report: super::pages::report::Delivery,
     /// What today's editions would change, for the screening page to pick up.
     pub editions: super::pages::screening::editions::Delivery,
+    /// A file that could not be opened because it is damaged, until it is repaired or left.
+    pub damaged: Option<(PathBuf, String)>,
     /// What is wrong with own tables that were to be added, until it is closed.
     pub own_errors: Vec<String>,
     /// Counts ledgers asked for: only the last one counts.
@@ -136,6 +138,7 @@ impl Workbench {
             import: None,
             report: None,
             editions: None,
+            damaged: None,
             own_errors: Vec::new(),
             imports: 0,
             own_tables: OwnTables::default(),
@@ -410,10 +413,13 @@ impl Workbench {
             self.autosave_failed = true;
             self.say(Tone::Bad, format!("自动保存没有成功：{e}"));
         }
+        self.tell_backup_problem();
     }
 
     /// Takes over an opened audit.
-    pub(super) fn adopt(&mut self, document: Document) {
+    pub(super) fn adopt(&mut self, mut document: Document) {
+        self.settings.apply_to(&mut document);
+        self.damaged = None;
         self.generation += 1;
         self.structure += 1;
         self.jobs.cancel_all();

@@ -79,7 +79,11 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
         Command::Export { file, output, missing: true } => export_missing(&file, &output),
         Command::Export { file, output, missing: false } => export(&file, &output),
         Command::Rollup { files, output, scenario, out } => rollup::rollup(&files, &output, scenario.as_deref(), &out),
-        Command::Check { file, repair, out } => check(&file, repair, &out),
+        Command::Check { file, history: true, out, .. } => {
+            history(&file, out.lang)?.print(out.format)?;
+            Ok(false)
+        }
+        Command::Check { file, repair, history: false, out } => check(&file, repair, &out),
         Command::Reference { what, out } => match what {
             Some(What::Form { table, output, rows }) => own::form(&table, &output, rows),
             Some(What::Check { table }) => own::check(&table),
@@ -203,7 +207,7 @@ fn import(
     on_duplicate: Duplicate,
     out: &Out,
 ) -> Result<Refused, Failure> {
-    let mut document = Document::open(file, &DataDir::default_location())?;
+    let mut document = open(file)?;
     let on_duplicate = match on_duplicate {
         Duplicate::Skip => OnDuplicate::Skip,
         Duplicate::Replace => OnDuplicate::Replace,
@@ -287,7 +291,7 @@ fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
     views::suggestions(&audit, &suggested, out.lang).print(out.format)?;
     if apply && !suggested.is_empty() {
         let measures = suggested.into_iter().map(|s| s.measure).collect();
-        let mut document = Document::open(file, &DataDir::default_location())?;
+        let mut document = open(file)?;
         let edit = retrofit::adopt(document.audit(), measures);
         document.apply("加入建议措施", edit)?;
         document.close(true)?;
@@ -365,11 +369,39 @@ fn export_missing(file: &Path, output: &Path) -> Result<Refused, Failure> {
     Ok(false)
 }
 
+/// Opens an audit to change it, with the name and the backups that the settings ask for.
+pub(super) fn open(file: &Path) -> Result<Document, Failure> {
+    let data = DataDir::default_location();
+    let mut document = Document::open(file, &data)?;
+    crate::app::settings::Settings::load(data.path()).apply_to(&mut document);
+    Ok(document)
+}
+
+fn history(file: &Path, lang: Lang) -> Result<View, Failure> {
+    let log = store::change_log(file)?;
+    let header = if lang == Lang::Zh { ["时间(UTC)", "操作者", "操作"] } else { ["Time (UTC)", "By", "What"] };
+    Ok(View {
+        header: header.map(str::to_owned).to_vec(),
+        rows: log.iter().map(|c| vec![c.at.clone(), c.who.clone(), c.what.clone()]).collect(),
+        json: json!(log),
+    })
+}
+
 fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
     let report = if repair {
         let target = file.with_extension("repaired.audit");
         let report = store::repair(file, &target)?;
-        eprintln!("已把能读出的内容写到 {}", target.display());
+        eprintln!(
+            "已把能读出的内容写到 {}：{} 台设备、{} 项措施、{} 个方案、{} 张自备数据表；历史记录不带过去",
+            target.display(),
+            report.device_count(),
+            report.measures,
+            report.scenarios,
+            report.own_tables
+        );
+        if !report.sound() {
+            eprintln!("没有读出或有疑问的：");
+        }
         report
     } else {
         store::check(file)?

@@ -250,6 +250,9 @@ enum Command {
         /// 把能读出的内容写到 <文件名>.repaired.audit
         #[arg(long)]
         repair: bool,
+        /// 列出修改记录：时间、操作者、内容
+        #[arg(long, conflicts_with = "repair")]
+        history: bool,
         #[command(flatten)]
         out: Out,
     },

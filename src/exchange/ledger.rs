@@ -7,6 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, 
 use super::error::file_name;
 use super::headers::ORIGIN;
 use super::template::{header_format, width};
+use super::text::csv_cell;
 use super::values::asks_fraction;
 use super::{ExchangeError, files, origins, plans};
 use crate::audit::field::{Need, number};
@@ -165,7 +166,7 @@ fn table(audit: &Audit) -> Result<Vec<u8>, csv::Error> {
                 .unwrap_or_default()
         }));
         record.push(origins::write(device));
-        out.write_record(&record)?;
+        out.write_record(record.iter().map(|cell| csv_cell(cell).into_owned()))?;
     }
     out.into_inner().map_err(|e| csv::Error::from(e.into_error()))
 }

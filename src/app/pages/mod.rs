@@ -2,6 +2,7 @@
 
 mod enterprise;
 mod equipment;
+mod history;
 mod import;
 mod reference;
 pub(super) mod report;
@@ -25,6 +26,8 @@ pub enum Page {
     Equipment,
     /// 导入台账, reached from 设备
     Import,
+    /// 历史与备份, reached from the file menu
+    History,
     /// 筛查
     Screening,
     /// 改造
@@ -47,6 +50,7 @@ impl Page {
             Self::Enterprise => lang.pick("企业", "Enterprise"),
             Self::Equipment => lang.pick("设备", "Equipment"),
             Self::Import => lang.pick("导入台账", "Import ledger"),
+            Self::History => lang.pick("历史与备份", "History and backups"),
             Self::Screening => lang.pick("筛查", "Screening"),
             Self::Retrofit => lang.pick("改造", "Retrofit"),
             Self::Report => lang.pick("报告", "Report"),
@@ -65,6 +69,7 @@ pub struct Pages {
     start: start::Start,
     enterprise: enterprise::EnterprisePage,
     equipment: equipment::EquipmentPage,
+    history: history::HistoryPage,
     screening: screening::ScreeningPage,
     import: import::ImportPage,
     reference: reference::ReferencePage,
@@ -80,6 +85,7 @@ impl Pages {
             start: start::Start::new(wb),
             enterprise: enterprise::EnterprisePage::default(),
             equipment: equipment::EquipmentPage::default(),
+            history: history::HistoryPage::default(),
             screening: screening::ScreeningPage::default(),
             import: import::ImportPage::default(),
             reference: reference::ReferencePage::default(),
@@ -101,6 +107,7 @@ impl Pages {
             Page::Start => self.start.show(ui, wb),
             Page::Enterprise => self.enterprise.show(ui, wb),
             Page::Equipment => self.equipment.show(ui, wb),
+            Page::History => self.history.show(ui, wb),
             Page::Screening => self.screening.show(ui, wb),
             Page::Import => self.import.show(ui, wb),
             Page::Reference => self.reference.show(ui, wb),
