@@ -104,7 +104,9 @@ impl Workbench {
     /// Asks for a name, writes what can be read of a damaged file or working copy to it and opens that.
     pub fn repair(&mut self, damaged: &Path) {
         let stem = damaged.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(out) = self.dialogs.save(FileKind::Audit, &format!("{}-修复.audit", safe_name(&stem))) else { return };
+        let Some(out) = self.dialogs.save(FileKind::Audit, &format!("{}-修复.audit", safe_name(&stem))) else {
+            return;
+        };
         match store::repair(damaged, &out) {
             Ok(report) => {
                 let lost = match report.problems.len() {

@@ -33,7 +33,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { lang: Lang::Zh, dark: false, text_size: 14.0,
+        Self {
+            lang: Lang::Zh,
+            dark: false,
+            text_size: 14.0,
             recent: Vec::new(),
             author: String::new(),
             backups: BackupPolicy::default(),

@@ -42,7 +42,11 @@ impl View {
                 let mut writer = csv::Writer::from_writer(&mut out);
                 writer
                     .write_record(&self.header)
-                    .and_then(|()| self.rows.iter().try_for_each(|r| writer.write_record(r.iter().map(|c| csv_cell(c).into_owned()))))
+                    .and_then(|()| {
+                        self.rows
+                            .iter()
+                            .try_for_each(|r| writer.write_record(r.iter().map(|c| csv_cell(c).into_owned())))
+                    })
                     .map_err(std::io::Error::other)
                     .and_then(|()| writer.flush())
             }

@@ -30,7 +30,9 @@ pub enum ExchangeError {
         limit: u64,
     },
     /// Unpacks to far more than a ledger can be.
-    #[error("{file} 解压后至少 {megabytes} MB，超过 {limit} MB 的上限，可能是恶意构造的文件，未导入。请向提供者核实，或在 Excel/WPS 中只保留台账后另存")]
+    #[error(
+        "{file} 解压后至少 {megabytes} MB，超过 {limit} MB 的上限，可能是恶意构造的文件，未导入。请向提供者核实，或在 Excel/WPS 中只保留台账后另存"
+    )]
     Bomb {
         /// Which file.
         file: String,

@@ -53,7 +53,6 @@ pub use bills::ImportedPlantRow;
 pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;
-pub use text::csv_cell;
 pub use import::{Import, ImportedRow, Update, read};
 pub use ledger::{export_json, write_ledger, write_workbook};
 pub use mapping::{ColumnMapping, SheetMapping};
@@ -61,6 +60,7 @@ pub use own_table::{MAX_BYTES as MAX_OWN_TABLE_BYTES, own_table, read_own_table}
 pub use plan::{ImportCounts, OnDuplicate};
 pub use rollup::write_rollup;
 pub use template::write_template;
+pub use text::csv_cell;
 pub use worklist::write_worklist;
 
 /// The auditor's answer to "0.93 in a percent column".

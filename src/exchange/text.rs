@@ -97,7 +97,11 @@ pub(super) fn one_edit_apart(a: &str, b: &str) -> bool {
 /// A text for a CSV cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in
 /// front, as a person would type it. Numbers, also negative ones and percentages, stay as they are.
 pub fn csv_cell(text: &str) -> std::borrow::Cow<'_, str> {
-    let acts = text.trim_start_matches([' ', '\u{a0}', '\u{3000}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    // An apostrophe before such a text is doubled, so that taking one off gives what was written.
+    let acts = text
+        .trim_start_matches('\'')
+        .trim_start_matches([' ', '\u{a0}', '\u{3000}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let number = text.trim_end_matches('%').replace(',', "").trim().parse::<f64>().is_ok_and(f64::is_finite);
     let dashes = text.chars().all(|c| c == '-');
     if acts && !number && !dashes { format!("'{text}").into() } else { text.into() }

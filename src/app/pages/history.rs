@@ -155,7 +155,9 @@ impl HistoryPage {
             ui.label(theme::bold(lang.pick("自动备份", "Backups")));
             if self.backups.is_empty() {
                 let text = match wb.document.as_ref().and_then(Document::path) {
-                    Some(_) => lang.pick("还没有：保存替换旧版本时自动备份", "None yet: made when saving replaces a file"),
+                    Some(_) => {
+                        lang.pick("还没有：保存替换旧版本时自动备份", "None yet: made when saving replaces a file")
+                    }
                     None => lang.pick("审计还没有保存到文件", "The audit has no file yet"),
                 };
                 ui.label(theme::weak(ui, text));
