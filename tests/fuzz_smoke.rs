@@ -6,7 +6,7 @@ mod entries;
 
 use std::time::{Duration, Instant};
 
-use energy_audit::audit::{Entered, Equipment, KindCode, Record as _};
+use energy_audit::audit::{Entered, Equipment, KindCode};
 use energy_audit::store::{DataDir, Document};
 
 /// Numbers that look random and are the same every time.

@@ -16,6 +16,7 @@ mod bill_units;
 mod bills;
 mod columns;
 mod complaint;
+mod compound;
 mod convert;
 mod csv_file;
 mod dates;

@@ -127,6 +127,7 @@ pub(super) fn load(path: &Path, only: Option<&str>, progress: &Progress) -> Resu
         if contains(&bytes, &utf16("WordDocument")) {
             return not("Word 文档");
         }
+        super::compound::check(&bytes, &file)?;
         return guarded(&file, || read_xls(&bytes, &file, only, progress));
     }
     let head = bytes.get(..512.min(bytes.len())).unwrap_or_default();

@@ -327,3 +327,21 @@ fn a_billion_laughs_are_not_expanded() {
         assert!(import.rows.iter().all(|r| txt(&r.equipment, "model").len() < 100));
     }
 }
+
+/// The table of links of an old workbook with one sector made to follow itself: read without a look, it has no end.
+#[test]
+fn an_old_workbook_whose_sectors_run_in_a_circle_is_refused() {
+    let sound = std::fs::read("tests/import/old.xls").unwrap();
+    assert!(read_bytes("旧.xls", &sound).is_ok());
+    let first = u32::from_le_bytes(sound[76..80].try_into().unwrap()) as usize;
+    let table = (first + 1) * 512;
+    let mut refused = 0;
+    for sector in 0..sound.len() / 512 - 1 {
+        let mut bytes = sound.clone();
+        bytes[table + 4 * sector..table + 4 * sector + 4].copy_from_slice(&(sector as u32).to_le_bytes());
+        let e = read_bytes("旧.xls", &bytes).unwrap_err();
+        assert!(matches!(&e, ExchangeError::Damaged { why, .. } if why.contains("扇区链")), "{sector}: {e}");
+        refused += 1;
+    }
+    assert!(refused > 5);
+}
