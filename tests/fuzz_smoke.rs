@@ -6,7 +6,7 @@ mod entries;
 
 use std::time::{Duration, Instant};
 
-use energy_audit::audit::{Entered, Equipment, KindCode};
+use energy_audit::audit::{Audit, Entered, Equipment, KindCode};
 use energy_audit::store::{DataDir, Document};
 
 /// Numbers that look random and are the same every time.
@@ -114,8 +114,8 @@ fn audits() {
     let folder = tempfile::tempdir().unwrap();
     let data = DataDir::at(folder.path().join("data"));
     let path = folder.path().join("a.audit");
-    let mut audit = energy_audit::audit::Audit::default();
-    audit.equipment = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler].map(device).to_vec();
+    let equipment = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler].map(device).to_vec();
+    let audit = Audit { equipment, ..Audit::default() };
     let mut document = Document::create(&path, audit, &data).unwrap();
     let more = energy_audit::audit::Edit::InsertEquipment(vec![(0, device(KindCode::Motor))]);
     document.apply("加入", more).unwrap();
@@ -166,8 +166,7 @@ fn designations() {
 
 #[test]
 fn report_data() {
-    let mut audit = energy_audit::audit::Audit::default();
-    audit.equipment = KindCode::ALL.map(device).to_vec();
+    let audit = Audit { equipment: KindCode::ALL.map(device).to_vec(), ..Audit::default() };
     let json = serde_json::to_vec(&audit).unwrap();
     feed(entries::report_data, &[json, b"{}".to_vec()], 800);
 }
