@@ -5,7 +5,12 @@ pub fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
 }
 
+/// The current instant.
+pub fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 /// The current instant as RFC 3339 text, for logs.
 pub fn timestamp() -> String {
-    jiff::Timestamp::now().to_string()
+    now().to_string()
 }

@@ -4,8 +4,8 @@ use energy_audit::audit::measure::Contract;
 use energy_audit::economics::contract::sides;
 use energy_audit::economics::indicators::LifeCycle;
 use energy_audit::economics::{
-    CashFlow, Economics, Loan, Repayment, Subsidy, Tax, Terms, annuity, discounted_payback, evaluate, evaluate_with,
-    irr, levelised_cost, npv, together,
+    CashFlow, Economics, Loan, Repayment, Subsidy, Tax, Terms, annuity, balances, discounted_payback, evaluate,
+    evaluate_with, irr, levelised_cost, npv, together,
 };
 
 fn cash() -> CashFlow {
@@ -547,4 +547,15 @@ proptest::proptest! {
         let npv = evaluate(&cash).npv_yuan.expect("npv");
         proptest::prop_assert!((difference - npv).abs() <= 1e-9 * (before * 100.0 + i));
     }
+}
+
+/// −100, then 60/1.1 = 54.5455 and 60/1.21 = 49.5868: −100, −45.4545, 4.1322; undiscounted −100, −40, 20.
+#[test]
+fn the_balance_ends_at_the_npv() {
+    let flows = [-100.0, 60.0, 60.0];
+    for (found, expected) in balances(&flows, 0.1).into_iter().zip([-100.0, -45.454_545_454_5, 4.132_231_405_0]) {
+        assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+    }
+    assert_eq!(balances(&flows, 0.0), [-100.0, -40.0, 20.0]);
+    assert!(balances(&[], 0.1).is_empty());
 }

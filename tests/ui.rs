@@ -613,3 +613,43 @@ fn today_s_editions_are_compared_and_adopted() {
     b.judged();
     assert_eq!(b.harness.state().workbench.verdict(id).expect("diagnosed").level, Level::NotCovered);
 }
+
+/// The history page lists the steps, saves an earlier state, opens a backup as a copy; a damaged file is offered for
+/// repair on the start page.
+#[test]
+fn earlier_states_and_damaged_files_are_within_reach() {
+    let mut b = with_typed_motor("Y160M-4");
+    let (file, earlier) = (b.folder.path().join("厂.audit"), b.folder.path().join("当时.audit"));
+    let answer = |b: &Bench, path: &PathBuf| *b.dialogs.0.lock().expect("lock") = Some(path.clone());
+    answer(&b, &file);
+    b.harness.state_mut().workbench.save_as();
+    let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
+    let name = Some(Entered::ledger(FieldValue::Text("1号泵".to_owned())));
+    assert!(b.harness.state_mut().workbench.edit("修改名称", Edit::field(id, "name", name)));
+    b.harness.state_mut().workbench.save();
+    b.go(Page::History);
+    b.harness.get_by_label("修改名称");
+    answer(&b, &earlier);
+    b.harness.get_all_by_label("另存当时状态…").nth(1).expect("the step before").click();
+    b.harness.run_steps(4);
+    assert!(earlier.is_file(), "{:?}", b.harness.state().workbench.messages);
+
+    b.harness.get_by_label("打开副本").click();
+    b.harness.run_steps(6);
+    let document = b.harness.state().workbench.document.as_ref().expect("the copy");
+    assert_eq!((document.path(), document.audit().equipment.len()), (None, 1));
+    assert_eq!(value(&b, 0, "name"), None, "as it was before the name");
+
+    let bytes = std::fs::read(&file).expect("file");
+    let damaged = b.folder.path().join("坏.audit");
+    std::fs::write(&damaged, &bytes[..bytes.len() - 4096]).expect("written");
+    b.harness.state_mut().workbench.close_audit();
+    b.harness.state_mut().workbench.open(&damaged);
+    b.harness.run_steps(4);
+    let repaired = b.folder.path().join("修复.audit");
+    answer(&b, &repaired);
+    b.harness.get_by_label("另存能读出的内容…").click();
+    b.harness.run_steps(4);
+    assert!(repaired.is_file(), "{:?}", b.harness.state().workbench.messages);
+    assert_eq!(std::fs::read(&damaged).expect("file").len(), bytes.len() - 4096, "the damaged file stays");
+}

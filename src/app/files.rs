@@ -7,7 +7,7 @@ use super::pages::Page;
 use super::theme::Tone;
 use super::workbench::Workbench;
 use crate::audit::Audit;
-use crate::store::{Document, Recovery, StoreError};
+use crate::store::{self, Document, Recovery, StoreError};
 
 /// Extensions that are opened as a ledger.
 const LEDGERS: [&str; 6] = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv"];
@@ -39,8 +39,12 @@ impl Workbench {
         }
     }
 
-    /// Opens an audit file; one that another window has is opened read-only.
+    /// Opens an audit file; one that another window has is opened read-only, a backup as a new audit.
     pub fn open(&mut self, path: &Path) {
+        if store::is_backup(path, &self.data) {
+            self.open_backup(path);
+            return;
+        }
         if self.document.as_ref().and_then(Document::path).is_some_and(|open| same_file(open, path)) {
             self.page = Page::Overview;
             return;
@@ -66,7 +70,105 @@ impl Workbench {
                 self.settings.remember(path);
                 self.store_settings();
             }
+            Err(StoreError::Damaged { detail, .. }) => self.offer_repair(path, detail),
             Err(e) => self.say(Tone::Bad, e.to_string()),
+        }
+    }
+
+    /// Opens a backup as a new audit: the file it was made of and the backup itself stay as they are.
+    pub fn open_backup(&mut self, path: &Path) {
+        match Document::open_as_new(path, &self.data) {
+            Ok(document) => {
+                if !self.leave() {
+                    return;
+                }
+                self.adopt(document);
+                self.page = Page::Equipment;
+                self.say(Tone::Good, "已打开备份的副本，原文件没有改动；请另存为其他文件");
+            }
+            Err(StoreError::Damaged { detail, .. }) => self.offer_repair(path, detail),
+            Err(e) => self.say(Tone::Bad, e.to_string()),
+        }
+    }
+
+    /// The start page offers to get out what can be read.
+    fn offer_repair(&mut self, path: &Path, detail: String) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.say(Tone::Bad, format!("{name} 已损坏：{detail}。文件未作改动；可在开始页另存能读出的内容"));
+        self.damaged = Some((path.to_path_buf(), detail));
+        if self.document.is_none() {
+            self.page = Page::Start;
+        }
+    }
+
+    /// Asks for a name, writes what can be read of a damaged file or working copy to it and opens that.
+    pub fn repair(&mut self, damaged: &Path) {
+        let stem = damaged.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(out) = self.dialogs.save(FileKind::Audit, &format!("{}-修复.audit", safe_name(&stem))) else {
+            return;
+        };
+        match store::repair(damaged, &out) {
+            Ok(report) => {
+                let lost = match report.problems.len() {
+                    0 => "没有发现损坏".to_owned(),
+                    n => {
+                        let shown: Vec<&str> = report.problems.iter().take(5).map(String::as_str).collect();
+                        let more = if n > 5 { format!("；共 {n} 处") } else { String::new() };
+                        format!("没有读出或有疑问的：{}{more}", shown.join("；"))
+                    }
+                };
+                let kept = format!(
+                    "已把能读出的内容另存到 {}：{} 行设备、{} 项措施、{} 个方案；历史记录不带过去",
+                    out.display(),
+                    report.device_count(),
+                    report.measures,
+                    report.scenarios
+                );
+                self.damaged = None;
+                self.open(&out);
+                let tone = if report.sound() { Tone::Good } else { Tone::Bad };
+                self.say(tone, format!("{kept}。{lost}"));
+            }
+            Err(e) => self.say(Tone::Bad, e.to_string()),
+        }
+    }
+
+    /// Makes a read-only audit the one that may write its file, if the other window is gone.
+    pub fn take_over(&mut self) {
+        let Some(mut document) = self.document.take() else { return };
+        let before = document.revision();
+        let taken = document.take_over();
+        if document.revision() == before {
+            self.document = Some(document);
+        } else {
+            // The other window had saved something: it is judged anew.
+            let page = self.page;
+            self.adopt(document);
+            self.page = page;
+        }
+        match taken {
+            Ok(()) => self.say(Tone::Good, "已取得编辑权，修改会保存到文件"),
+            Err(e) => self.say(Tone::Warn, e.to_string()),
+        }
+    }
+
+    /// Asks for a name and writes the audit as it was after a step; `None` is before the first.
+    pub fn save_state_after(&mut self, step: Option<i64>) {
+        let Some(audit) = self.audit() else { return };
+        let name = audit.enterprise.name.as_ref().map_or("节能诊断", |n| n.value.as_str());
+        let suggestion = format!("{}-历史.audit", safe_name(name));
+        let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
+        let Some(document) = &self.document else { return };
+        match document.save_state_after(step, &path) {
+            Ok(()) => self.say(Tone::Good, format!("已把当时的状态另存到 {}；当前审计没有变化", path.display())),
+            Err(e) => self.say(Tone::Bad, e.to_string()),
+        }
+    }
+
+    /// Saving went on without a backup; that is said.
+    pub(super) fn tell_backup_problem(&mut self) {
+        if let Some(e) = self.document.as_mut().and_then(Document::take_backup_problem) {
+            self.say(Tone::Warn, format!("已保存，但旧版本没有备份成功：{e}"));
         }
     }
 
@@ -98,6 +200,7 @@ impl Workbench {
             Ok(()) => self.say(Tone::Good, "已保存"),
             Err(e) => self.say(Tone::Bad, e.to_string()),
         }
+        self.tell_backup_problem();
     }
 
     /// Asks for a name and writes the file under it.
@@ -115,6 +218,7 @@ impl Workbench {
             }
             Err(e) => self.say(Tone::Bad, e.to_string()),
         }
+        self.tell_backup_problem();
     }
 
     /// Leaves the open audit: saved if it has a file, else kept as a working copy. `false` if saving failed.

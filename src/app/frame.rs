@@ -158,6 +158,14 @@ fn file_menu(ui: &mut egui::Ui, wb: &mut Workbench) {
         if item(ui, has, lang.pick("另存为…", "Save as…"), "Ctrl+Shift+S") {
             wb.save_as();
         }
+        if item(ui, has, lang.pick("历史与备份…", "History and backups…"), "") {
+            wb.page = Page::History;
+        }
+        if wb.document.as_ref().is_some_and(|d| d.read_only() && d.path().is_some())
+            && item(ui, true, lang.pick("取得编辑权", "Take over editing"), "")
+        {
+            wb.take_over();
+        }
         ui.separator();
         if item(ui, has, lang.pick("导入台账…", "Import ledger…"), "") {
             wb.page = Page::Import;

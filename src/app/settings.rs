@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::lang::Lang;
+use crate::store::{BackupPolicy, Document};
 
 /// Most recent files that are remembered.
 const RECENT: usize = 12;
@@ -22,13 +23,25 @@ pub struct Settings {
     pub text_size: f32,
     /// Files opened last, latest first.
     pub recent: Vec<PathBuf>,
+    /// Who works here: named in the change log. Empty for nobody.
+    pub author: String,
+    /// How backups are kept.
+    pub backups: BackupPolicy,
     /// Hidden columns of the equipment table, by kind code.
     pub hidden: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { lang: Lang::Zh, dark: false, text_size: 14.0, recent: Vec::new(), hidden: BTreeMap::new() }
+        Self {
+            lang: Lang::Zh,
+            dark: false,
+            text_size: 14.0,
+            recent: Vec::new(),
+            author: String::new(),
+            backups: BackupPolicy::default(),
+            hidden: BTreeMap::new(),
+        }
     }
 }
 
@@ -57,6 +70,12 @@ impl Settings {
         if std::fs::write(&beside, text).is_ok() {
             let _ = std::fs::rename(&beside, &file);
         }
+    }
+
+    /// Tells a document whose edits it gets and how backups of it are kept.
+    pub fn apply_to(&self, document: &mut Document) {
+        document.set_author(&self.author);
+        document.set_backup_policy(self.backups);
     }
 
     /// Puts a file at the head of the recent ones.

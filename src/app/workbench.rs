@@ -90,6 +90,8 @@ pub struct Workbench {
     /// A list of the plant's data, and a cell of it, that the energy page is to show.
     pub wanted_row: Option<(Section, Option<(Id, &'static str)>)>,
     pub(super) plant_found: super::plant::Kept,
+    /// A file that could not be opened because it is damaged, until it is repaired or left.
+    pub damaged: Option<(PathBuf, String)>,
     /// What is wrong with own tables that were to be added, until it is closed.
     pub own_errors: Vec<String>,
     /// Counts ledgers asked for: only the last one counts.
@@ -144,6 +146,7 @@ impl Workbench {
             cheapest: None,
             wanted_row: None,
             plant_found: None,
+            damaged: None,
             own_errors: Vec::new(),
             imports: 0,
             own_tables: OwnTables::default(),
@@ -418,10 +421,13 @@ impl Workbench {
             self.autosave_failed = true;
             self.say(Tone::Bad, format!("自动保存没有成功：{e}"));
         }
+        self.tell_backup_problem();
     }
 
     /// Takes over an opened audit.
-    pub(super) fn adopt(&mut self, document: Document) {
+    pub(super) fn adopt(&mut self, mut document: Document) {
+        self.settings.apply_to(&mut document);
+        self.damaged = None;
         self.generation += 1;
         self.structure += 1;
         self.jobs.cancel_all();

@@ -7,11 +7,12 @@ use serde_json::json;
 use super::output::View;
 use super::{
     Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, benchmark, own, plan, reference,
-    rollup, views,
+    rollup, savings, views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
 use crate::diagnosis::{Diagnosis, diagnose};
+use crate::energy::Context;
 use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
 use crate::progress::Progress;
 use crate::reference::{Reference, Standard};
@@ -42,19 +43,26 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
         Command::Suggest { file, apply, out } => suggest(&file, apply, &out),
         Command::Savings { file, scenario, out } => {
             let audit = read(&file)?;
-            let (diagnosis, _) = run(&audit, None)?;
-            let view = match scenario {
-                Some(name) => {
-                    let id = find_scenario(&audit, &name)?.id;
-                    let found = diagnosis.scenarios.iter().find(|s| s.id == id);
-                    views::savings(&audit, found.iter().flat_map(|s| s.measures.iter()), out.lang)
-                }
-                None => views::savings(&audit, diagnosis.measures.iter(), out.lang),
+            let chosen = scenario.map(|name| find_scenario(&audit, &name)).transpose()?.map(|s| s.id);
+            let (diagnosis, reference) = run(&audit, None)?;
+            let ctx = Context { reference: &reference, assumptions: &diagnosis.assumptions };
+            let view = match diagnosis.scenarios.iter().find(|s| Some(s.id) == chosen) {
+                Some(s) => savings::in_scenario(&audit, s, &ctx, out.lang, out.format),
+                None => savings::alone(&audit, &diagnosis.measures, &ctx, out.lang),
             };
             if audit.measures.is_empty() {
                 eprintln!("审计中没有措施；用 energy-audit suggest FILE --apply 按判定结果加入");
             }
             view.print(out.format)?;
+            Ok(false)
+        }
+        Command::Scenarios { file, out } => {
+            let audit = read(&file)?;
+            if audit.scenarios.is_empty() {
+                eprintln!("审计中没有方案；在工作台“改造”页编成方案后再计算合计");
+            }
+            let (diagnosis, _) = run(&audit, None)?;
+            savings::scenarios(&diagnosis.scenarios, out.lang).print(out.format)?;
             Ok(false)
         }
         Command::Plan { file, budget, objective, target_tce, out } => {
@@ -71,7 +79,11 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
         Command::Export { file, output, missing: true } => export_missing(&file, &output),
         Command::Export { file, output, missing: false } => export(&file, &output),
         Command::Rollup { files, output, scenario, out } => rollup::rollup(&files, &output, scenario.as_deref(), &out),
-        Command::Check { file, repair, out } => check(&file, repair, &out),
+        Command::Check { file, history: true, out, .. } => {
+            history(&file, out.lang)?.print(out.format)?;
+            Ok(false)
+        }
+        Command::Check { file, repair, history: false, out } => check(&file, repair, &out),
         Command::Reference { what, out } => match what {
             Some(What::Form { table, output, rows }) => own::form(&table, &output, rows),
             Some(What::Check { table }) => own::check(&table),
@@ -195,7 +207,7 @@ fn import(
     on_duplicate: Duplicate,
     out: &Out,
 ) -> Result<Refused, Failure> {
-    let mut document = Document::open(file, &DataDir::default_location())?;
+    let mut document = open(file)?;
     let on_duplicate = match on_duplicate {
         Duplicate::Skip => OnDuplicate::Skip,
         Duplicate::Replace => OnDuplicate::Replace,
@@ -274,10 +286,12 @@ pub(super) fn reference_on(audit: &Audit, date: jiff::civil::Date) -> Result<Ref
 fn suggest(file: &Path, apply: bool, out: &Out) -> Result<Refused, Failure> {
     let audit = read(file)?;
     let (diagnosis, reference) = run(&audit, None)?;
-    let measures = retrofit::suggest(&audit, &|id| diagnosis.level(id), &reference);
-    views::suggestions(&audit, &measures, out.lang).print(out.format)?;
-    if apply && !measures.is_empty() {
-        let mut document = Document::open(file, &DataDir::default_location())?;
+    let finding = |id| diagnosis.device(id).map(|d| retrofit::Finding::from(&d.verdict));
+    let suggested = retrofit::suggestions(&audit, &finding, &reference);
+    views::suggestions(&audit, &suggested, out.lang).print(out.format)?;
+    if apply && !suggested.is_empty() {
+        let measures = suggested.into_iter().map(|s| s.measure).collect();
+        let mut document = open(file)?;
         let edit = retrofit::adopt(document.audit(), measures);
         document.apply("加入建议措施", edit)?;
         document.close(true)?;
@@ -321,7 +335,12 @@ fn export(file: &Path, output: &Path) -> Result<Refused, Failure> {
     let audit = read(file)?;
     let extension = output.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
     match extension.as_deref() {
-        Some("xlsx" | "csv") => exchange::write_ledger(output, &audit).map_err(|e| Failure::File(e.to_string()))?,
+        Some("xlsx") => {
+            let (diagnosis, reference) = run(&audit, None)?;
+            exchange::write_workbook(output, &audit, &diagnosis, &reference)
+                .map_err(|e| Failure::File(e.to_string()))?;
+        }
+        Some("csv") => exchange::write_ledger(output, &audit).map_err(|e| Failure::File(e.to_string()))?,
         Some("json") => {
             let text = exchange::export_json(&audit).map_err(|e| Failure::File(e.to_string()))?;
             exchange::write_whole(output, text.as_bytes()).map_err(|e| Failure::File(e.to_string()))?;
@@ -350,11 +369,39 @@ fn export_missing(file: &Path, output: &Path) -> Result<Refused, Failure> {
     Ok(false)
 }
 
+/// Opens an audit to change it, with the name and the backups that the settings ask for.
+pub(super) fn open(file: &Path) -> Result<Document, Failure> {
+    let data = DataDir::default_location();
+    let mut document = Document::open(file, &data)?;
+    crate::app::settings::Settings::load(data.path()).apply_to(&mut document);
+    Ok(document)
+}
+
+fn history(file: &Path, lang: Lang) -> Result<View, Failure> {
+    let log = store::change_log(file)?;
+    let header = if lang == Lang::Zh { ["时间(UTC)", "操作者", "操作"] } else { ["Time (UTC)", "By", "What"] };
+    Ok(View {
+        header: header.map(str::to_owned).to_vec(),
+        rows: log.iter().map(|c| vec![c.at.clone(), c.who.clone(), c.what.clone()]).collect(),
+        json: json!(log),
+    })
+}
+
 fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
     let report = if repair {
         let target = file.with_extension("repaired.audit");
         let report = store::repair(file, &target)?;
-        eprintln!("已把能读出的内容写到 {}", target.display());
+        eprintln!(
+            "已把能读出的内容写到 {}：{} 台设备、{} 项措施、{} 个方案、{} 张自备数据表；历史记录不带过去",
+            target.display(),
+            report.device_count(),
+            report.measures,
+            report.scenarios,
+            report.own_tables
+        );
+        if !report.sound() {
+            eprintln!("没有读出或有疑问的：");
+        }
         report
     } else {
         store::check(file)?

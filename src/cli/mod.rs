@@ -11,6 +11,7 @@ mod plan;
 mod readings;
 mod reference;
 mod rollup;
+mod savings;
 mod views;
 
 use std::path::PathBuf;
@@ -164,9 +165,16 @@ enum Command {
     Savings {
         /// 审计文件
         file: PathBuf,
-        /// 方案名称；不写则逐项单独计算
+        /// 方案名称；不写则逐项单独计算。表格末行为方案合计，JSON 和 CSV 的合计见 stderr 和 scenarios 命令
         #[arg(long)]
         scenario: Option<String>,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 各方案的合计与经济性
+    Scenarios {
+        /// 审计文件
+        file: PathBuf,
         #[command(flatten)]
         out: Out,
     },
@@ -210,7 +218,7 @@ enum Command {
         #[arg(long)]
         scenario: Option<String>,
     },
-    /// 导出台账
+    /// 导出台账；.xlsx 另有措施、方案、现金流和何时更换各表
     Export {
         /// 审计文件
         file: PathBuf,
@@ -242,6 +250,9 @@ enum Command {
         /// 把能读出的内容写到 <文件名>.repaired.audit
         #[arg(long)]
         repair: bool,
+        /// 列出修改记录：时间、操作者、内容
+        #[arg(long, conflicts_with = "repair")]
+        history: bool,
         #[command(flatten)]
         out: Out,
     },

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use super::Failure;
+use crate::exchange::csv_cell;
 
 /// How data is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -41,7 +42,11 @@ impl View {
                 let mut writer = csv::Writer::from_writer(&mut out);
                 writer
                     .write_record(&self.header)
-                    .and_then(|()| self.rows.iter().try_for_each(|r| writer.write_record(r)))
+                    .and_then(|()| {
+                        self.rows
+                            .iter()
+                            .try_for_each(|r| writer.write_record(r.iter().map(|c| csv_cell(c).into_owned())))
+                    })
                     .map_err(std::io::Error::other)
                     .and_then(|()| writer.flush())
             }

@@ -8,7 +8,6 @@ use crate::clock;
 use crate::exchange;
 use crate::reference::own::{self, table_id};
 use crate::reference::{Reference, Standing, Tables};
-use crate::store::{DataDir, Document};
 
 /// Writes an empty own table.
 pub(super) fn form(id: &str, output: &Path, rows: bool) -> Result<Refused, Failure> {
@@ -54,7 +53,7 @@ pub(super) fn check(table: &Path) -> Result<Refused, Failure> {
 /// Adds an own table to an audit.
 pub(super) fn add(file: &Path, table: &Path) -> Result<Refused, Failure> {
     let Some(own) = read(table)? else { return Ok(true) };
-    let mut document = Document::open(file, &DataDir::default_location())?;
+    let mut document = super::commands::open(file)?;
     let (id, about) = (table_id(&own), describe(&own));
     let at = document.audit().own_tables.len();
     document.apply(&format!("加入自备数据表 {}", own.file), Edit::InsertOwnTable(at, own))?;
@@ -79,7 +78,7 @@ pub(super) fn add(file: &Path, table: &Path) -> Result<Refused, Failure> {
 
 /// Takes an own table out of an audit.
 pub(super) fn remove(file: &Path, id: &str) -> Result<Refused, Failure> {
-    let mut document = Document::open(file, &DataDir::default_location())?;
+    let mut document = super::commands::open(file)?;
     let tables = &document.audit().own_tables;
     let found = tables.iter().find(|t| table_id(t) == id || t.id.0.to_string() == id);
     let Some((id, name)) = found.map(|t| (t.id, t.file.clone())) else {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::output::View;
-use super::{Failure, Lang, Objective, views};
+use super::{Failure, Lang, Objective, savings};
 use crate::audit::{Audit, Id};
 use crate::clock;
 use crate::diagnosis::DeviceLedger;
@@ -11,7 +11,6 @@ use crate::energy::{Assumptions, Context};
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::retrofit::planner::{self, Goal, Proof, abatement_curve};
-use crate::retrofit::timing;
 
 /// Chooses and shows the set.
 pub(super) fn view(
@@ -65,35 +64,9 @@ pub(super) fn view(
     for note in &plan.notes {
         eprintln!("{note}");
     }
-    let mut header = views::savings_header(lang);
-    header.push(if zh { "分级" } else { "Grade" }.to_owned());
-    let mut rows: Vec<Vec<String>> = r
-        .measures
-        .iter()
-        .map(|m| {
-            let mut row = views::saving_row(m);
-            row.push(
-                timing::grade(m, &ctx).map_or_else(|_| "—".to_owned(), |g| if zh { g.zh() } else { g.en() }.to_owned()),
-            );
-            row
-        })
-        .collect();
-    let wan = |v: Option<f64>| views::dash(v.map(|v| v / 1e4), 2);
-    rows.push(vec![
-        if zh { "合计(含相互影响)" } else { "Total with interactions" }.to_owned(),
-        r.measures.iter().map(|m| m.targets.len()).sum::<usize>().to_string(),
-        format!("{:.0}", r.saving.electricity_kwh),
-        r.fuels.iter().map(|f| format!("{} {:.2} {}", f.name, f.quantity, f.unit)).collect::<Vec<_>>().join("，"),
-        format!("{:.2}", r.saving.tce_equivalent),
-        format!("{:.2}", r.saving.tce_equal_value),
-        views::dash(r.saving.co2_t, 1),
-        wan(r.saving.cost_yuan),
-        wan(Some(r.investment_yuan)),
-        views::dash(r.simple_payback_a, 2),
-        wan(r.npv_yuan),
-        views::dash(r.irr.map(|i| i * 100.0), 1),
-        String::new(),
-    ]);
+    let header = savings::savings_header(lang);
+    let mut rows: Vec<Vec<String>> = r.measures.iter().map(|m| savings::saving_row(m, &ctx, lang)).collect();
+    rows.push(savings::total_row(r, lang));
     let json = json!({
         "objective": match goal {
             Goal::MaxNpv { .. } => "npv",
@@ -108,25 +81,8 @@ pub(super) fn view(
             Proof::Pairwise { model, exact, .. } => Some(json!({ "model": model, "evaluated": exact })),
             _ => None,
         },
-        "measures": r.measures.iter().map(|m| {
-            let mut value = views::saving(audit, m);
-            value["grade"] = json!(timing::grade(m, &ctx).ok());
-            value
-        }).collect::<Vec<_>>(),
-        "total": {
-            "electricity_kwh": r.saving.electricity_kwh,
-            "fuel": r.fuels,
-            "tce_equivalent": r.saving.tce_equivalent,
-            "tce_equal_value": r.saving.tce_equal_value,
-            "co2_t": r.saving.co2_t,
-            "cost_yuan": r.saving.cost_yuan,
-            "investment_yuan": r.investment_yuan,
-            "subsidy_yuan": r.subsidy_yuan,
-            "simple_payback_a": r.simple_payback_a,
-            "discounted_payback_a": r.discounted_payback_a,
-            "npv_yuan": r.npv_yuan,
-            "irr": r.irr,
-        },
+        "measures": r.measures.iter().map(|m| savings::saving(audit, m, &ctx)).collect::<Vec<_>>(),
+        "total": savings::total(r),
         "abatement_curve": abatement_curve(r),
         "left_out": plan.left_out.iter().map(|(id, reason)| json!({ "title": title(*id), "reason": reason })).collect::<Vec<_>>(),
         "notes": plan.notes,

@@ -13,6 +13,19 @@ pub fn npv(flows: &[f64], rate: f64) -> f64 {
     sum
 }
 
+/// Present value of each year's flow, F_t/(1+i)^t, by the factors of [`npv`]: their sum is the NPV.
+pub fn discounted(flows: &[f64], rate: f64) -> Vec<f64> {
+    let mut factor = 1.0;
+    flows
+        .iter()
+        .map(|flow| {
+            let present = flow * factor;
+            factor /= 1.0 + rate;
+            present
+        })
+        .collect()
+}
+
 /// The rate at which the present value is zero, by bisection between −99 % and 10 000 %.
 ///
 /// `None` unless the flows change sign exactly once: only then is the rate unique (Descartes' rule of signs).
@@ -56,6 +69,19 @@ pub fn discounted_payback(flows: &[f64], rate: f64) -> Option<f64> {
         balance += present;
     }
     None
+}
+
+/// Discounted balance at the end of each year, Σ_{k≤t} F_k/(1+i)^k: its last value is the NPV, and it turns positive at the
+/// discounted payback. With a rate of 0 it is the undiscounted balance.
+pub fn balances(flows: &[f64], rate: f64) -> Vec<f64> {
+    let (mut factor, mut sum) = (1.0, 0.0);
+    let mut out = Vec::with_capacity(flows.len());
+    for flow in flows {
+        sum += flow * factor;
+        factor /= 1.0 + rate;
+        out.push(sum);
+    }
+    out
 }
 
 /// Annuity (capital recovery) factor i/(1−(1+i)^−n); 1/n without interest.

@@ -19,7 +19,7 @@ pub mod uncertainty;
 use serde::Serialize;
 
 pub use flow::Year;
-pub use indicators::{annuity, discounted_payback, irr, levelised_cost, npv, together};
+pub use indicators::{annuity, balances, discounted_payback, irr, levelised_cost, npv, together};
 pub use terms::{Loan, Repayment, Subsidy, Tax, Terms};
 
 /// The cash flow of a measure.

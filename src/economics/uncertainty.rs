@@ -60,7 +60,8 @@ impl Factor {
         }
     }
 
-    fn key(self) -> &'static str {
+    /// Key of its range among the finance settings.
+    pub fn key(self) -> &'static str {
         match self {
             Self::Price => "range_price_pct",
             Self::Saving => "range_saving_pct",

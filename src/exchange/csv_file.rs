@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::ExchangeError;
 use super::error::file_name;
+use super::text::without_guard;
 use super::workbook::{Builder, Cell, Sheet};
 use crate::progress::Progress;
 
@@ -31,7 +32,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], progress: &Progress) -> Result<She
             return Err(ExchangeError::Cancelled);
         }
         for (column, value) in record.iter().enumerate() {
-            let value = value.trim();
+            let value = without_guard(value.trim());
             if !value.is_empty() {
                 builder.push(row, column as u32, cell(value));
             }

@@ -29,6 +29,18 @@ pub enum ExchangeError {
         /// The limit.
         limit: u64,
     },
+    /// Unpacks to far more than a ledger can be.
+    #[error(
+        "{file} 解压后至少 {megabytes} MB，超过 {limit} MB 的上限，可能是恶意构造的文件，未导入。请向提供者核实，或在 Excel/WPS 中只保留台账后另存"
+    )]
+    Bomb {
+        /// Which file.
+        file: String,
+        /// What it unpacks to.
+        megabytes: u64,
+        /// The limit.
+        limit: u64,
+    },
     /// Protected by a password.
     #[error("{0} 已加密(受密码保护)，读不出内容。请在 Excel/WPS 中用密码打开，取消密码后另存再导入")]
     Encrypted(String),

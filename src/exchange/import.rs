@@ -132,6 +132,10 @@ impl Reader<'_> {
             self.out.sheets.push(skipped("不是台账，未导入"));
             return Ok(());
         }
+        if super::plans::is_ours(sheet) {
+            self.out.sheets.push(skipped("是导出的措施、方案或更换建议，未导入"));
+            return Ok(());
+        }
         if bills::read(sheet, &mut self.out) {
             return Ok(());
         }

@@ -7,10 +7,13 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, 
 use super::error::file_name;
 use super::headers::ORIGIN;
 use super::template::{header_format, width};
+use super::text::csv_cell;
 use super::values::asks_fraction;
-use super::{ExchangeError, files, origins};
+use super::{ExchangeError, files, origins, plans};
 use crate::audit::field::{Need, number};
 use crate::audit::{Audit, Equipment, FieldDef, FieldValue, KindCode};
+use crate::diagnosis::Diagnosis;
+use crate::reference::Reference;
 
 /// Writes the devices as .xlsx (one sheet per kind) or .csv (one table), or the whole audit as .json.
 ///
@@ -28,6 +31,26 @@ pub fn write_ledger(path: &Path, audit: &Audit) -> Result<(), ExchangeError> {
     files::write_whole(path, &bytes)
 }
 
+/// Writes the ledger as .xlsx with the sheets 措施, 方案, 现金流 and 何时更换 beside it; those without rows are left out.
+///
+/// The ledger's sheets are those of [`write_ledger`], and importing the workbook again reads nothing but them.
+pub fn write_workbook(
+    path: &Path,
+    audit: &Audit,
+    diagnosis: &Diagnosis,
+    reference: &Reference,
+) -> Result<(), ExchangeError> {
+    let build = || {
+        let mut book = Workbook::new();
+        ledger_sheets(&mut book, audit)?;
+        plans::sheets(&mut book, audit, diagnosis, reference)?;
+        book.save_to_buffer()
+    };
+    let bytes =
+        build().map_err(|e: XlsxError| ExchangeError::Unwritable { file: file_name(path), why: e.to_string() })?;
+    files::write_whole(path, &bytes)
+}
+
 /// The whole audit as JSON, indented; keys are the fields' keys, stable.
 pub fn export_json(audit: &Audit) -> Result<String, ExchangeError> {
     serde_json::to_string_pretty(audit)
@@ -36,6 +59,12 @@ pub fn export_json(audit: &Audit) -> Result<String, ExchangeError> {
 
 fn workbook(audit: &Audit) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    ledger_sheets(&mut book, audit)?;
+    book.save_to_buffer()
+}
+
+/// One sheet per kind.
+fn ledger_sheets(book: &mut Workbook, audit: &Audit) -> Result<(), XlsxError> {
     let mut any = false;
     for kind in KindCode::ALL {
         let devices: Vec<&Equipment> = audit.equipment.iter().filter(|e| e.kind.code() == kind).collect();
@@ -47,7 +76,7 @@ fn workbook(audit: &Audit) -> Result<Vec<u8>, XlsxError> {
     if !any {
         kind_sheet(book.add_worksheet(), KindCode::Motor, &[])?;
     }
-    book.save_to_buffer()
+    Ok(())
 }
 
 fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, devices: &[&Equipment]) -> Result<(), XlsxError> {
@@ -137,7 +166,7 @@ fn table(audit: &Audit) -> Result<Vec<u8>, csv::Error> {
                 .unwrap_or_default()
         }));
         record.push(origins::write(device));
-        out.write_record(&record)?;
+        out.write_record(record.iter().map(|cell| csv_cell(cell).into_owned()))?;
     }
     out.into_inner().map_err(|e| csv::Error::from(e.into_error()))
 }

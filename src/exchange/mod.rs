@@ -7,13 +7,16 @@
 //! ([`FieldDef`](crate::audit::FieldDef)): a new field is recognised without a line here. What plants call the kinds is
 //! in `vocabulary`, what their models look like in `models`.
 //!
-//! Out go ledgers, the empty template, and `worklist`: what is missing, to be filled in on site and imported again.
+//! Out go ledgers (with what measures and scenarios earn: `plans`), the empty template, and `worklist`: what is missing,
+//! to be filled in on site and imported again.
 
 mod bill_columns;
+mod bill_series;
 mod bill_units;
 mod bills;
 mod columns;
 mod complaint;
+mod compound;
 mod convert;
 mod csv_file;
 mod dates;
@@ -32,12 +35,14 @@ mod origins;
 mod own_table;
 mod parameters;
 mod plan;
+mod plans;
 mod plant_sheets;
 mod rollup;
 mod rows;
 mod template;
 mod text;
 mod units;
+mod unpacked;
 mod values;
 mod vocabulary;
 mod workbook;
@@ -50,12 +55,13 @@ pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;
 pub use import::{Import, ImportedRow, Update, read};
-pub use ledger::{export_json, write_ledger};
+pub use ledger::{export_json, write_ledger, write_workbook};
 pub use mapping::{ColumnMapping, SheetMapping};
 pub use own_table::{MAX_BYTES as MAX_OWN_TABLE_BYTES, own_table, read_own_table};
 pub use plan::{ImportCounts, OnDuplicate};
 pub use rollup::write_rollup;
 pub use template::write_template;
+pub use text::csv_cell;
 pub use worklist::write_worklist;
 
 /// The auditor's answer to "0.93 in a percent column".

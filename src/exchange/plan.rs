@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use serde::Serialize;
 
 use super::text::folded;
-use super::{Import, Update, bills};
+use super::{Import, Update, bill_series};
 use crate::audit::field::Group;
 use crate::audit::{Audit, Edit, Equipment, FieldDef, Id, KindCode, Row, Section};
 
@@ -104,22 +104,23 @@ impl Import {
         let of_audit = of_audit.chain(audit.products.iter().cloned().map(Row::Product));
         let mut known: HashMap<String, Row> = HashMap::new();
         if on_duplicate != OnDuplicate::Both && !self.plant.is_empty() {
-            let keyed = |row: Row| bills::series_key(&row).map(|k| (format!("{}|{k}", row.section().code()), row));
+            let keyed =
+                |row: Row| bill_series::series_key(&row).map(|k| (format!("{}|{k}", row.section().code()), row));
             known.extend(of_audit.filter_map(keyed));
         }
         let mut ends: HashMap<Section, usize> = HashMap::new();
         for row in &self.plant {
             let section = row.data.section();
-            let key = bills::series_key(&row.data).map(|k| format!("{}|{k}", section.code()));
+            let key = bill_series::series_key(&row.data).map(|k| format!("{}|{k}", section.code()));
             match (key.and_then(|k| known.remove(&k)), on_duplicate) {
                 (Some(old), OnDuplicate::Replace) => {
-                    edits.push(Edit::ReplaceRow(bills::in_place_of(&row.data, &old)));
+                    edits.push(Edit::ReplaceRow(bill_series::in_place_of(&row.data, &old)));
                     counts.replaced += 1;
                 }
                 (Some(_), _) => counts.skipped += 1,
                 (None, _) => {
                     let end = ends.entry(section).or_insert_with(|| audit.row_ids(section).len());
-                    edits.push(Edit::InsertRow(*end, bills::afresh(&row.data)));
+                    edits.push(Edit::InsertRow(*end, bill_series::afresh(&row.data)));
                     *end += 1;
                     counts.added += 1;
                 }

@@ -93,3 +93,24 @@ pub(super) fn one_edit_apart(a: &str, b: &str) -> bool {
     }
     short.as_str() == long.as_str()
 }
+
+/// A text for a CSV cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in
+/// front, as a person would type it. Numbers, also negative ones and percentages, stay as they are.
+pub fn csv_cell(text: &str) -> std::borrow::Cow<'_, str> {
+    // An apostrophe before such a text is doubled, so that taking one off gives what was written.
+    let acts = text
+        .trim_start_matches('\'')
+        .trim_start_matches([' ', '\u{a0}', '\u{3000}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let number = text.trim_end_matches('%').replace(',', "").trim().parse::<f64>().is_ok_and(f64::is_finite);
+    let dashes = text.chars().all(|c| c == '-');
+    if acts && !number && !dashes { format!("'{text}").into() } else { text.into() }
+}
+
+/// What [`csv_cell`] made safe, as it was.
+pub(super) fn without_guard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if matches!(csv_cell(rest), std::borrow::Cow::Owned(_)) => rest,
+        _ => text,
+    }
+}

@@ -108,6 +108,7 @@ pub(super) fn load(path: &Path, only: Option<&str>, progress: &Progress) -> Resu
         if contains(&bytes, b"ppt/presentation.xml") {
             return not("PowerPoint 演示文稿");
         }
+        super::unpacked::check(&bytes, &file)?;
         if contains(&bytes, b"opendocument.spreadsheet") {
             return guarded(&file, || read_ods(&bytes, &file, only, progress));
         }
@@ -126,6 +127,7 @@ pub(super) fn load(path: &Path, only: Option<&str>, progress: &Progress) -> Resu
         if contains(&bytes, &utf16("WordDocument")) {
             return not("Word 文档");
         }
+        super::compound::check(&bytes, &file)?;
         return guarded(&file, || read_xls(&bytes, &file, only, progress));
     }
     let head = bytes.get(..512.min(bytes.len())).unwrap_or_default();
@@ -271,7 +273,26 @@ fn read_xls(bytes: &[u8], file: &str, only: Option<&str>, progress: &Progress) -
 
 fn read_xlsb(bytes: &[u8], file: &str, only: Option<&str>, progress: &Progress) -> Result<Vec<Sheet>, ExchangeError> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|e| damaged(file, e))?;
-    read_dense(&mut book, file, only, progress)
+    let names = wanted(book.sheets_metadata(), file, only)?;
+    let total = names.len() * 2;
+    let mut sheets = Vec::with_capacity(names.len());
+    for (i, (name, hidden)) in names.into_iter().enumerate() {
+        progress.set(i, total);
+        // Cell by cell: one value in the last corner of a sheet must not make room for all cells before it.
+        let mut cells = book.worksheet_cells_reader(&name).map_err(|e| damaged(file, e))?;
+        let mut builder = Builder::default();
+        while let Some(cell) = cells.next_cell().map_err(|e| damaged(file, e))? {
+            if progress.cancelled() {
+                return Err(ExchangeError::Cancelled);
+            }
+            let (row, column) = cell.get_position();
+            if let Some(value) = from_ref(cell.get_value(), Shown::default()) {
+                builder.push(row, column, value);
+            }
+        }
+        sheets.push(Sheet { name, hidden, rows: builder.finish(), merges: Vec::new(), csv: false });
+    }
+    Ok(sheets)
 }
 
 fn read_ods(bytes: &[u8], file: &str, only: Option<&str>, progress: &Progress) -> Result<Vec<Sheet>, ExchangeError> {

@@ -133,6 +133,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("efficiency_pct", "效率(%)"),
     ("efficiency_pct_high", "效率上限(%)"),
     ("efficiency_pct_low", "效率下限(%)"),
+    ("emission", "排放因子行"),
     ("energy_saving_pct", "节能评价值(%)"),
     ("fan_type", "风机型式"),
     ("flow_m3min", "流量(m³/min)"),

@@ -20,6 +20,7 @@ pub mod labels;
 pub mod levels;
 pub mod measure_defaults;
 pub mod measure_guide;
+pub mod measure_limits;
 pub mod motors;
 pub mod own;
 pub mod pumps;
@@ -53,6 +54,7 @@ pub use index::{ReviewState, TableInfo};
 use levels::LevelRow;
 use measure_defaults::MeasureDefaults;
 use measure_guide::MeasureGuides;
+use measure_limits::MeasureLimits;
 use motors::{HighVoltage, LowVoltage, MotorKnowledge};
 pub use own::{OwnTableError, OwnTables};
 use pumps::Pumps;
@@ -91,6 +93,7 @@ const FILES: &[(&str, &str)] = embedded![
     "management_checklist.csv",
     "measure_defaults.csv",
     "measure_guide.csv",
+    "measure_limits.csv",
     "meter_levels.csv",
     "motor_hv_gb30254_2024.csv",
     "motor_ie_classes.csv",
@@ -160,6 +163,8 @@ pub struct Tables {
     pub measure_defaults: MeasureDefaults,
     /// What each measure is.
     pub measure_guide: MeasureGuides,
+    /// Limits beyond which measures are doubtful or worth a look.
+    pub measure_limits: MeasureLimits,
     /// Limits of the standards' scopes.
     pub scope: Scope,
     /// Limits of energy per unit of product.
@@ -239,6 +244,7 @@ impl Tables {
             carriers: Carriers::read(get("carriers")?, get("energy_conversion")?, get("emission_factors")?)?,
             measure_defaults: MeasureDefaults::read(get("measure_defaults")?)?,
             measure_guide: MeasureGuides::read(get("measure_guide")?)?,
+            measure_limits: MeasureLimits::read(get("measure_limits")?)?,
             scope: Scope::read(get("scope")?)?,
             unit_limits: UnitLimits::read(get("unit_limits")?, get("unit_limit_corrections")?)?,
             levels: levels::read(get("benchmark_levels")?)?,

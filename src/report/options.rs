@@ -34,6 +34,10 @@ pub struct Chapters {
     pub below_limit: bool,
     /// 节能改造措施
     pub measures: bool,
+    /// 经济评价与改造方案
+    pub economics: bool,
+    /// 设备更换时机
+    pub timing: bool,
     /// 措施计算书
     pub calculations: bool,
     /// 数据缺口
@@ -51,6 +55,8 @@ impl Default for Chapters {
             obsolete: true,
             below_limit: true,
             measures: true,
+            economics: true,
+            timing: true,
             calculations: true,
             gaps: true,
             sources: true,
@@ -60,7 +66,7 @@ impl Default for Chapters {
 
 impl Chapters {
     /// Every chapter with its Chinese title, in the order of the report: for check boxes.
-    pub fn each(&mut self) -> [(&'static str, &mut bool); 9] {
+    pub fn each(&mut self) -> [(&'static str, &mut bool); 11] {
         [
             ("企业概况", &mut self.plant),
             ("设备概况", &mut self.devices),
@@ -68,6 +74,8 @@ impl Chapters {
             ("淘汰与疑似淘汰设备", &mut self.obsolete),
             ("低于能效限定值设备", &mut self.below_limit),
             ("节能改造措施", &mut self.measures),
+            ("经济评价与改造方案", &mut self.economics),
+            ("设备更换时机", &mut self.timing),
             ("措施计算书", &mut self.calculations),
             ("数据缺口", &mut self.gaps),
             ("依据与数据来源", &mut self.sources),

@@ -31,6 +31,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "front.typ",
     "findings.typ",
     "measures.typ",
+    "plots.typ",
+    "economics.typ",
     "back.typ",
     "worklist.typ"
 ];

@@ -1,14 +1,15 @@
-//! Compressed air: efficient machine, variable speed, leaks, pressure, intake temperature.
+//! Compressed air: efficient machine, variable speed, leaks, pressure, intake temperature, heat recovery.
 //!
 //! Notes (GB/T 16665, GB/T 27883): energy is proportional to specific power and to delivered flow; adiabatic work
 //! `w ∝ (p₂/p₁)^((k−1)/k) − 1` with k = 1.4 and p₁ = 0.1013 MPa; at the same mass flow power rises with the absolute
 //! intake temperature.
 
 use super::given::Given;
-use super::{Changed, RetrofitError};
+use super::{Changed, RetrofitError, steam};
 use crate::audit::equipment::{Compressor, CompressorDrive};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
+use crate::energy;
 use crate::energy::working::{Step, n};
 
 /// Atmospheric pressure in MPa.
@@ -19,6 +20,9 @@ pub(super) fn apply(action: &Action, device: &Equipment, mut given: Given<'_>) -
     let Kind::Compressor(c) = &device.kind else {
         return Err(RetrofitError::WrongKind { measure: action.zh(), kind: device.kind.code().zh() });
     };
+    if let Action::CompressorHeat(_) = action {
+        return heat(device, given);
+    }
     let (factor, step) = match action {
         Action::ReplaceCompressor(_) => specific_power(c, &mut given)?,
         Action::CompressorSpeed(_) => speed(c, &mut given)?,
@@ -128,4 +132,24 @@ fn intake(given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
         "",
     );
     Ok((factor, step))
+}
+
+/// Heat from the compressor's cooling: `Q = 0.0036·E·x·η_换·y`, which a boiler need no longer deliver.
+fn heat(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
+    let recovered = given.number("recovered_pct")? / 100.0;
+    let exchanger = given.number("exchanger_pct")? / 100.0;
+    let used = given.number("used_pct")? / 100.0;
+    let kwh = energy::annual(device, given.ctx)?.electricity_kwh;
+    let gj = kwh * 0.0036 * recovered * exchanger * used;
+    let step = Step::new(
+        "年利用余热",
+        "Q = 0.0036·E·x·η_换·y，x 可回收份额，y 热利用率",
+        format!("0.0036×{}×{}×{}×{}", n(kwh), n(recovered), n(exchanger), n(used)),
+        gj,
+        "GJ/a",
+    );
+    given.notes.push("只有确有热用户的热量才计入；须核实热水温度和空压机冷却要求".to_owned());
+    let mut changed = Changed::new(device.clone(), Vec::new(), Vec::new());
+    changed.beyond = Some(steam::replaced(given.action(), gj, vec![step], given)?);
+    Ok(changed)
 }

@@ -98,7 +98,14 @@ fn speed(action: &Action, device: &Equipment, m: &Motor, mut given: Given<'_>) -
     let speed = given.number("speed_pct")? / 100.0;
     let share = given.number("hours_share_pct")? / 100.0;
     let drive = given.number("drive_efficiency_pct")? / 100.0;
-    let factor = (share * speed.powi(exponent) + 1.0 - share) / drive;
+    // A coupling turns the slip into heat: its efficiency is the speed ratio (fluid couplings, textbooks).
+    let slips = m
+        .drive_mode
+        .as_ref()
+        .is_some_and(|d| matches!(d.value, DriveMode::FluidCoupling | DriveMode::PermanentMagnetCoupling));
+    let by_slip = |exponent: i32| share * speed.powi(exponent) + 1.0 - share;
+    let present = if slips { by_slip(exponent - 1) } else { 1.0 };
+    let factor = by_slip(exponent) / drive / present;
     let mut after = given.scale(device, factor)?;
     if let Kind::Motor(new) = &mut after.kind {
         new.drive_mode = Some(Entered::new(DriveMode::Inverter, Origin::Nameplate));
@@ -106,12 +113,15 @@ fn speed(action: &Action, device: &Equipment, m: &Motor, mut given: Given<'_>) -
     if torque == TorqueType::Square {
         given.notes.push("平方转矩按三次方计算，不含静扬程；有静扬程的风机、水泵请用“变频调速代替节流”".to_owned());
     }
-    let step = Step::new(
-        "能耗比",
-        &format!("E₂/E₁ = (s·n^{exponent} + 1−s)/η_VFD，n 转速比，s 可调速时间占比"),
+    let (mut formula, mut numbers) = (
+        format!("E₂/E₁ = (s·n^{exponent} + 1−s)/η_VFD，n 转速比，s 可调速时间占比"),
         format!("({}×{}^{exponent}+1−{})/{}", n(share), n(speed), n(share), n(drive)),
-        factor,
-        "",
     );
+    if slips {
+        let slip = exponent - 1;
+        formula += &format!("；现为滑差调速，除以 s·n^{slip} + 1−s (液力耦合器效率等于转速比)");
+        numbers += &format!("/({}×{}^{slip}+1−{})", n(share), n(speed), n(share));
+    }
+    let step = Step::new("能耗比", &formula, numbers, factor, "");
     Ok(Changed::new(after, vec![step], given.notes))
 }

@@ -1,11 +1,15 @@
-//! Boilers: heat pump, combustion tuning, economisers, blow-down.
+//! Boilers: heat pump, combustion tuning, economiser, air preheater, blow-down.
+//!
+//! The heat that an air preheater takes from the flue gas comes back with the air, so its saving is the lower
+//! flue-gas loss too. Economiser, preheater and condenser cool the same gas: each goes on from the temperature that the
+//! one before left.
 //!
 //! Notes: flue-gas loss in the simplified form of GB/T 10180 and GB/T 17954,
 //! `q₂ = (m+n·α)·(t_py−t_lk)/100·(1−q₄/100)` % with `α = 21/(21−O₂)`; a lower loss raises the efficiency by as many
 //! points (反平衡), at the same useful heat.
 
 use super::given::Given;
-use super::{Changed, RetrofitError, limits};
+use super::{Changed, RetrofitError, condensing, limits, steam_pressure};
 use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
@@ -14,7 +18,7 @@ use crate::energy::working::{Step, n};
 use crate::energy::{EnergyGap, boiler as model};
 
 /// Latent heat of condensing flue-gas water in kJ/kg.
-const CONDENSING_KJ_PER_KG: f64 = 2450.0;
+pub(super) const CONDENSING_KJ_PER_KG: f64 = 2450.0;
 
 /// Applies a measure of this family to a boiler.
 pub(super) fn apply(action: &Action, device: &Equipment, given: Given<'_>) -> Result<Changed, RetrofitError> {
@@ -24,6 +28,8 @@ pub(super) fn apply(action: &Action, device: &Equipment, given: Given<'_>) -> Re
     match action {
         Action::HeatPump(_) => heat_pump(device, b, given),
         Action::BlowdownRecovery(_) => blowdown(device, b, given),
+        Action::CondensingEconomiser(_) => condensing::apply(device, b, given),
+        Action::SteamPressure(_) => steam_pressure::apply(device, b, given),
         _ => flue(action, device, b, given),
     }
 }
@@ -93,13 +99,19 @@ fn blowdown(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Chan
     Ok(Changed::new(after, working, given.notes))
 }
 
+/// Whether a fuel is coal.
+pub(super) fn is_coal(fuel: BoilerFuel) -> bool {
+    use BoilerFuel::*;
+    matches!(fuel, Bituminous | Lean | Anthracite | Lignite | Coal)
+}
+
 /// Coefficients m and n of the simplified flue-gas loss.
 fn coefficients(fuel: BoilerFuel, given: &mut Given<'_>) -> Result<(f64, f64), RetrofitError> {
     use BoilerFuel::*;
     let group = match fuel {
-        Bituminous | Lean | Anthracite | Lignite | Coal => "coal",
+        coal if is_coal(coal) => "coal",
         NaturalGas | Diesel | FuelOil => "oil_gas",
-        Biomass | CokeOvenGas | Electricity => {
+        _ => {
             return Err(given.refuse(format!("没有收录{}的排烟损失简化式系数，不能计算", fuel.zh())));
         }
     };
@@ -114,45 +126,92 @@ fn coefficients(fuel: BoilerFuel, given: &mut Given<'_>) -> Result<(f64, f64), R
     Ok((m.value, n.value))
 }
 
+/// The simplified flue-gas loss of a fuel.
+pub(super) struct FlueLoss {
+    m: f64,
+    n: f64,
+    q4_pct: f64,
+    /// Temperature of the cold air in ℃.
+    pub ambient_c: f64,
+}
+
+impl FlueLoss {
+    /// For a fuel, with the cold air's temperature of the measure.
+    pub fn new(fuel: BoilerFuel, q4_pct: f64, given: &mut Given<'_>) -> Result<Self, RetrofitError> {
+        let (m, n) = coefficients(fuel, given)?;
+        Ok(Self { m, n, q4_pct, ambient_c: given.number("ambient_c")? })
+    }
+
+    /// Excess-air ratio by the oxygen in the dry flue gas.
+    pub fn alpha(o2_pct: f64) -> f64 {
+        21.0 / (21.0 - o2_pct)
+    }
+
+    /// q₂ in % of the net calorific value.
+    pub fn pct(&self, o2_pct: f64, exhaust_c: f64) -> f64 {
+        (self.m + self.n * Self::alpha(o2_pct)) * (exhaust_c - self.ambient_c) / 100.0 * (1.0 - self.q4_pct / 100.0)
+    }
+
+    /// The loss as a step.
+    pub fn step(&self, name: &str, o2_pct: f64, exhaust_c: f64) -> Step {
+        Step::new(
+            name,
+            "q₂ = (m+n·α)·(t_py−t_lk)/100·(1−q₄/100)，α = 21/(21−O₂)",
+            format!(
+                "({}+{}×{})×({}−{})/100×(1−{}/100)",
+                n(self.m),
+                n(self.n),
+                n(Self::alpha(o2_pct)),
+                n(exhaust_c),
+                n(self.ambient_c),
+                n(self.q4_pct)
+            ),
+            self.pct(o2_pct, exhaust_c),
+            "%",
+        )
+    }
+}
+
+/// Enters the better efficiency; heat delivered stays that of `old`, only the fuel was scaled.
+pub(super) fn settle(old: &Boiler, new: &mut Boiler, efficiency_pct: f64, exhaust_c: f64, o2_pct: f64) {
+    let efficiency = Some(Entered::new(efficiency_pct, Origin::Estimate));
+    if new.measured_efficiency_pct.is_some() {
+        new.measured_efficiency_pct = efficiency;
+    } else {
+        new.design_efficiency_pct = efficiency;
+    }
+    new.annual_steam_t = old.annual_steam_t.clone();
+    new.annual_heat_gj = old.annual_heat_gj.clone();
+    new.exhaust_temp_c = Some(Entered::new(exhaust_c, Origin::Estimate));
+    new.flue_o2_pct = Some(Entered::new(o2_pct, Origin::Estimate));
+}
+
 /// A lower flue-gas loss at the same useful heat.
 fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
     let fuel = model::fuel(b).ok_or_else(|| RetrofitError::Gap(EnergyGap::missing(device, vec!["fuel"])))?;
-    let (m, k) = coefficients(fuel, &mut given)?;
+    let tuning = matches!(action, Action::CombustionTuning(_));
+    let q4 = given.number("q4_pct")?;
+    let loss = FlueLoss::new(fuel, q4, &mut given)?;
     let exhaust = given.number_or("exhaust_before_c", b.exhaust_temp_c.as_ref())?;
-    let (o2, o2_after) = if let Action::CombustionTuning(_) = action {
+    let (o2, o2_after) = if tuning {
         (given.number_or("o2_before_pct", b.flue_o2_pct.as_ref())?, given.number("o2_after_pct")?)
     } else {
         let o2 = given.number_or("o2_pct", b.flue_o2_pct.as_ref())?;
         (o2, o2)
     };
-    let exhaust_after = match action {
-        Action::CombustionTuning(_) => given.stated("exhaust_after_c").unwrap_or(exhaust),
+    let exhaust_after = match given.stated("exhaust_after_c") {
+        None if tuning => exhaust,
         _ => given.number("exhaust_after_c")?,
     };
-    let ambient = given.number("ambient_c")?;
-    let q4 = given.number("q4_pct")?;
-    let lowest = ambient.max(20.0);
+    let lowest = loss.ambient_c.max(20.0);
     given.within("exhaust_before_c", exhaust, lowest, 600.0, "排烟温度不低于冷空气温度")?;
-    let highest = if let Action::Economiser(_) = action { exhaust } else { 600.0 };
+    let highest = if tuning { 600.0 } else { exhaust };
     given.within("exhaust_after_c", exhaust_after, lowest, highest, "不低于冷空气温度，降温措施不高于现排烟温度")?;
-    let alpha = |o2: f64| 21.0 / (21.0 - o2);
-    let loss = |o2: f64, t: f64| (m + k * alpha(o2)) * (t - ambient) / 100.0 * (1.0 - q4 / 100.0);
-    let (before, after) = (loss(o2, exhaust), loss(o2_after, exhaust_after));
-    let step = |name: &str, o2: f64, t: f64, q2: f64| {
-        Step::new(
-            name,
-            "q₂ = (m+n·α)·(t_py−t_lk)/100·(1−q₄/100)，α = 21/(21−O₂)",
-            format!("({}+{}×{})×({}−{})/100×(1−{}/100)", n(m), n(k), n(alpha(o2)), n(t), n(ambient), n(q4)),
-            q2,
-            "%",
-        )
-    };
-    let mut working =
-        vec![step("现排烟损失", o2, exhaust, before), step("改后排烟损失", o2_after, exhaust_after, after)];
+    let mut working = vec![loss.step("现排烟损失", o2, exhaust), loss.step("改后排烟损失", o2_after, exhaust_after)];
     let Some(eta) = b.measured_efficiency_pct.as_ref().or(b.design_efficiency_pct.as_ref()) else {
         return Err(RetrofitError::Gap(EnergyGap::missing(device, vec!["measured_efficiency_pct"])));
     };
-    let mut gain = before - after;
+    let mut gain = loss.pct(o2, exhaust) - loss.pct(o2_after, exhaust_after);
     let mut condensing = b.condensing.as_ref().is_some_and(|c| c.value == Condensing::Yes);
     if let Some(condensate) = given.stated("condensate_t_per_h") {
         if fuel != BoilerFuel::NaturalGas {
@@ -177,7 +236,7 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
     }
     let new = eta.value + gain;
     limits::efficiency(action, new, fuel, condensing)?;
-    if !(1.0..=110.0).contains(&new) {
+    if !(1.0..=limits::CONDENSING_PCT).contains(&new) {
         return Err(
             given.refuse(format!("改后热效率 {} % 不能成立，应在 1～110 % 之间，请核对氧量、温度与现有效率", n(new)))
         );
@@ -185,21 +244,10 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
     let factor = eta.value / new;
     working.push(Step::new("改后热效率", "η₂ = η₁ + (q₂前−q₂后)", format!("{}+{}", n(eta.value), n(gain)), new, "%"));
     let mut changed = given.scale(device, factor)?;
-    if let Kind::Boiler(b) = &mut changed.kind {
-        let efficiency = Some(Entered::new(new, Origin::Estimate));
-        if b.measured_efficiency_pct.is_some() {
-            b.measured_efficiency_pct = efficiency;
-        } else {
-            b.design_efficiency_pct = efficiency;
-        }
-        // Heat delivered stays the same; only the fuel is scaled.
-        let Kind::Boiler(old) = &device.kind else { return Err(given.refuse("设备不是锅炉")) };
-        b.annual_steam_t = old.annual_steam_t.clone();
-        b.annual_heat_gj = old.annual_heat_gj.clone();
-        b.exhaust_temp_c = Some(Entered::new(exhaust_after, Origin::Estimate));
-        b.flue_o2_pct = Some(Entered::new(o2_after, Origin::Estimate));
+    if let Kind::Boiler(c) = &mut changed.kind {
+        settle(b, c, new, exhaust_after, o2_after);
         if condensing {
-            b.condensing = Some(Entered::new(Condensing::Yes, Origin::Estimate));
+            c.condensing = Some(Entered::new(Condensing::Yes, Origin::Estimate));
         }
     }
     Ok(Changed::new(changed, working, given.notes))

@@ -1,4 +1,4 @@
-//! Fans and pumps: efficient machine, speed control, trimming.
+//! Fans and pumps: efficient machine, speed control, trimming, fewer machines in parallel.
 //!
 //! Notes (GB/T 13469, GB/T 13470, GB/T 21056): at flow ratio q with static head share s the shaft power under speed
 //! control is `P(q) = P_N·q·[s+(1−s)q²]` at unchanged efficiency; throttled without measurement `P(q) ≈ P_N·q·(1.4−0.4q²)`;
@@ -9,6 +9,7 @@ use super::{Changed, RetrofitError};
 use crate::audit::equipment::FlowControl;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
+use crate::energy::EnergyGap;
 use crate::energy::working::{Step, n};
 
 /// Applies a measure of this family to a fan, blower or pump.
@@ -16,6 +17,7 @@ pub(super) fn apply(action: &Action, device: &Equipment, given: Given<'_>) -> Re
     match action {
         Action::ReplaceMachine(_) => replace(device, given),
         Action::SpeedControl(_) => speed(device, given),
+        Action::ParallelMachines(_) => parallel(device, given),
         _ => trim(device, given),
     }
 }
@@ -129,9 +131,6 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         Kind::Pump(p) => p.flow_control = inverter,
         _ => {}
     }
-    if s > 0.7 {
-        given.notes.push("静扬程占比大于 0.7，一般不宜变频".to_owned());
-    }
     let step = Step::new(
         "能耗比",
         "E₂/E₁ = Σt·q·[s+(1−s)q²]/η_VFD ÷ Σt·P_现(q)/P_N (GB/T 13469、GB/T 13470)",
@@ -140,6 +139,43 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         "",
     );
     Ok(Changed::new(changed, vec![step], given.notes))
+}
+
+/// Fewer machines of a parallel group for part of the hours: `E₂/E₁ = 1 − (h/H)·(1 − n₂P₂/(n₁P₁))` for each of them.
+fn parallel(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
+    let (n1, p1) = (given.number("machines_before")?, given.number("power_before_kw")?);
+    let (n2, p2) = (given.number("machines_after")?, given.number("power_after_kw")?);
+    given.within("machines_after", n2, 0.0, n1, "不多于现运行台数")?;
+    let running = match device.get("annual_hours_h").map(|e| e.value) {
+        Some(crate::audit::FieldValue::Number(h)) => Some(h),
+        _ => None,
+    };
+    let share = match (given.stated("hours_h"), running) {
+        (None, _) => 1.0,
+        (Some(hours), Some(all)) if all > 0.0 => {
+            given.within("hours_h", hours, 0.0, all, "不大于设备的年运行小时")?;
+            hours / all
+        }
+        _ => return Err(RetrofitError::Gap(EnergyGap::missing(device, vec!["annual_hours_h"]))),
+    };
+    let ratio = n2 * p2 / (n1 * p1);
+    let factor = 1.0 - share * (1.0 - ratio);
+    let after = given.scale(device, factor)?;
+    given.notes.push(
+        "对象须是这一组并联的全部设备；按全年平均功率与所填的改造前功率成正比计算，须核实改后总流量满足工艺".to_owned(),
+    );
+    let working = vec![
+        Step::new("总功率比", "r = n₂·P₂/(n₁·P₁)", format!("{}×{}/({}×{})", n(n2), n(p2), n(n1), n(p1)), ratio, ""),
+        Step::new(
+            "能耗比",
+            "E₂/E₁ = 1−x·(1−r)，x 可少开时间占比",
+            format!("1−{}×(1−{})", n(share), n(ratio)),
+            factor,
+            "",
+        ),
+    ];
+    let no_better = (ratio >= 1.0).then(|| "改后总功率不低于改前，少开台数不节能".to_owned());
+    Ok(Changed::new(after, working, given.notes).warned(no_better))
 }
 
 /// Affinity for a trimmed impeller: flow ∝ D, head ∝ D², power ∝ D³.

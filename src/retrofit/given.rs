@@ -23,6 +23,11 @@ impl<'a> Given<'a> {
         Self { action, ctx, notes: Vec::new(), weakest: None }
     }
 
+    /// The measure.
+    pub fn action(&self) -> &'a Action {
+        self.action
+    }
+
     fn def(&self, key: &str) -> Option<&'static FieldDef> {
         self.action.input_fields().iter().find(|d| d.key == key)
     }

@@ -10,6 +10,9 @@ use crate::energy::FuelUse;
 /// Largest thermal efficiency in % on net calorific value of a boiler that uses no latent heat.
 pub(super) const NOT_CONDENSING_PCT: f64 = 100.0;
 
+/// Largest thermal efficiency in % on net calorific value of any boiler.
+pub(super) const CONDENSING_PCT: f64 = 110.0;
+
 fn refuse(action: &Action, error: &FieldError) -> RetrofitError {
     RetrofitError::Refused(format!("措施“{}”：{error}", action.zh()))
 }

@@ -8,7 +8,7 @@ use super::given::with_kwh;
 use super::run::{Ledger, State, result, used_after};
 use super::scenario::TargetResult;
 use super::{Changed, Step};
-use crate::audit::equipment::DriveMode;
+use crate::audit::equipment::{DriveMode, FlowControl};
 use crate::audit::field::FieldValue;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
@@ -46,6 +46,24 @@ fn charged(machine: &Equipment, kwh: f64, origin: Origin) -> Result<Equipment, S
     Ok(out)
 }
 
+/// A coupling entered with the motor is how the machine's flow is controlled, where the machine itself says nothing.
+fn control_by_motor(machine: &mut Equipment, motor: &Equipment) {
+    let Kind::Motor(m) = &motor.kind else { return };
+    let Some(drive) = &m.drive_mode else { return };
+    let control = match drive.value {
+        DriveMode::FluidCoupling => FlowControl::FluidCoupling,
+        DriveMode::PermanentMagnetCoupling => FlowControl::PermanentMagnetCoupling,
+        _ => return,
+    };
+    let slot = match &mut machine.kind {
+        Kind::Fan(f) => &mut f.flow_control,
+        Kind::Blower(b) => &mut b.flow_control,
+        Kind::Pump(p) => &mut p.flow_control,
+        _ => return,
+    };
+    slot.get_or_insert(Entered::new(control, drive.origin));
+}
+
 impl Linked {
     /// The pair, where the machine's electricity is its motor's: the motor is in use and its energy known.
     pub fn of(
@@ -81,6 +99,7 @@ impl Linked {
             // They turn together.
             charged.set("annual_hours_h", hours(&motor)).map_err(|e| e.to_string())?;
         }
+        control_by_motor(&mut charged, &motor);
         Ok(Some(Self { machine: charged, motor, used, working, sole: others.is_empty() }))
     }
 

@@ -3,13 +3,17 @@
 //! A measure is a function from device to device, so stacked measures interact by construction.
 
 mod air;
+pub mod applicability;
 pub mod boiler;
+mod chiller;
+mod condensing;
 mod drives;
 mod firing;
 mod flow;
 mod given;
 mod heat;
 mod hours;
+mod insulation;
 mod limits;
 mod linked;
 pub mod money;
@@ -17,9 +21,11 @@ pub mod motor;
 mod once;
 pub mod planner;
 mod power;
+pub mod rules;
 mod run;
 pub mod scenario;
 mod steam;
+mod steam_pressure;
 pub mod suggest;
 pub mod timing;
 mod together;
@@ -31,8 +37,8 @@ use crate::energy::{Context, EnergyGap, FuelUse, Step};
 use given::Given;
 
 pub use run::Ledger;
-pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario};
-pub use suggest::{adopt, suggest, usual};
+pub use scenario::{FuelSaving, MeasureResult, ScenarioResult, TargetResult, measure_alone, scenario, sum_up};
+pub use suggest::{Finding, Suggestion, Urgency, adopt, suggest, suggestions, upgrade_all, usual};
 
 /// Why a measure can't be applied to a device.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -134,12 +140,23 @@ pub struct Outcome {
 /// Applies a measure to a device by itself.
 pub fn apply(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Changed, RetrofitError> {
     limits::check(action)?;
+    let doubts = match action.scope() {
+        Scope::Each(kinds) if kinds.contains(&device.kind.code()) => applicability::check(action, Some(device), ctx)?,
+        _ => Vec::new(),
+    };
+    let mut changed = on_device(action, device, ctx)?;
+    changed.notes.extend(doubts);
+    Ok(changed)
+}
+
+fn on_device(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Changed, RetrofitError> {
     match (action, &device.kind) {
         (Action::ReplaceMotor { grade, efficiency_pct }, Kind::Motor(m)) => {
             motor::replace(device, m, *grade, *efficiency_pct, ctx)
         }
         (Action::ReplaceTransformer { .. }, Kind::Transformer(t)) => transformer::replace(device, t, action, ctx),
         (Action::ReplaceBoiler { .. }, Kind::Boiler(b)) => boiler::replace(device, b, action, ctx),
+        (Action::ReplaceChiller(_), Kind::Chiller(c)) => chiller::replace(device, c, Given::of(action, ctx)),
         _ => match action.scope() {
             Scope::Each(kinds) if kinds.contains(&device.kind.code()) => each(action, device, ctx),
             _ => Err(RetrofitError::WrongKind { measure: action.zh(), kind: device.kind.code().zh() }),
@@ -155,17 +172,22 @@ fn each(action: &Action, device: &Equipment, ctx: &Context<'_>) -> Result<Change
             drives::apply(action, device, given)
         }
         Action::StopIdle(_) | Action::FewerHours(_) => hours::apply(action, device, given),
-        Action::ReplaceMachine(_) | Action::SpeedControl(_) | Action::TrimImpeller(_) => {
+        Action::ReplaceMachine(_) | Action::SpeedControl(_) | Action::TrimImpeller(_) | Action::ParallelMachines(_) => {
             flow::apply(action, device, given)
         }
-        Action::HeatPump(_) | Action::CombustionTuning(_) | Action::Economiser(_) | Action::BlowdownRecovery(_) => {
-            firing::apply(action, device, given)
-        }
+        Action::HeatPump(_)
+        | Action::CombustionTuning(_)
+        | Action::Economiser(_)
+        | Action::AirPreheater(_)
+        | Action::CondensingEconomiser(_)
+        | Action::SteamPressure(_)
+        | Action::BlowdownRecovery(_) => firing::apply(action, device, given),
         Action::ReplaceCompressor(_)
         | Action::CompressorSpeed(_)
         | Action::AirLeaks(_)
         | Action::AirPressure(_)
-        | Action::AirIntake(_) => air::apply(action, device, given),
+        | Action::AirIntake(_)
+        | Action::CompressorHeat(_) => air::apply(action, device, given),
         Action::FurnaceInsulation(_) | Action::RegenerativeBurner(_) | Action::ExchangerRenewal(_) => {
             heat::apply(action, device, given)
         }
@@ -199,8 +221,14 @@ pub fn carry_out(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) -> 
             out
         }
         Scope::Together(_) => together::apply(action, devices, ctx).unwrap_or_else(failed),
-        Scope::Plant => power::plant(action, Given::of(action, ctx))
-            .map_or_else(failed, |beyond| Outcome { devices: Vec::new(), beyond: Some(beyond) }),
+        Scope::Plant => {
+            let found = applicability::check(action, None, ctx).and_then(|doubts| {
+                let mut beyond = power::plant(action, Given::of(action, ctx))?;
+                beyond.notes.extend(doubts);
+                Ok(beyond)
+            });
+            found.map_or_else(failed, |beyond| Outcome { devices: Vec::new(), beyond: Some(beyond) })
+        }
         Scope::HeatSupply => steam::apply(action, devices, ctx).unwrap_or_else(failed),
     }
 }

@@ -32,6 +32,12 @@ enum Once {
     Machine,
     /// The compressor is another one.
     Compressor,
+    /// The chiller is another one.
+    Chiller,
+    /// The machines that run together.
+    Parallel,
+    /// The compressor's heat.
+    AirHeat,
     /// The lamps are others.
     Lamps,
     /// Speed instead of throttling, loading and unloading.
@@ -52,6 +58,9 @@ impl Once {
             Action::ReplaceBoiler { .. } | Action::HeatPump(_) => Self::Boiler,
             Action::ReplaceMachine(_) => Self::Machine,
             Action::ReplaceCompressor(_) => Self::Compressor,
+            Action::ReplaceChiller(_) => Self::Chiller,
+            Action::ParallelMachines(_) => Self::Parallel,
+            Action::CompressorHeat(_) => Self::AirHeat,
             Action::LightingRenewal(_) => Self::Lamps,
             Action::MotorSpeed(_) | Action::SpeedControl(_) | Action::CompressorSpeed(_) => Self::Speed,
             Action::TrimImpeller(_) => Self::Impeller,
@@ -63,7 +72,7 @@ impl Once {
 
     fn replaces(self) -> bool {
         use Once::*;
-        matches!(self, Motor | Transformer | Boiler | Machine | Compressor | Lamps)
+        matches!(self, Motor | Transformer | Boiler | Machine | Compressor | Chiller | Lamps)
     }
 }
 
@@ -72,6 +81,14 @@ fn states_before(action: &Action) -> bool {
     let Some(inputs) = action.inputs() else { return false };
     let of_before = |key: &str| key.contains("before") || key.starts_with("present_");
     action.input_fields().iter().any(|d| of_before(d.key) && inputs.get(d.key).is_some())
+}
+
+/// Measures that change the same values of a device, by which another one of them may not state them anew.
+fn family(code: &str) -> &str {
+    match code {
+        "combustion_tuning" | "economiser" | "air_preheater" | "condensing_economiser" => "flue gas",
+        other => other,
+    }
 }
 
 /// Why a measure can't be carried out after those that were, naming the one in its way.
@@ -93,7 +110,7 @@ pub(super) fn refusal(action: &Action, done: &[Done]) -> Option<String> {
     {
         return Some(format!("同一方案中“{}”已对该设备和与它同轴的电动机停止空载，不重复计算", first.title));
     }
-    let first = done.iter().find(|d| d.code == action.code()).filter(|_| states_before(action))?;
+    let first = done.iter().find(|d| family(d.code) == family(action.code())).filter(|_| states_before(action))?;
     Some(format!(
         "同一方案中“{}”已改变该设备，本措施填写的改造前数值不再成立；请与前一措施合并，或清空改造前的数值",
         first.title

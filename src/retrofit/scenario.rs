@@ -145,6 +145,18 @@ pub struct ScenarioResult {
     pub flow_yuan: Vec<f64>,
 }
 
+impl ScenarioResult {
+    /// The measures an analysis of uncertainty can be made of, and the titles of those that lack investment or saved cost.
+    pub fn cases(&self) -> (Vec<Case>, Vec<&str>) {
+        let complete = |m: &&MeasureResult| m.case.cash.investment_yuan.is_some() && m.case.cash.saving_yuan.is_some();
+        let (counted, left_out): (Vec<&MeasureResult>, Vec<&MeasureResult>) = self.measures.iter().partition(complete);
+        (
+            counted.into_iter().map(|m| m.case.clone()).collect(),
+            left_out.into_iter().map(|m| m.title.as_str()).collect(),
+        )
+    }
+}
+
 /// A measure on the devices as they are.
 pub fn measure_alone(measure: &Measure, ledger: &dyn Ledger, ctx: &Context<'_>) -> MeasureResult {
     finish(measure, run(measure, ledger, &mut State::default(), ctx), ctx)
@@ -161,6 +173,12 @@ pub fn scenario(scenario: &Scenario, audit: &Audit, ledger: &dyn Ledger, ctx: &C
         .filter_map(|id| audit.measure(*id))
         .map(|m| finish(m, run(m, ledger, &mut state, ctx), ctx))
         .collect();
+    sum_up(scenario.id, scenario.name.clone(), measures, ctx)
+}
+
+/// Adds measures up as they are: with those of a scenario, what the whole saves and earns; with measures calculated each
+/// alone, the plain sum, which counts a device twice if two of them change it.
+pub fn sum_up(id: Id, name: String, measures: Vec<MeasureResult>, ctx: &Context<'_>) -> ScenarioResult {
     let electricity = measures.iter().map(|m| m.saving.electricity_kwh).sum::<f64>() + 0.0;
     let fuels = energy::merge(measures.iter().flat_map(|m| m.saving.fuels.iter().cloned()).collect());
     let mut saving = Impact::of(electricity, &fuels, ctx);
@@ -182,8 +200,8 @@ pub fn scenario(scenario: &Scenario, audit: &Audit, ledger: &dyn Ledger, ctx: &C
     };
     let rate = ctx.assumptions.fraction("discount_rate_pct");
     ScenarioResult {
-        id: scenario.id,
-        name: scenario.name.clone(),
+        id,
+        name,
         fuels: fuel_savings(&saving),
         saving,
         investment_yuan: investment,

@@ -1,12 +1,11 @@
 //! Heat that boilers need no longer deliver: condensate, insulation, leaks, waste heat.
 //!
-//! Notes: condensate `Q = G·c·(t_c−t₀)·h` (GB/T 12712); insulation `Q = (q₁−q₂)·L·h·3.6` (GB/T 4272, GB/T 8174);
-//! leaks by the Napier form `G = 5.25·C_d·A·p` kg/h for A in mm² and absolute pressure p in MPa; waste heat
+//! Notes: condensate `Q = G·c·(t_c−t₀)·h` (GB/T 12712); leaks by the Napier form `G = 5.25·C_d·A·p` kg/h for A in mm² and absolute pressure p in MPa; waste heat
 //! `Q = V·c_p·(t₁−t₂)·h·(1−x)` (GB/T 1028). The saved heat is taken off the chosen boilers at their efficiency, in
 //! order, never more than they deliver; without a boiler the inputs name the replaced fuel.
 
 use super::given::Given;
-use super::{Beyond, Changed, Outcome, RetrofitError, limits};
+use super::{Beyond, Changed, Outcome, RetrofitError, applicability, insulation, limits};
 use crate::audit::equipment::{BoilerFuel, YesNo};
 use crate::audit::field::Choice;
 use crate::audit::measure::Action;
@@ -27,7 +26,8 @@ pub(super) fn apply(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) 
     let mut given = Given::of(action, ctx);
     let (gj, mut working) = match action {
         Action::CondensateReturn(_) => condensate(&mut given)?,
-        Action::Insulation(_) => insulation(&mut given)?,
+        Action::Insulation(_) => insulation::stated(&mut given)?,
+        Action::SurfaceInsulation(_) => insulation::by_thickness(action, &mut given)?,
         Action::SteamLeaks(_) => leaks(&mut given)?,
         _ => recovered(action, &mut given)?,
     };
@@ -48,7 +48,7 @@ pub(super) fn apply(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) 
 }
 
 /// A stated choice.
-fn choice<C: Choice>(action: &Action, key: &str) -> Option<C> {
+pub(super) fn choice<C: Choice>(action: &Action, key: &str) -> Option<C> {
     match action.inputs()?.get(key)?.value {
         FieldValue::Choice(code) => C::from_code(&code),
         _ => None,
@@ -66,21 +66,6 @@ fn condensate(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> 
         "年回收热量",
         "Q = G·c·(t_c−t₀)·h (GB/T 12712)",
         format!("{}×10³×4.1868×({}−{})×{}/10⁶", n(g), n(hot), n(cold), n(h)),
-        gj,
-        "GJ/a",
-    );
-    Ok((gj, vec![step]))
-}
-
-fn insulation(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> {
-    let (bare, insulated) = (given.number("bare_w_per_m")?, given.number("insulated_w_per_m")?);
-    given.within("insulated_w_per_m", insulated, 0.0, bare, "不大于现散热")?;
-    let (length, h) = (given.number("length_m")?, given.number("hours_h")?);
-    let gj = (bare - insulated) * length * h * 3.6 / 1e6;
-    let step = Step::new(
-        "年减少散热",
-        "Q = (q₁−q₂)·L·h·3.6 (GB/T 4272、GB/T 8174)",
-        format!("({}−{})×{}×{}×3.6/10⁶", n(bare), n(insulated), n(length), n(h)),
         gj,
         "GJ/a",
     );
@@ -168,6 +153,7 @@ fn deliver(
             continue;
         };
         let result = (|| {
+            given.notes.extend(applicability::check(action, Some(device), given.ctx)?);
             let (useful, _) = model::useful_heat_gj(device, b, given.ctx)?;
             let taken = left.min(useful);
             let factor = if useful > 0.0 { 1.0 - taken / useful } else { 1.0 };

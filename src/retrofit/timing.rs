@@ -152,7 +152,7 @@ pub fn decide(
 }
 
 /// The earliest deadline of the rows that make the device obsolete.
-fn deadline(device: &Equipment, verdict: &Verdict, ctx: &Context<'_>) -> Option<(Deadline, String)> {
+pub(super) fn deadline(device: &Equipment, verdict: &Verdict, ctx: &Context<'_>) -> Option<(Deadline, String)> {
     let made = device.common.made_on.as_ref().map(|d| d.value.year());
     let catalogue = &ctx.reference.tables.catalogue;
     let mut found: Option<(Deadline, String)> = None;

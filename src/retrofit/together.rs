@@ -1,7 +1,7 @@
 //! Transformers together: the first one carries the whole load, the others are switched off (GB/T 13462).
 
 use super::given::Given;
-use super::{Changed, Outcome, RetrofitError};
+use super::{Changed, Outcome, RetrofitError, transformer};
 use crate::audit::equipment::{Status, Transformer};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
@@ -121,8 +121,11 @@ pub(super) fn apply(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) 
                 }
             }
         }
-        let (steps, notes) =
+        let (mut steps, notes) =
             if at == 0 { (vec![step.clone()], std::mem::take(&mut notes)) } else { (Vec::new(), Vec::new()) };
+        if let (0, Kind::Transformer(t)) = (at, &after.kind) {
+            steps.extend(transformer::economic_load("综合经济负载系数", &after, t, ctx).map(|(_, step)| step));
+        }
         out.devices.push(Some(Ok(Changed::new(after, steps, notes))));
     }
     Ok(out)

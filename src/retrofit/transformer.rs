@@ -14,6 +14,43 @@ fn gap(missing: Vec<&'static str>, reason: &str) -> RetrofitError {
     RetrofitError::Gap(EnergyGap { missing, reason: reason.to_owned() })
 }
 
+/// The load at which a transformer loses least per kWh carried: 综合经济负载系数
+/// `β_JZ = √[(P₀+K_Q·Q₀)/(K_T·(P_k+K_Q·Q_k))]` (GB/T 13462), of active losses alone without I₀ or U_k. `None` without
+/// losses or capacity.
+pub(super) fn economic_load(name: &str, device: &Equipment, t: &Transformer, ctx: &Context<'_>) -> Option<(f64, Step)> {
+    let s_n = model::capacity_kva(device, t).filter(|c| *c > 0.0)?;
+    let losses = model::losses(device, t, ctx.reference)?;
+    let k_t = ctx.assumptions.value("load_shape_factor").unwrap_or(1.0);
+    let k_q = ctx.assumptions.value("reactive_equivalent_kw_per_kvar").unwrap_or(0.0);
+    let (p0, pk) = (losses.no_load_w / 1000.0, losses.load_w / 1000.0);
+    let reactive = t.no_load_current_pct.as_ref().zip(t.impedance_pct.as_ref());
+    let (q0, qk) = reactive.map_or((0.0, 0.0), |(i0, uk)| (i0.value * s_n / 100.0, uk.value * s_n / 100.0));
+    let load = k_t * (pk + k_q * qk);
+    if load <= 0.0 {
+        return None;
+    }
+    let economic = ((p0 + k_q * q0) / load).sqrt();
+    let now = model::load_factor(device, t).map_or_else(String::new, |b| format!("；平均负载系数 β={}", n(b)));
+    let step = Step::new(
+        name,
+        "β_JZ = √[(P₀+K_Q·Q₀)/(K_T·(P_k+K_Q·Q_k))]，β 在 β_JZ²～1 之间为经济运行区 (GB/T 13462)",
+        format!(
+            "√[({}+{}×{})/({}×({}+{}×{}))]，β_JZ²={}{now}",
+            n(p0),
+            n(k_q),
+            n(q0),
+            n(k_t),
+            n(pk),
+            n(k_q),
+            n(qk),
+            n(economic * economic)
+        ),
+        economic,
+        "",
+    );
+    Some((economic, step))
+}
+
 /// Replaces the transformer; see [`Action::ReplaceTransformer`]. A worse one gives a negative saving, with a warning.
 pub(super) fn replace(
     device: &Equipment,
@@ -32,7 +69,8 @@ pub(super) fn replace(
         .ok_or_else(|| gap(vec!["no_load_loss_w", "load_loss_w"], "缺少空载损耗、负载损耗"))?;
     let capacity = capacity_kva.unwrap_or(old_capacity);
     let mut notes = Vec::new();
-    let mut working = Vec::new();
+    let mut working: Vec<Step> =
+        economic_load("原变压器综合经济负载系数", device, t, ctx).map(|(_, step)| step).into_iter().collect();
     let stated = (*no_load_loss_w, *load_loss_w);
     let (p0, pk, uk) = if let (Some(p0), Some(pk)) = stated {
         working.push(Step::new("新变压器损耗", "按铭牌或样本", format!("P₀={} W，P_k={} W", n(p0), n(pk)), p0, "W"));
@@ -83,6 +121,11 @@ pub(super) fn replace(
     changed.common.model = None;
     if capacity < old_capacity {
         overload(action, &changed)?;
+    }
+    if let Kind::Transformer(new) = &changed.kind
+        && let Some((_, step)) = economic_load("新变压器综合经济负载系数", &changed, new, ctx)
+    {
+        working.push(step);
     }
     Ok(Changed::new(changed, working, notes).warned(no_better))
 }

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::error::{At as _, StoreError};
 use super::lock::Lock;
 use super::rows::{self, Loaded};
-use super::saving::{real_path, write_file};
+use super::saving::{Contents, real_path, write_file};
 use super::working::{copy_bytes, remove_files};
 use super::{connection, history};
 use crate::audit::{Id, KindCode, Section};
@@ -80,16 +80,32 @@ pub fn repair(path: &Path, out: &Path) -> Result<CheckReport, StoreError> {
     let tx = conn.unchecked_transaction().at(&scratch.0)?;
     rows::write_all(&tx, &scratch.0, &audit)?;
     tx.commit().at(&scratch.0)?;
-    write_file(&conn, &real, false, |_| Ok(()))?;
+    write_file(&conn, &real, Contents::WithoutHistory, |_| Ok(()))?;
     drop(conn);
     Ok(report)
 }
 
+/// The change log of a file, the first entry first. Files of earlier programs tell the steps of their undo log.
+pub fn change_log(path: &Path) -> Result<Vec<history::Change>, StoreError> {
+    connection::header(path, false)?;
+    let scratch = Scratch::new();
+    copy_bytes(path, &scratch.0)?;
+    let read = || {
+        let conn = connection::open(&scratch.0, false)?;
+        connection::distrust_lengths(&conn, &scratch.0)?;
+        connection::verify(&conn, &scratch.0, false)?;
+        connection::add_change_log(&conn, &scratch.0)?;
+        history::changes(&conn, &scratch.0)
+    };
+    read().map_err(|e| e.about(path))
+}
+
 /// A temporary database, removed when dropped.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(pub(super) PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
+    /// A new name; nothing is there yet.
+    pub(super) fn new() -> Self {
         Self(std::env::temp_dir().join(format!("energy-audit-{:014x}.tmp", Id::fresh().0)))
     }
 }
@@ -123,22 +139,30 @@ fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
         file.set_len(header.promised).at(&scratch.0)?;
     }
     let mut loaded = Loaded::default();
-    match connection::open(&scratch.0, false) {
-        Ok(conn) => {
-            match connection::verify(&conn, &scratch.0, true) {
-                Err(StoreError::Damaged { detail, .. }) => report.problems.push(detail),
-                Err(e) => report.problems.push(e.to_string()),
-                Ok(()) => {}
-            }
-            loaded = salvage(&conn);
-            match history::check(&conn, &scratch.0) {
-                Ok((steps, problems)) => {
-                    report.history = steps;
-                    loaded.problems.extend(problems);
+    match connection::open(&scratch.0, false).and_then(|c| {
+        connection::distrust_lengths(&c, &scratch.0)?;
+        Ok(c)
+    }) {
+        Ok(conn) => match connection::own_tables_only(&conn, &scratch.0) {
+            // Tables that aren't ours are not read: a view of that name could run forever.
+            Err(StoreError::Damaged { detail, .. }) => report.problems.push(detail),
+            Err(e) => report.problems.push(e.to_string()),
+            Ok(_) => {
+                match connection::verify(&conn, &scratch.0, true) {
+                    Err(StoreError::Damaged { detail, .. }) => report.problems.push(detail),
+                    Err(e) => report.problems.push(e.to_string()),
+                    Ok(()) => {}
                 }
-                Err(_) => loaded.problems.push("历史记录读不完整".to_owned()),
+                loaded = salvage(&conn);
+                match history::check(&conn, &scratch.0) {
+                    Ok((steps, problems)) => {
+                        report.history = steps;
+                        loaded.problems.extend(problems);
+                    }
+                    Err(_) => loaded.problems.push("历史记录读不完整".to_owned()),
+                }
             }
-        }
+        },
         Err(StoreError::Damaged { detail, .. }) => report.problems.push(detail),
         Err(e) => report.problems.push(e.to_string()),
     }

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{At as _, StoreError};
@@ -16,6 +18,11 @@ pub(super) const APPLICATION_ID: i32 = 0x4A4E_5A44;
 /// output, yearly figures, management, meters and waste heat.
 pub(super) const FORMAT: i32 = 3;
 
+/// Largest file that is opened: far beyond any plant, and what fits beside its copies on an old laptop's disk.
+const MAX_BYTES: u64 = 2 << 30;
+/// Longest value that SQLite itself allows.
+const LONGEST: i32 = 1_000_000_000;
+
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// STRICT, so that a text can't slip into a number's column. One row per device, so that an edit writes one row.
@@ -26,8 +33,13 @@ const SCHEMA: &str = "
                            forward TEXT NOT NULL, inverse TEXT NOT NULL, undone INTEGER NOT NULL) STRICT;
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
 
+/// The change log: what was done, when, and by whom if a name is set. Never shortened, not even by undoing. Files of
+/// earlier programs have none; their working copies get it, beginning with the steps of the undo log.
+const CHANGES: &str =
+    "CREATE TABLE changes (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL) STRICT;";
+
 /// What only a working copy knows: its user's file, and whether that is behind. Left out of every saved file.
-const WORKING: &str = "CREATE TABLE IF NOT EXISTS working (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
+const WORKING: &str = "CREATE TABLE working (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
 
 /// Opens a database file of ours (a working copy or a file being written) and sets the pragmas.
 pub(super) fn open(path: &Path, create: bool) -> Result<Connection, StoreError> {
@@ -38,8 +50,20 @@ pub(super) fn open(path: &Path, create: bool) -> Result<Connection, StoreError> 
     let conn = Connection::open_with_flags(path, flags).at(path)?;
     // Waits for a virus scanner or a backup program that has the file for a moment.
     conn.pragma_update(None, "busy_timeout", 2000).at(path)?;
-    // A file from elsewhere must not make us run functions from its schema.
+    // A file from elsewhere must not make us run functions from its schema, nor triggers and views of its own.
     conn.pragma_update(None, "trusted_schema", false).at(path)?;
+    for (switch, on) in [
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        // No statement, ours or smuggled in, may write to the schema as if it were a table.
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+    ] {
+        conn.set_db_config(switch, on).at(path)?;
+    }
+    // Ours have few columns and no attached databases; a crafted file gains nothing by having more.
+    for (limit, most) in [(Limit::SQLITE_LIMIT_ATTACHED, 0), (Limit::SQLITE_LIMIT_COLUMN, 16)] {
+        conn.set_limit(limit, most).at(path)?;
+    }
     // Finds damaged pages when they are read, not when they have spread.
     conn.pragma_update(None, "cell_size_check", true).at(path)?;
     conn.pragma_update(None, "foreign_keys", true).at(path)?;
@@ -61,14 +85,54 @@ pub(super) fn create(path: &Path) -> Result<Connection, StoreError> {
     conn.pragma_update(None, "application_id", APPLICATION_ID).at(path)?;
     conn.pragma_update(None, "user_version", FORMAT).at(path)?;
     conn.execute_batch(SCHEMA).at(path)?;
+    conn.execute_batch(CHANGES).at(path)?;
     add_working_table(&conn, path)?;
     conn.execute("INSERT INTO meta VALUES ('created', ?1)", [crate::clock::timestamp()]).at(path)?;
     Ok(conn)
 }
 
+/// No value can be longer than the file it is in: a page that claims otherwise would only exhaust the memory.
+/// Held while a file from elsewhere is checked and read; [`trust_lengths`] ends it.
+pub(super) fn distrust_lengths(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    let bytes = std::fs::metadata(path).at(path)?.len();
+    let most = i32::try_from(bytes).unwrap_or(LONGEST).clamp(1 << 16, LONGEST);
+    conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, most).at(path).map(drop)
+}
+
+/// What is written from now on is ours, and may be longer than the file was.
+pub(super) fn trust_lengths(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST).at(path).map(drop)
+}
+
 /// Adds the table that only working copies have.
 pub(super) fn add_working_table(conn: &Connection, path: &Path) -> Result<(), StoreError> {
-    conn.execute_batch(WORKING).at(path)
+    if !has_table(conn, path, "working")? {
+        conn.execute_batch(WORKING).at(path)?;
+    }
+    Ok(())
+}
+
+/// Adds the change log to a database that has none, with the steps that the undo log knows.
+pub(super) fn add_change_log(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    if has_table(conn, path, "changes")? {
+        return Ok(());
+    }
+    let tx = conn.unchecked_transaction().at(path)?;
+    tx.execute_batch(CHANGES).at(path)?;
+    tx.execute(
+        "INSERT INTO changes (at, who, what) SELECT at, '', name FROM undo_log WHERE undone = 0 ORDER BY seq",
+        [],
+    )
+    .at(path)?;
+    tx.commit().at(path)
+}
+
+fn has_table(conn: &Connection, path: &Path, name: &str) -> Result<bool, StoreError> {
+    conn.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1", [name], |r| {
+        r.get::<_, i64>(0)
+    })
+    .at(path)
+    .map(|n| n > 0)
 }
 
 /// Brings a sound working copy to the newest format: what is saved from it may hold what older programs don't know.
@@ -110,6 +174,9 @@ pub(super) fn header(path: &Path, lenient: bool) -> Result<Header, StoreError> {
     }
     if meta.len() == 0 {
         return Err(StoreError::Empty(path.to_path_buf()));
+    }
+    if meta.len() > MAX_BYTES {
+        return Err(not(&format!("文件有 {} GB，超过 {} GB 的上限", meta.len() >> 30, MAX_BYTES >> 30)));
     }
     let mut bytes = Vec::with_capacity(100);
     file.by_ref().take(100).read_to_end(&mut bytes).at(path)?;
@@ -156,9 +223,15 @@ pub(super) fn header(path: &Path, lenient: bool) -> Result<Header, StoreError> {
     Ok(header)
 }
 
-/// Checks a whole database: pages, references, and that it holds our tables and nothing that acts by itself.
+/// Checks a whole database: that it holds our tables and nothing else, then pages and references.
 pub(super) fn verify(conn: &Connection, path: &Path, thorough: bool) -> Result<(), StoreError> {
     let damaged = |detail: String| StoreError::Damaged { path: path.to_path_buf(), detail };
+    // First of all: what a stranger put into the schema (checks, indexes on expressions, computed columns) would be
+    // run by the checks below.
+    let tables = own_tables_only(conn, path)?;
+    if let Some(table) = ["head", "equipment", "undo_log", "meta"].iter().find(|t| !tables.iter().any(|n| n == *t)) {
+        return Err(damaged(format!("缺少数据表 {table}")));
+    }
     let pragma = if thorough { "PRAGMA integrity_check(5)" } else { "PRAGMA quick_check(1)" };
     let mut stmt = conn.prepare(pragma).at(path)?;
     let lines: Vec<String> = stmt.query_map([], |r| r.get(0)).and_then(|rows| rows.collect()).at(path)?;
@@ -168,21 +241,30 @@ pub(super) fn verify(conn: &Connection, path: &Path, thorough: bool) -> Result<(
     if conn.prepare("PRAGMA foreign_key_check").and_then(|mut s| s.exists([])).at(path)? {
         return Err(damaged("引用关系不一致".to_owned()));
     }
-    let acting: i64 = conn
-        .query_row("SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')", [], |r| r.get(0))
-        .at(path)?;
-    if acting > 0 {
-        return Err(damaged("含有本程序不会写入的内容(触发器或视图)".to_owned()));
-    }
-    for (table, columns) in [
-        ("head", "section, json"),
-        ("equipment", "id, ord, kind, json"),
-        ("undo_log", "seq, name, at, forward, inverse, undone"),
-        ("meta", "key, value"),
-    ] {
-        if conn.prepare(&format!("SELECT {columns} FROM {table}")).is_err() {
-            return Err(damaged(format!("缺少数据表 {table}")));
+    Ok(())
+}
+
+/// The tables there are, if every one is one of ours, word for word. Anything else (a trigger, a view, an index, a
+/// table with computed columns) was not written by this program and is neither read nor run.
+pub(super) fn own_tables_only(conn: &Connection, path: &Path) -> Result<Vec<String>, StoreError> {
+    let damaged = |detail: String| StoreError::Damaged { path: path.to_path_buf(), detail };
+    let words = |sql: &str| sql.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_owned();
+    let ours: Vec<String> = SCHEMA.split(';').chain([CHANGES, WORKING]).map(words).filter(|w| !w.is_empty()).collect();
+    let mut stmt = conn.prepare("SELECT type, name, sql FROM sqlite_schema").at(path)?;
+    let mut rows = stmt.query([]).at(path)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().at(path)? {
+        let (kind, name): (String, String) = (row.get(0).at(path)?, row.get(1).at(path)?);
+        let sql: Option<String> = row.get(2).at(path)?;
+        match sql.as_deref().map(words) {
+            // The index that SQLite itself makes of a primary key.
+            None if kind == "index" && name.starts_with("sqlite_autoindex_") => {}
+            Some(sql) if kind == "table" && ours.contains(&sql) => found.push(name),
+            _ => {
+                let name: String = name.chars().take(40).collect();
+                return Err(damaged(format!("含有本程序不会写入的内容({kind} {name})，未读取")));
+            }
         }
     }
-    Ok(())
+    Ok(found)
 }

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::backup::{self, BackupPolicy};
 use super::data_dir::DataDir;
 use super::error::{At as _, StoreError};
 use super::history::{self, History, Step, Way};
 use super::lock::Lock;
-use super::rows::{self, Places};
-use super::saving::{Stamp, real_path, write_file};
+use super::rows::{self, Loaded, Places};
+use super::saving::{Contents, Stamp, keep_original, real_path, write_file};
+use super::versions::refuse_backup;
 use super::working::Working;
 use super::{connection, recovery::Recovery};
 use crate::audit::{Audit, Edit, Touched};
@@ -17,25 +19,29 @@ use crate::audit::{Audit, Edit, Touched};
 /// Dropped without [`close`](Self::close), it keeps what is unsaved for [`recoverable`](super::recoverable).
 #[derive(Debug)]
 pub struct Document {
-    audit: Audit,
+    pub(super) audit: Audit,
     places: Places,
     history: History,
-    working: Working,
-    target: Option<Target>,
-    read_only: bool,
-    dirty: bool,
-    revision: u64,
-    touched: Touched,
+    pub(super) working: Working,
+    pub(super) target: Option<Target>,
+    pub(super) read_only: bool,
+    pub(super) dirty: bool,
+    pub(super) revision: u64,
+    pub(super) touched: Touched,
+    pub(super) data: DataDir,
+    pub(super) author: String,
+    pub(super) policy: BackupPolicy,
+    pub(super) backup_problem: Option<StoreError>,
 }
 
 /// The user's file.
 #[derive(Debug)]
-struct Target {
-    path: PathBuf,
+pub(super) struct Target {
+    pub(super) path: PathBuf,
     /// Its state as last opened or saved.
-    stamp: Option<Stamp>,
+    pub(super) stamp: Option<Stamp>,
     /// Held unless open read-only.
-    _lock: Option<Lock>,
+    pub(super) lock: Option<Lock>,
 }
 
 impl Document {
@@ -65,16 +71,34 @@ impl Document {
             working.note_edit()?;
             working.keep(true);
         }
+        let mut document = Self::assemble(Loaded { audit, places, problems: Vec::new() }, working, None, data)?;
+        document.dirty = dirty;
+        Ok(document)
+    }
+
+    /// A document of what was loaded; nothing is unsaved yet.
+    pub(super) fn assemble(
+        loaded: Loaded,
+        working: Working,
+        target: Option<Target>,
+        data: &DataDir,
+    ) -> Result<Self, StoreError> {
+        let history = history::load(working.conn(), working.path())?;
+        let read_only = target.as_ref().is_some_and(|t| t.lock.is_none());
         Ok(Self {
-            audit,
-            places,
-            history: History::default(),
+            audit: loaded.audit,
+            places: loaded.places,
+            history,
             working,
-            target: None,
-            read_only: false,
-            dirty,
+            target,
+            read_only,
+            dirty: false,
             revision: 0,
             touched: Touched::default(),
+            data: data.clone(),
+            author: String::new(),
+            policy: BackupPolicy::default(),
+            backup_problem: None,
         })
     }
 
@@ -82,6 +106,7 @@ impl Document {
     /// ([`StoreError::Locked`]) or can't be written ([`StoreError::ReadOnly`]) is refused and left as it is;
     /// the last two can be opened with [`open_read_only`](Self::open_read_only).
     pub fn open(path: &Path, data: &DataDir) -> Result<Self, StoreError> {
+        refuse_backup(path, data)?;
         connection::header(path, false)?;
         let real = real_path(path);
         if real.metadata().is_ok_and(|m| m.permissions().readonly()) {
@@ -98,23 +123,11 @@ impl Document {
         Self::open_with(real_path(path), None, data)
     }
 
-    fn open_with(path: PathBuf, lock: Option<Lock>, data: &DataDir) -> Result<Self, StoreError> {
+    pub(super) fn open_with(path: PathBuf, lock: Option<Lock>, data: &DataDir) -> Result<Self, StoreError> {
         let stamp = Stamp::of(&path)?;
         let (working, loaded) = Working::copy_of(&path, data)?;
         working.note_saved(&path, stamp)?;
-        let history = history::load(working.conn(), working.path())?;
-        let read_only = lock.is_none();
-        Ok(Self {
-            audit: loaded.audit,
-            places: loaded.places,
-            history,
-            working,
-            target: Some(Target { path, stamp: Some(stamp), _lock: lock }),
-            read_only,
-            dirty: false,
-            revision: 0,
-            touched: Touched::default(),
-        })
+        Self::assemble(loaded, working, Some(Target { path, stamp: Some(stamp), lock }), data)
     }
 
     /// Continues from what a crash left, undo included. If the user's file was changed meanwhile, both
@@ -126,27 +139,17 @@ impl Document {
         }
         let working = Working::left(&r.working_copy)?;
         let loaded = working.load()?;
-        let history = history::load(working.conn(), working.path())?;
         let [known, saving] = working.stamps()?;
         let target = working.target()?.map(|path| {
             // A save that was cut off after putting its file in place is ours, too.
             let stamp = saving.filter(|s| s.fits(&path)).or(known);
             let lock = Lock::acquire(&path).ok();
-            Target { path, stamp, _lock: lock }
+            Target { path, stamp, lock }
         });
-        let read_only = target.as_ref().is_some_and(|t| t._lock.is_none());
         let dirty = working.unsaved()?;
-        Ok(Self {
-            audit: loaded.audit,
-            places: loaded.places,
-            history,
-            working,
-            target,
-            read_only,
-            dirty,
-            revision: 0,
-            touched: Touched::default(),
-        })
+        let mut document = Self::assemble(loaded, working, target, data)?;
+        document.dirty = dirty;
+        Ok(document)
     }
 
     /// The audit as it is now.
@@ -158,7 +161,7 @@ impl Document {
     /// has changed, neither in memory nor in the working copy. Steps that had been undone are dropped.
     pub fn apply(&mut self, name: &str, edit: Edit) -> Result<(), StoreError> {
         let forward = serde_json::to_string(&edit).map_err(|_| unstorable(name))?;
-        self.change(edit, |document, inverse| {
+        self.change(name, edit, |document, inverse| {
             let inverse = serde_json::to_string(inverse).map_err(|_| unstorable(name))?;
             let working = &document.working;
             history::append(working.conn(), working.path(), name, &forward, &inverse)
@@ -178,13 +181,17 @@ impl Document {
     fn travel(&mut self, step: Option<Step>, way: Way) -> Result<Option<String>, StoreError> {
         let Some(step) = step else { return Ok(None) };
         let edit = history::edit(self.working.conn(), self.working.path(), &step, way)?;
-        self.change(edit, |document, _| history::mark(document.working.conn(), document.working.path(), &step, way))?;
+        let verb = if way == Way::Undo { "撤销" } else { "重做" };
+        self.change(&format!("{verb}：{}", step.name), edit, |document, _| {
+            history::mark(document.working.conn(), document.working.path(), &step, way)
+        })?;
         Ok(Some(step.name))
     }
 
-    /// Applies an edit to memory and working copy together, with `log` in the same transaction.
+    /// Applies an edit to memory and working copy together, with `log` and the change log in the same transaction.
     fn change(
         &mut self,
+        what: &str,
         edit: Edit,
         log: impl FnOnce(&Self, &Edit) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
@@ -195,6 +202,7 @@ impl Document {
             let tx = conn.unchecked_transaction().at(path)?;
             let places = rows::write(&tx, path, &self.audit, &touched, &self.places)?;
             log(self, &inverse)?;
+            history::note(&tx, path, &self.author, what)?;
             self.working.note_edit()?;
             let history = history::load(&tx, path)?;
             tx.commit().at(path)?;
@@ -252,16 +260,24 @@ impl Document {
                 return Err(StoreError::ChangedElsewhere(target.path.clone()));
             }
         }
-        self.save_overwriting()
+        self.replace_target(false)
     }
 
     /// Like [`save`](Self::save), but overwrites what another program made of the file.
     pub fn save_overwriting(&mut self) -> Result<(), StoreError> {
+        self.replace_target(true)
+    }
+
+    /// Replaces the user's file, after keeping what it was. A backup that can't be made doesn't keep the auditor from
+    /// saving: that would risk what is new for what is old.
+    fn replace_target(&mut self, always_back_up: bool) -> Result<(), StoreError> {
         let target = self.target.as_mut().ok_or(StoreError::NoPath)?;
         if self.read_only {
             return Err(StoreError::ReadOnly(target.path.clone()));
         }
-        let stamp = write_file(self.working.conn(), &target.path, true, |s| self.working.note_saving(s))?;
+        keep_original(&target.path)?;
+        self.backup_problem = backup::make(&target.path, &self.data, self.policy, always_back_up).err();
+        let stamp = write_file(self.working.conn(), &target.path, Contents::Saved, |s| self.working.note_saving(s))?;
         target.stamp = Some(stamp);
         self.working.note_saved(&target.path, stamp)?;
         self.dirty = false;
@@ -276,14 +292,17 @@ impl Document {
         if !self.read_only && self.target.as_ref().is_some_and(|t| t.path == real) {
             return self.save_overwriting();
         }
+        refuse_backup(&real, &self.data)?;
         let lock = Lock::acquire(&real)?;
+        // The dialog has asked, but people answer quickly.
+        self.backup_problem = backup::make(&real, &self.data, self.policy, true).err();
         self.write_to(real, lock)
     }
 
     fn write_to(&mut self, path: PathBuf, lock: Lock) -> Result<(), StoreError> {
-        let stamp = write_file(self.working.conn(), &path, true, |_| Ok(()))?;
+        let stamp = write_file(self.working.conn(), &path, Contents::Checked, |_| Ok(()))?;
         self.working.note_saved(&path, stamp)?;
-        self.target = Some(Target { path, stamp: Some(stamp), _lock: Some(lock) });
+        self.target = Some(Target { path, stamp: Some(stamp), lock: Some(lock) });
         self.read_only = false;
         self.dirty = false;
         self.working.keep(false);
@@ -297,8 +316,9 @@ impl Document {
         if self.target.as_ref().is_some_and(|t| t.path == real) {
             return Err(StoreError::Exists(real));
         }
+        refuse_backup(&real, &self.data)?;
         let _lock = Lock::acquire(&real)?;
-        write_file(self.working.conn(), &real, false, |_| Ok(())).map(drop)
+        write_file(self.working.conn(), &real, Contents::WithoutHistory, |_| Ok(())).map(drop)
     }
 
     /// 已保存 (true): the user's file is whole and holds everything. 已暂存 (false): what is not in it

@@ -70,6 +70,9 @@ pub enum StoreError {
     /// A new file must not replace one.
     #[error("{} 已存在，请换一个文件名", .0.display())]
     Exists(PathBuf),
+    /// A backup is never written to.
+    #[error("{} 是自动备份，不能直接编辑；请在“历史与备份”中打开它，再另存为其他文件", .0.display())]
+    Backup(PathBuf),
     /// An audit that has never been saved has no file name yet.
     #[error("这个审计还没有文件名，请先用“另存为”选择保存位置")]
     NoPath,

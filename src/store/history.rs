@@ -7,9 +7,6 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::error::{At as _, StoreError};
 use crate::audit::Edit;
 
-/// Steps kept. Older ones are dropped, so that a file that is worked on for months doesn't grow forever.
-const KEPT: i64 = 1000;
-
 /// A step's number and name.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Step {
@@ -62,10 +59,56 @@ pub(super) fn append(
         .prepare_cached("INSERT INTO undo_log SELECT coalesce(max(seq), 0) + 1, ?1, ?2, ?3, ?4, 0 FROM undo_log")
         .at(path)?;
     insert.execute(params![name, crate::clock::timestamp(), forward, inverse]).at(path)?;
-    conn.prepare_cached("DELETE FROM undo_log WHERE seq <= (SELECT max(seq) FROM undo_log) - ?1")
-        .and_then(|mut s| s.execute([KEPT]))
-        .at(path)?;
     Ok(())
+}
+
+/// A step of the history that can be taken back or again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryStep {
+    /// Its number; ascending.
+    pub seq: i64,
+    /// When it was made, RFC 3339 (UTC).
+    pub at: String,
+    /// What was done.
+    pub name: String,
+    /// Whether it is taken back at present.
+    pub undone: bool,
+}
+
+/// All steps, the first one first.
+pub(super) fn steps(conn: &Connection, path: &Path) -> Result<Vec<HistoryStep>, StoreError> {
+    let mut stmt = conn.prepare("SELECT seq, at, name, undone FROM undo_log ORDER BY seq").at(path)?;
+    let step = |r: &rusqlite::Row<'_>| {
+        Ok(HistoryStep { seq: r.get(0)?, at: r.get(1)?, name: r.get(2)?, undone: r.get::<_, i64>(3)? != 0 })
+    };
+    stmt.query_map([], step).and_then(|rows| rows.collect()).at(path)
+}
+
+/// An entry of the change log.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Change {
+    /// When, RFC 3339 (UTC).
+    pub at: String,
+    /// By whom; empty if no name was set.
+    pub who: String,
+    /// What was done; undoing and redoing are entries of their own.
+    pub what: String,
+}
+
+/// Adds to the change log. Part of the transaction of the change.
+pub(super) fn note(conn: &Connection, path: &Path, who: &str, what: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO changes (at, who, what) VALUES (?1, ?2, ?3)")
+        .and_then(|mut s| s.execute(params![crate::clock::timestamp(), who, what]))
+        .at(path)
+        .map(drop)
+}
+
+/// The change log, the first entry first.
+pub(super) fn changes(conn: &Connection, path: &Path) -> Result<Vec<Change>, StoreError> {
+    let mut stmt = conn.prepare("SELECT at, who, what FROM changes ORDER BY seq").at(path)?;
+    stmt.query_map([], |r| Ok(Change { at: r.get(0)?, who: r.get(1)?, what: r.get(2)? }))
+        .and_then(|rows| rows.collect())
+        .at(path)
 }
 
 /// The edit that takes a step one way.

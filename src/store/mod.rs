@@ -7,8 +7,10 @@
 //! flushed, renamed). What a crash leaves is found by [`recoverable`] and continued by [`Document::recover`].
 //!
 //! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
-//! `history` (undo log), `document` (the open audit), `saving` (replacing a file), `recovery`, `check`.
+//! `history` (undo log), `document` (the open audit), `versions` (an earlier step, a backup, taking over from
+//! another window), `saving` (replacing a file), `backup`, `recovery`, `check`.
 
+mod backup;
 mod check;
 mod connection;
 mod data_dir;
@@ -19,10 +21,13 @@ mod lock;
 mod recovery;
 mod rows;
 mod saving;
+mod versions;
 mod working;
 
-pub use check::{CheckReport, check, repair};
+pub use backup::{Backup, BackupPolicy, backups, is_backup};
+pub use check::{CheckReport, change_log, check, repair};
 pub use data_dir::DataDir;
 pub use document::Document;
 pub use error::StoreError;
+pub use history::{Change, HistoryStep};
 pub use recovery::{Recovery, recoverable};

@@ -10,9 +10,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use super::connection;
 use super::error::{At as _, StoreError};
 use super::lock::{folder, with_suffix};
-use super::working::remove_files;
+use super::working::{copy_bytes, remove_files};
 
 /// Fingerprint of a file: tells whether it is still the one that was opened or saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,12 +88,51 @@ pub(super) fn real_path(path: &Path) -> PathBuf {
     resolved.unwrap_or_else(|_| path.to_path_buf())
 }
 
+/// Keeps a file of an older format beside itself before the first save replaces it by the newest format: a program
+/// that has not been brought up to date can still open that one.
+pub(super) fn keep_original(target: &Path) -> Result<(), StoreError> {
+    let Ok(header) = connection::header(target, false) else { return Ok(()) };
+    if header.version >= connection::FORMAT {
+        return Ok(());
+    }
+    let stem = target.file_stem().unwrap_or_default().to_string_lossy();
+    let stamp = Stamp::of(target)?;
+    for n in 1..1000 {
+        let number = if n == 1 { String::new() } else { format!("({n})") };
+        let beside = target.with_file_name(format!("{stem}.格式{}{number}.audit", header.version));
+        if beside.exists() {
+            if Stamp::of(&beside).is_ok_and(|s| s.len == stamp.len && s.hash == stamp.hash) {
+                return Ok(());
+            }
+            continue;
+        }
+        let tmp = with_suffix(&beside, ".tmp");
+        let kept = copy_bytes(target, &tmp).and_then(|()| fs::rename(&tmp, &beside).at(&beside));
+        if kept.is_err() {
+            let _ = fs::remove_file(&tmp);
+        }
+        return kept.map_err(|e| rename_error(e, &tmp, target));
+    }
+    Ok(())
+}
+
+/// What goes into a written file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Contents {
+    /// Everything: the user's own file brought up to date.
+    Saved,
+    /// Everything, read back and checked before it counts: there is no earlier file to fall back on.
+    Checked,
+    /// Without undo and change log, checked.
+    WithoutHistory,
+}
+
 /// Writes the database as a saved file to `target`, replacing what is there. `before` is told the
 /// new file's fingerprint right before it is put in place. On an error the target is as it was.
 pub(super) fn write_file(
     from: &Connection,
     target: &Path,
-    keep_history: bool,
+    contents: Contents,
     before: impl FnOnce(Stamp) -> Result<(), StoreError>,
 ) -> Result<Stamp, StoreError> {
     if fs::metadata(target).is_ok_and(|m| m.permissions().readonly()) {
@@ -109,7 +149,10 @@ pub(super) fn write_file(
             io::ErrorKind::NotFound => StoreError::Missing(folder(target)),
             _ => StoreError::io(target, e),
         })?;
-        copy_database(from, &tmp, keep_history)?;
+        copy_database(from, &tmp, contents)?;
+        if contents != Contents::Saved {
+            super::backup::verify_file(&tmp)?;
+        }
         let file = File::options().write(true).open(&tmp).at(&tmp)?;
         if let Ok(old) = fs::metadata(target) {
             let _ = fs::set_permissions(&tmp, old.permissions());
@@ -128,7 +171,7 @@ pub(super) fn write_file(
 }
 
 /// The database without what only working copies have.
-fn copy_database(from: &Connection, tmp: &Path, keep_history: bool) -> Result<(), StoreError> {
+fn copy_database(from: &Connection, tmp: &Path, contents: Contents) -> Result<(), StoreError> {
     let mut to = Connection::open(tmp).at(tmp)?;
     to.pragma_update(None, "busy_timeout", 2000).at(tmp)?;
     // Flushed once, as a whole, by the caller; if anything fails before, the file is thrown away.
@@ -152,8 +195,8 @@ fn copy_database(from: &Connection, tmp: &Path, keep_history: bool) -> Result<()
     // Zeroes what is deleted: the file is handed on, and the path of the working copy's user is nobody's business.
     let _: i64 = to.query_row("PRAGMA secure_delete=ON", [], |r| r.get(0)).at(tmp)?;
     to.execute_batch("DROP TABLE IF EXISTS working;").at(tmp)?;
-    if !keep_history {
-        to.execute_batch("DELETE FROM undo_log; VACUUM;").at(tmp)?;
+    if contents == Contents::WithoutHistory {
+        to.execute_batch("DELETE FROM undo_log; DELETE FROM changes; VACUUM;").at(tmp)?;
     }
     to.execute("INSERT OR REPLACE INTO meta VALUES ('program', ?1)", [env!("CARGO_PKG_VERSION")]).at(tmp)?;
     to.close().map_err(|(_, e)| StoreError::db(tmp, e))

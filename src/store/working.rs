@@ -75,8 +75,11 @@ impl Working {
         fs::rename(&part.path, &path).at(&path)?;
         let opened = (|| {
             let conn = connection::open(&path, false)?;
+            connection::distrust_lengths(&conn, &path)?;
             let loaded = sound(&conn, &path)?;
+            connection::trust_lengths(&conn, &path)?;
             connection::upgrade(&conn, &path)?;
+            connection::add_change_log(&conn, &path)?;
             connection::add_working_table(&conn, &path)?;
             Ok((conn, loaded))
         })();
@@ -105,6 +108,7 @@ impl Working {
     pub(super) fn load(&self) -> Result<rows::Loaded, StoreError> {
         let loaded = sound(&self.conn, self.path())?;
         connection::upgrade(&self.conn, self.path())?;
+        connection::add_change_log(&self.conn, self.path())?;
         Ok(loaded)
     }
 

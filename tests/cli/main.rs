@@ -491,3 +491,16 @@ fn without_a_display_it_says_so_in_one_sentence() {
         assert!(stderr.contains("显示器") && commands.iter().all(|c| stderr.contains(c)), "{stderr}");
     }
 }
+
+#[test]
+fn the_change_log_is_listed() {
+    let desk = Desk::new();
+    let file = desk.audit();
+    let log = desk.json(&["check", &file, "--history"]);
+    let log = log.as_array().expect("list");
+    assert_eq!(log.len(), 1, "one import: {log:?}");
+    assert!(log[0]["what"].as_str().is_some_and(|w| w.starts_with("导入")), "{log:?}");
+    assert_eq!(log[0]["who"], "", "nobody's name is set");
+    assert!(log[0]["at"].as_str().is_some_and(|t| t.parse::<jiff::Timestamp>().is_ok()));
+    desk.expect(2, &["check", &file, "--history", "--repair"]);
+}

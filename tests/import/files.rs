@@ -271,3 +271,77 @@ fn excel_97() {
     assert_eq!(txt(device(&import, 0), "made_on"), "2003-05-01");
     assert_eq!(txt(device(&import, 1), "workshop"), "一车间");
 }
+
+/// A workbook whose every part but one is real and one unpacks to more than a gigabyte.
+#[test]
+fn a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read() {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let deflated = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    archive.start_file("xl/workbook.xml", deflated).unwrap();
+    archive.write_all(b"<workbook/>").unwrap();
+    archive.start_file("xl/sharedStrings.xml", deflated.large_file(true)).unwrap();
+    let blanks = vec![b' '; 1 << 22];
+    for _ in 0..260 {
+        archive.write_all(&blanks).unwrap();
+    }
+    let mut bytes = archive.finish().unwrap().into_inner();
+    assert!(bytes.len() < 5_000_000, "packed it is small");
+    assert!(matches!(read_bytes("弹.xlsx", &bytes), Err(ExchangeError::Bomb { limit: 1024, .. })));
+    // Whatever the directory says about the size: the stated sizes (before and behind the data) are made small.
+    let stated = (260_u32 << 22).to_le_bytes();
+    for at in 0..bytes.len() - 4 {
+        if bytes[at..at + 4] == stated {
+            bytes[at..at + 4].copy_from_slice(&1000_u32.to_le_bytes());
+        }
+    }
+    let e = read_bytes("弹.xlsx", &bytes).unwrap_err();
+    assert!(matches!(e, ExchangeError::Bomb { .. } | ExchangeError::Damaged { .. }), "{e}");
+}
+
+/// Entities that stand for ten of the next: expanded, a gigabyte; they must not be.
+#[test]
+fn a_billion_laughs_are_not_expanded() {
+    use std::io::Write as _;
+    let dir = tempfile::tempdir().unwrap();
+    let sound = std::fs::read(book(dir.path(), &[("电机", &[&[T("编号"), T("型号")], &[T("M1"), T("笑")]])])).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(sound)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut entry, &mut text).unwrap();
+        if name == "xl/sharedStrings.xml" {
+            let mut entities = "<!DOCTYPE sst [<!ENTITY l0 \"haha\">".to_owned();
+            for n in 1..10 {
+                let _ = write!(entities, "<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10));
+            }
+            text = text.replacen("<sst", &format!("{entities}]><sst"), 1).replace('笑', "&l9;");
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    // Refused, or read as something short: both are fine, an expansion is not.
+    if let Ok(import) = read_bytes("笑.xlsx", &out.finish().unwrap().into_inner()) {
+        assert!(import.rows.iter().all(|r| txt(&r.equipment, "model").len() < 100));
+    }
+}
+
+/// The table of links of an old workbook with one sector made to follow itself: read without a look, it has no end.
+#[test]
+fn an_old_workbook_whose_sectors_run_in_a_circle_is_refused() {
+    let sound = std::fs::read("tests/import/old.xls").unwrap();
+    assert!(read_bytes("旧.xls", &sound).is_ok());
+    let first = u32::from_le_bytes(sound[76..80].try_into().unwrap()) as usize;
+    let table = (first + 1) * 512;
+    let mut refused = 0;
+    for sector in 0..sound.len() / 512 - 1 {
+        let mut bytes = sound.clone();
+        bytes[table + 4 * sector..table + 4 * sector + 4].copy_from_slice(&(sector as u32).to_le_bytes());
+        let e = read_bytes("旧.xls", &bytes).unwrap_err();
+        assert!(matches!(&e, ExchangeError::Damaged { why, .. } if why.contains("扇区链")), "{sector}: {e}");
+        refused += 1;
+    }
+    assert!(refused > 5);
+}

@@ -180,3 +180,43 @@ fn json_and_wrong_outputs() {
     write_ledger(&path, &Audit::default()).unwrap();
     assert!(read(&path, &options(), &Progress::new()).unwrap().rows.is_empty());
 }
+
+/// Names that a spreadsheet would run: in a text file they get an apostrophe, which importing takes off again; in a
+/// workbook they are texts.
+#[test]
+fn a_cell_never_becomes_a_formula() {
+    let names =
+        ["=HYPERLINK(\"http://x\",\"点\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "=1", "'=1", "-", "'引号'"];
+    let mut audit = Audit::default();
+    for name in names {
+        let mut device = Equipment::new(KindCode::Motor);
+        device.set("name", Some(Entered::ledger(FieldValue::Text(name.to_owned())))).unwrap();
+        device.set("model", Some(Entered::ledger(FieldValue::Text("Y160M-4".to_owned())))).unwrap();
+        audit.equipment.push(device);
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let csv = dir.path().join("a.csv");
+    write_ledger(&csv, &audit).unwrap();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(&csv).unwrap();
+    let mut cells = 0;
+    for record in reader.records() {
+        for cell in &record.unwrap() {
+            cells += 1;
+            let number = cell.parse::<f64>().is_ok() || cell == "-";
+            assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        }
+    }
+    assert!(cells > names.len());
+    let xlsx = dir.path().join("a.xlsx");
+    write_ledger(&xlsx, &audit).unwrap();
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&xlsx).unwrap()).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
+    assert!(sheet.contains("t=\"s\"") && !sheet.contains("<f>") && !sheet.contains("<f "), "texts, no formulas");
+
+    let read_back = read(&csv, &options(), &Progress::new()).unwrap();
+    let found: Vec<String> = read_back.rows.iter().map(|r| txt(&r.equipment, "name")).collect();
+    // A dash alone says "nothing known" and is not a name.
+    let wanted: Vec<&str> = names.iter().map(|n| if *n == "-" { "" } else { n }).collect();
+    assert_eq!(found, wanted);
+}

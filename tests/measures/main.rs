@@ -4,6 +4,7 @@
 //! Expected values are the published figures themselves or arithmetic written out beside them.
 
 mod air;
+mod applicability;
 mod drives;
 mod firing;
 mod flow;
@@ -14,7 +15,9 @@ mod power;
 mod properties;
 mod refusals;
 mod steam;
+mod suggest;
 mod transformers;
+mod variants;
 
 use energy_audit::audit::field::{FieldDef, FieldKind, FieldValue};
 use energy_audit::audit::{

@@ -135,7 +135,7 @@ proptest! {
     /// A scenario of random measures in random order on linked and unlinked devices: each device goes on from where
     /// the measure before left it, what is saved is what is used less, and never more than was used.
     #[test]
-    fn a_scenario_saves_what_is_used_less(r in random(), order in Just((0..35usize).collect::<Vec<_>>()).prop_shuffle()) {
+    fn a_scenario_saves_what_is_used_less(r in random(), order in Just((0..42usize).collect::<Vec<_>>()).prop_shuffle()) {
         let mut devices: Vec<Equipment> = KindCode::ALL.into_iter().map(|k| r.device(k)).collect();
         // Every second driven machine turns with the motor.
         devices[0].set("tag", Some(Entered::ledger(FieldValue::Text("M".to_owned())))).expect("tag");
@@ -212,7 +212,7 @@ proptest! {
     #[test]
     fn decisive_inputs(a in 0.0..=1.0f64, b in 0.0..=1.0f64) {
         let (low, high) = if a < b { (a, b) } else { (b, a) };
-        let cases: [Decisive; 14] = [
+        let cases: [Decisive; 16] = [
             ("permanent_magnet", "", "efficiency_pct", 92.6, 99.0, KindCode::Motor, "rated_power_kw=90;poles=4;rated_voltage_v=380;rated_efficiency_pct=92.6;load_factor_pct=75;annual_hours_h=7200", true),
             ("motor_speed", "torque=square;drive_efficiency_pct=96", "speed_pct", 100.0, 10.0, KindCode::Motor, "rated_power_kw=90;poles=4;rated_voltage_v=380;rated_efficiency_pct=92.6;load_factor_pct=75;annual_hours_h=7200", false),
             ("fewer_hours", "", "new_hours_h", 6000.0, 0.0, KindCode::Other, "rated_power_kw=10;load_factor_pct=50;annual_hours_h=6000", true),
@@ -226,6 +226,8 @@ proptest! {
             ("air_intake", "before_c=40", "after_c", 40.0, 0.0, KindCode::Compressor, "flow_m3_per_min=10;specific_power_kw_per_m3_min=8;load_factor_pct=70;annual_hours_h=6000", true),
             ("compressor_speed", "drive_efficiency_pct=96;loaded_share_pct=50", "unloaded_power_pct", 5.0, 90.0, KindCode::Compressor, "flow_m3_per_min=10;specific_power_kw_per_m3_min=8;load_factor_pct=70;annual_hours_h=6000", false),
             ("lighting_renewal", "", "new_power_w", 100.0, 20.0, KindCode::Lighting, "lamp_power_w=100;annual_hours_h=4000", true),
+            ("replace_chiller", "", "cop", 4.5, 8.0, KindCode::Chiller, "input_power_kw=100;load_factor_pct=70;annual_hours_h=3000;cop=4.5", true),
+            ("parallel_machines", "machines_before=3;power_before_kw=50;machines_after=2", "power_after_kw", 75.0, 10.0, KindCode::Pump, "motor_power_kw=10;motor_efficiency_pct=90;load_factor_pct=50;annual_hours_h=6000", true),
             ("furnace_insulation", "area_m2=10;before_c=150;ambient_c=20", "after_c", 150.0, 20.0, KindCode::Furnace, "fuel=electricity;measured_input_kw=50;annual_hours_h=6000", true),
         ];
         for (code, inputs, key, worse, better, kind, fields, none) in cases {
@@ -257,10 +259,29 @@ proptest! {
         };
         check("replace", &|x| Action::ReplaceBoiler { fuel: None, efficiency_pct: 80.0 + 19.0 * x, condensing: None, fuel_ncv: None })?;
         check("economiser", &|x| act("economiser", &format!("exhaust_after_c={};ambient_c=20", 200.0 - 150.0 * x)))?;
+        check("preheater", &|x| act("air_preheater", &format!("exhaust_after_c={};ambient_c=20", 200.0 - 150.0 * x)))?;
+        check("pressure", &|x| act("steam_pressure", &format!("after_mpa={};share_pct=80;feedwater_c=100", 1.0 - 0.8 * x)))?;
+        check("thickness", &|x| act("surface_insulation", &format!("shape=cylinder;outer_diameter_mm=108;medium_c=170;ambient_c=20;thickness_mm={};conductivity_w_per_m_k=0.05;extent=100;hours_h=8000", 100.0 * x)))?;
         check("tuning", &|x| act("combustion_tuning", &format!("o2_after_pct={};ambient_c=20", 8.0 - 7.0 * x)))?;
         check("insulation", &|x| act("insulation", &format!("bare_w_per_m=500;insulated_w_per_m={};length_m=100;hours_h=8000", 500.0 * (1.0 - x))))?;
         check("condensate", &|x| act("condensate_return", &format!("flow_t_per_h=3;condensate_c={};makeup_c=20;hours_h=6000", 20.0 + 70.0 * x)))?;
         check("leaks", &|x| act("steam_leaks", &format!("orifice_mm=3;count=5;pressure_mpa_abs=0.8;hours_h={}", 8000.0 * x)))?;
         check("waste heat", &|x| act("heat_recovery", &format!("source_flow=3000;heat_capacity=1.38;before_c=350;after_c={};hours_h=7200;used_for=heat", 350.0 - 200.0 * x)))?;
+    }
+
+    /// The colder the flue gas leaves, the more condenses; the more of a compressor's heat is used, the more it saves.
+    #[test]
+    fn recovered_heat_is_monotonic(a in 0.0..=1.0f64, b in 0.0..=1.0f64) {
+        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        let boiler = device(KindCode::Boiler, "fuel=natural_gas;annual_gas_10k_m3=400;measured_efficiency_pct=90;exhaust_temp_c=120;flue_o2_pct=3.5;feedwater_temp_c=30");
+        let cooled = |x: f64| {
+            let m = one(boiler.clone(), act("condensing_economiser", &format!("exhaust_after_c={};ambient_c=20", 55.0 - 20.0 * x)));
+            assert!(m.refused.is_empty(), "{:?}", m.refused);
+            m.saving.tce_equivalent
+        };
+        prop_assert!(0.0 < cooled(low) && cooled(low) <= cooled(high) + 1e-9);
+        let air = device(KindCode::Compressor, "annual_electricity_kwh=100000");
+        let used = |x: f64| one(air.clone(), act("compressor_heat", &format!("used_pct={};replaced_fuel=coal;replaced_efficiency_pct=80", 100.0 * x))).saving.tce_equivalent;
+        prop_assert!(near(used(0.0), 0.0, 1.0) && used(low) <= used(high) + 1e-9);
     }
 }

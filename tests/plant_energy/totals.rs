@@ -99,8 +99,7 @@ fn carbon_has_its_scopes_its_year_and_its_region() {
     );
     close(carbon.total_t.unwrap(), carbon.scope1_t + carbon.scope2_electricity_t + carbon.scope2_heat_t);
     // The factor of the year of the energy, not the newest: 山西 2021 0.7222.
-    let mut old = Audit::default();
-    old.enterprise = audit.enterprise.clone();
+    let mut old = Audit { enterprise: audit.enterprise.clone(), ..Audit::default() };
     add(&mut old, Section::Consumption, "year=2021 carrier=electricity annual=1000000");
     close(accounted(&old, &[]).years[0].carbon.scope2_electricity_t, 722.2);
     let gas = year(&["carrier=mine_gas annual=100000"]);

@@ -35,9 +35,9 @@ impl Place {
         names(&self.dir)
     }
 
-    /// Names of everything in the data folder, sorted.
+    /// Names of everything in the data folder but the folder of backups, sorted.
     pub fn working(&self) -> Vec<String> {
-        names(self.data.path())
+        names(self.data.path()).into_iter().filter(|n| n != "backups").collect()
     }
 
     /// A saved file with the sample plant, closed again.

@@ -122,7 +122,7 @@ fn saving_leaves_one_whole_file_without_the_secrets_of_this_computer() {
     let strict: i64 = conn
         .query_row("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict = 1", [], |r| r.get(0))
         .unwrap();
-    assert_eq!(strict, 4, "head, equipment, undo_log, meta");
+    assert_eq!(strict, 5, "head, equipment, undo_log, meta, changes");
     let bytes = std::fs::read(&path).unwrap();
     let folder = p.dir.to_string_lossy().into_owned();
     assert!(!bytes.windows(folder.len()).any(|w| w == folder.as_bytes()), "no paths inside");

@@ -4,5 +4,12 @@ mod common;
 mod crash;
 mod disk_full;
 mod editing;
+#[cfg(target_os = "linux")]
+mod faults;
+#[cfg(target_os = "linux")]
+mod faulty_disk;
 mod files;
+mod kill;
 mod repair;
+mod strangers;
+mod versions;

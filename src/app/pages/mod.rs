@@ -4,6 +4,7 @@ pub(super) mod benchmark;
 mod energy;
 mod enterprise;
 mod equipment;
+mod history;
 mod import;
 mod overview;
 mod reference;
@@ -32,6 +33,8 @@ pub enum Page {
     Equipment,
     /// 导入台账, reached from 设备
     Import,
+    /// 历史与备份, reached from the file menu
+    History,
     /// 筛查
     Screening,
     /// 改造
@@ -68,6 +71,7 @@ impl Page {
             Self::Enterprise => lang.pick("企业", "Enterprise"),
             Self::Equipment => lang.pick("设备", "Equipment"),
             Self::Import => lang.pick("导入台账", "Import ledger"),
+            Self::History => lang.pick("历史与备份", "History and backups"),
             Self::Screening => lang.pick("筛查", "Screening"),
             Self::Retrofit => lang.pick("改造", "Retrofit"),
             Self::Report => lang.pick("报告", "Report"),
@@ -89,6 +93,7 @@ pub struct Pages {
     energy: energy::EnergyPage,
     benchmark: benchmark::BenchmarkPage,
     equipment: equipment::EquipmentPage,
+    history: history::HistoryPage,
     screening: screening::ScreeningPage,
     import: import::ImportPage,
     reference: reference::ReferencePage,
@@ -107,6 +112,7 @@ impl Pages {
             energy: energy::EnergyPage::default(),
             benchmark: benchmark::BenchmarkPage::default(),
             equipment: equipment::EquipmentPage::default(),
+            history: history::HistoryPage::default(),
             screening: screening::ScreeningPage::default(),
             import: import::ImportPage::default(),
             reference: reference::ReferencePage::default(),
@@ -131,6 +137,7 @@ impl Pages {
             Page::Energy => self.energy.show(ui, wb),
             Page::Benchmark => self.benchmark.show(ui, wb),
             Page::Equipment => self.equipment.show(ui, wb),
+            Page::History => self.history.show(ui, wb),
             Page::Screening => self.screening.show(ui, wb),
             Page::Import => self.import.show(ui, wb),
             Page::Reference => self.reference.show(ui, wb),

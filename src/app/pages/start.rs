@@ -56,6 +56,7 @@ impl Start {
                         ),
                     ));
                     ui.add_space(8.0);
+                    damaged(ui, wb);
                     self.unfinished(ui, wb);
                     ui.columns(2, |columns| {
                         self.begin(&mut columns[0], wb);
@@ -137,6 +138,19 @@ impl Start {
                         ui.add(egui::Label::new(theme::small(ui, folder)).truncate());
                     } else {
                         ui.label(theme::small(ui, lang.pick("文件不在原处", "missing")));
+                        // Looked up when asked for only.
+                        ui.menu_button(lang.pick("备份", "Backups"), |ui| {
+                            let kept = store::backups(path, &wb.data);
+                            if kept.is_empty() {
+                                ui.label(lang.pick("没有备份", "None"));
+                            }
+                            for backup in kept {
+                                if ui.button(local_time(&backup.made.to_string())).clicked() {
+                                    open = Some(backup.path);
+                                    ui.close();
+                                }
+                            }
+                        });
                         if ui.small_button(lang.pick("移除", "Forget")).clicked() {
                             forget = Some(path.clone());
                         }
@@ -160,6 +174,7 @@ impl Start {
         let lang = wb.lang();
         let mut recover = None;
         let mut discard = None;
+        let mut repair = None;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
@@ -186,6 +201,11 @@ impl Start {
                     if left.problem.is_none() && ui.button(lang.pick("恢复", "Recover")).clicked() {
                         recover = Some(left.clone());
                     }
+                    if left.problem.is_some()
+                        && ui.button(lang.pick("另存能读出的内容…", "Save what can be read…")).clicked()
+                    {
+                        repair = Some(left.working_copy.clone());
+                    }
                     if ui.button(lang.pick("丢弃", "Discard")).clicked() {
                         discard = Some(at);
                     }
@@ -202,11 +222,43 @@ impl Start {
         if let Some(left) = recover {
             wb.recover(&left);
         }
+        if let Some(damaged) = repair {
+            wb.repair(&damaged);
+        }
     }
 }
 
+/// A file that could not be opened, and what can be done about it.
+fn damaged(ui: &mut egui::Ui, wb: &mut Workbench) {
+    let Some((path, detail)) = wb.damaged.clone() else { return };
+    let lang = wb.lang();
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            badge::status(ui, Tone::Bad, "▲", lang.pick("已损坏", "Damaged"));
+            ui.add(egui::Label::new(theme::bold(path.display().to_string())).truncate());
+        });
+        ui.add(egui::Label::new(theme::small(ui, detail)).wrap());
+        ui.horizontal(|ui| {
+            if ui.button(lang.pick("另存能读出的内容…", "Save what can be read…")).clicked() {
+                wb.repair(&path);
+            }
+            for backup in store::backups(&path, &wb.data).into_iter().take(3) {
+                let when = local_time(&backup.made.to_string());
+                if ui.button(format!("{} {when}", lang.pick("打开备份", "Open backup"))).clicked() {
+                    wb.open_backup(&backup.path);
+                }
+            }
+            if ui.button(lang.pick("不处理", "Leave it")).clicked() {
+                wb.damaged = None;
+            }
+        });
+    });
+    ui.add_space(4.0);
+}
+
 /// RFC 3339 → local date and minute.
-fn local_time(text: &str) -> String {
+pub(super) fn local_time(text: &str) -> String {
     match text.parse::<jiff::Timestamp>() {
         Ok(at) => at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
         Err(_) => text.to_owned(),

@@ -8,6 +8,8 @@ pub mod numbers;
 pub mod parse;
 pub mod popup;
 pub mod shares;
+pub mod sheet;
+pub mod typed;
 
 use eframe::egui;
 

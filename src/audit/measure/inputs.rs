@@ -1,8 +1,10 @@
-//! Inputs of the measures: what the auditor states about each, one declaration per input.
+//! Inputs of the measures: what the auditor states about each, one declaration per input; those of heat in
+//! [`heat_inputs`](super::heat_inputs).
 //!
 //! Inputs left empty take the device's own values or the sourced default of `measure_defaults.csv`, and are shown so.
 
 use super::super::equipment::BoilerFuel;
+pub use super::heat_inputs::*;
 use crate::{choice, record};
 
 choice! {
@@ -11,14 +13,6 @@ choice! {
         Square = "square", "平方转矩(风机、泵)", "square torque", ["风机水泵"];
         Linear = "linear", "转矩随转速成正比", "linear torque", [];
         Constant = "constant", "恒转矩(输送、压缩)", "constant torque", ["恒转矩"];
-    }
-}
-
-choice! {
-    /// What recovered heat is used for.
-    pub enum HeatUse {
-        Heat = "heat", "供热(替代锅炉供热)", "heat", ["热水", "蒸汽"];
-        Power = "power", "发电", "power", ["余热发电"];
     }
 }
 
@@ -92,6 +86,25 @@ record! {
 }
 
 record! {
+    /// 并联台数调整
+    pub struct ParallelMachines {
+        machines_before: f64 = "现运行台数", "Machines before", "台", 1, 100, Inputs, Energy, "并联同时运行的台数", [];
+        power_before_kw: f64 = "现每台轴功率", "Power each before", "kW", 0.01, 60000, Inputs, Energy, "实测或由工作点求得；调整前后用同一种功率(轴功率或输入功率)", [];
+        machines_after: f64 = "改后运行台数", "Machines after", "台", 0, 100, Inputs, Energy, "", [];
+        power_after_kw: f64 = "改后每台轴功率", "Power each after", "kW", 0, 60000, Inputs, Energy, "停一台后其余各台流量增大，须按新工作点或实测", [];
+        hours_h: f64 = "可少开小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "一年中可以少开的时间；不填为全部运行时间", [];
+    }
+}
+
+record! {
+    /// 更换高效冷水机组
+    pub struct ReplaceChiller {
+        cop: f64 = "新机性能系数", "New COP", "", 0.5, 30, Inputs, Energy, "与现机同一工况的性能系数(都用名义值，或都用综合部分负荷值)", [];
+        present_cop: f64 = "现机性能系数", "Present COP", "", 0.5, 30, Inputs, Optional, "不填取设备的性能系数；已衰减的填实测值", [];
+    }
+}
+
+record! {
     /// 合并或停用变压器(第一台带全部负荷，其余停用)
     pub struct MergeTransformers {
         hours_h: f64 = "合并运行小时", "Hours merged", "h/a", 0, 8784, Inputs, Optional, "每年合并运行的时间；不填为全年", [];
@@ -107,85 +120,6 @@ record! {
         hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
         capacitor_loss_kw_per_kvar: f64 = "电容器损耗", "Capacitor loss", "kW/kvar", 0, 0.05, Inputs, Optional, "不填取默认值", [];
         tariff_saving_yuan: f64 = "力调电费年减少", "Tariff saving", "元/a", 0, 1000000000, Inputs, Optional, "功率因数调整电费的减少；属费用，不计入节能量", [];
-    }
-}
-
-record! {
-    /// 锅炉改热泵供热
-    pub struct HeatPump {
-        cop: f64 = "年均制热性能系数", "Seasonal COP", "", 1, 10, Inputs, Energy, "含辅机的全年平均值", [];
-    }
-}
-
-record! {
-    /// 燃烧调整(降低排烟氧量、排烟温度)
-    pub struct CombustionTuning {
-        o2_before_pct: f64 = "现排烟氧量", "O₂ before", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
-        o2_after_pct: f64 = "调整后氧量", "O₂ after", "%", 0, 20, Inputs, Energy, "", [];
-        exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
-        exhaust_after_c: f64 = "调整后排烟温度", "Exhaust after", "℃", 20, 600, Inputs, Optional, "不填为不变", [];
-        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
-        q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "层燃炉灰渣含碳损失；不填取默认值", [];
-    }
-}
-
-record! {
-    /// 加装省煤器、空气预热器或冷凝器(降低排烟温度)
-    pub struct Economiser {
-        exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
-        exhaust_after_c: f64 = "改后排烟温度", "Exhaust after", "℃", 30, 600, Inputs, Energy, "受露点限制；冷凝式可低于 60 ℃", [];
-        o2_pct: f64 = "排烟氧量", "O₂", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
-        condensate_t_per_h: f64 = "冷凝水量", "Condensate", "t/h", 0, 100, Inputs, Optional, "冷凝式：每小时冷凝水量，全部台数合计，计潜热", [];
-        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
-        q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "不填取默认值", [];
-    }
-}
-
-record! {
-    /// 排污热回收
-    pub struct BlowdownRecovery {
-        blowdown_t_per_h: f64 = "排污量", "Blow-down", "t/h", 0.001, 200, Inputs, Energy, "连续排污量，全部台数合计", [];
-        pressure_mpa: f64 = "锅炉压力", "Pressure", "MPa", 0, 20, Inputs, Optional, "表压；不填取设备的额定压力", [];
-        outlet_c: f64 = "回收后温度", "Outlet temperature", "℃", 10, 150, Inputs, Energy, "排污水换热后的温度", [];
-        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
-    }
-}
-
-record! {
-    /// 凝结水回收
-    pub struct CondensateReturn {
-        flow_t_per_h: f64 = "回收凝结水量", "Condensate", "t/h", 0.001, 2000, Inputs, Energy, "", [];
-        condensate_c: f64 = "凝结水温度", "Condensate temperature", "℃", 20, 180, Inputs, Energy, "", [];
-        makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 60, Inputs, Energy, "原来的补水温度", [];
-        hours_h: f64 = "年回收小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
-        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
-        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
-    }
-}
-
-record! {
-    /// 管道、罐体保温
-    pub struct Insulation {
-        bare_w_per_m: f64 = "现散热(每米或每平方米)", "Loss before", "W/m(W/m²)", 0, 100000, Inputs, Energy, "裸管或现状的单位散热", [];
-        insulated_w_per_m: f64 = "保温后散热", "Loss after", "W/m(W/m²)", 0, 100000, Inputs, Energy, "", [];
-        length_m: f64 = "长度或面积", "Length or area", "m(m²)", 0.1, 1000000, Inputs, Energy, "", [];
-        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
-        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
-        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
-    }
-}
-
-record! {
-    /// 疏水阀、蒸汽泄漏治理
-    pub struct SteamLeaks {
-        orifice_mm: f64 = "漏孔当量直径", "Orifice", "mm", 0.1, 100, Inputs, Energy, "每处漏孔的当量直径", [];
-        count: f64 = "处数", "Number", "处", 1, 10000, Inputs, Energy, "", [];
-        pressure_mpa_abs: f64 = "蒸汽绝对压力", "Absolute pressure", "MPa", 0.1, 20, Inputs, Energy, "", [];
-        discharge_coefficient: f64 = "流量系数", "Discharge coefficient", "", 0.3, 1, Inputs, Optional, "0.6～0.8；不填取默认值", [];
-        makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 100, Inputs, Optional, "不填取默认值", [];
-        hours_h: f64 = "年泄漏小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
-        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
-        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
     }
 }
 
@@ -227,50 +161,6 @@ record! {
     pub struct AirIntake {
         before_c: f64 = "现吸气温度", "Intake before", "℃", -30, 80, Inputs, Energy, "", [];
         after_c: f64 = "改后吸气温度", "Intake after", "℃", -30, 80, Inputs, Energy, "", [];
-    }
-}
-
-record! {
-    /// 余热回收(烟气、工艺、空压机)
-    pub struct HeatRecovery {
-        source_flow: f64 = "余热流体流量", "Flow", "Nm³/h(t/h)", 0.001, 10000000, Inputs, Energy, "气体 Nm³/h；液体 t/h", [];
-        heat_capacity: f64 = "比热容", "Heat capacity", "kJ/(Nm³·K)或kJ/(kg·K)", 0.1, 10, Inputs, Energy, "烟气约 1.38，水 4.19", [];
-        liquid: super::super::equipment::YesNo = "是否液体", "Liquid", "", 0, 0, Inputs, Optional, "流量按 t/h 计", [];
-        before_c: f64 = "现温度", "Temperature before", "℃", 20, 1600, Inputs, Energy, "", [];
-        after_c: f64 = "回收后温度", "Temperature after", "℃", 10, 1600, Inputs, Energy, "烟气受露点限制，一般不低于 120 ℃", [];
-        hours_h: f64 = "年利用小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "有热用户的时间", [];
-        loss_pct: f64 = "散热损失", "Heat loss", "%", 0, 50, Inputs, Optional, "不填取默认值", [];
-        used_for: HeatUse = "用途", "Use", "", 0, 0, Inputs, Energy, "供热与发电只能选一种", [];
-        power_efficiency_pct: f64 = "发电效率", "Power efficiency", "%", 1, 40, Inputs, Optional, "发电时必填：扣除自用电", [];
-        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
-        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
-    }
-}
-
-record! {
-    /// 换热器清洗或更换
-    pub struct ExchangerRenewal {
-        u_after: f64 = "改后传热系数", "U after", "W/(m²·K)", 0.5, 20000, Inputs, Energy, "清洗或更换后的传热系数", [];
-        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
-        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Energy, "多回收的热量替代哪种燃料", [];
-        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "", [];
-    }
-}
-
-record! {
-    /// 炉窑保温与余热利用
-    pub struct FurnaceInsulation {
-        area_m2: f64 = "炉体外表面积", "Shell area", "m²", 0.1, 100000, Inputs, Energy, "", [];
-        before_c: f64 = "现表面温度", "Surface before", "℃", 20, 800, Inputs, Optional, "不填取设备的炉体表面温度", [];
-        after_c: f64 = "改后表面温度", "Surface after", "℃", 20, 800, Inputs, Energy, "", [];
-        ambient_c: f64 = "环境温度", "Ambient", "℃", -30, 60, Inputs, Optional, "不填取默认值", [];
-    }
-}
-
-record! {
-    /// 蓄热式燃烧(按实测或保证的节能率)
-    pub struct RegenerativeBurner {
-        saving_pct: f64 = "节能率", "Saving", "%", 0, 70, Inputs, Energy, "设备厂保证值或同类实测值；须注明来源", [];
     }
 }
 

@@ -1,5 +1,6 @@
 //! Measures and scenarios as the auditor records them; `retrofit` gives them meaning.
 
+pub mod heat_inputs;
 pub mod inputs;
 
 use serde::{Deserialize, Serialize};
@@ -187,20 +188,27 @@ recorded! {
     ReplaceMachine = "replace_machine", "更换高效风机、水泵", "Efficient fan or pump", Each(FLOW);
     SpeedControl = "speed_control", "变频调速代替节流", "Speed control instead of throttling", Each(FLOW);
     TrimImpeller = "trim_impeller", "切削叶轮", "Trim the impeller", Each(&[Pump]);
+    ParallelMachines = "parallel_machines", "并联台数调整", "Fewer machines in parallel", Each(FLOW);
     MergeTransformers = "merge_transformers", "合并运行、停用轻载变压器", "Merge transformers", Together(&[Transformer]);
     PowerFactor = "power_factor", "无功补偿", "Reactive compensation", Plant;
     HeatPump = "heat_pump", "锅炉改热泵", "Heat pump instead of the boiler", Each(&[Boiler]);
     CombustionTuning = "combustion_tuning", "燃烧调整", "Combustion tuning", Each(&[Boiler]);
-    Economiser = "economiser", "降低排烟温度(省煤器、空预器、冷凝)", "Economiser", Each(&[Boiler]);
+    Economiser = "economiser", "加装省煤器(降低排烟温度)", "Economiser", Each(&[Boiler]);
+    AirPreheater = "air_preheater", "加装空气预热器", "Air preheater", Each(&[Boiler]);
+    CondensingEconomiser = "condensing_economiser", "加装冷凝式节能器", "Condensing economiser", Each(&[Boiler]);
     BlowdownRecovery = "blowdown_recovery", "排污热回收", "Blow-down heat recovery", Each(&[Boiler]);
+    SteamPressure = "steam_pressure", "降低供汽压力", "Lower steam pressure", Each(&[Boiler]);
     CondensateReturn = "condensate_return", "凝结水回收", "Condensate return", HeatSupply;
     Insulation = "insulation", "管道、设备保温", "Insulation", HeatSupply;
+    SurfaceInsulation = "surface_insulation", "管道、罐体保温(按厚度计算)", "Insulation by thickness", HeatSupply;
     SteamLeaks = "steam_leaks", "疏水阀与蒸汽泄漏治理", "Steam leaks", HeatSupply;
     ReplaceCompressor = "replace_compressor", "更换高效空压机", "Efficient compressor", Each(&[Compressor]);
     CompressorSpeed = "compressor_speed", "空压机变频", "Variable-speed compressor", Each(&[Compressor]);
     AirLeaks = "air_leaks", "压缩空气泄漏治理", "Compressed-air leaks", Each(&[Compressor]);
     AirPressure = "air_pressure", "降低排气压力", "Lower pressure", Each(&[Compressor]);
     AirIntake = "air_intake", "降低吸气温度", "Cooler intake", Each(&[Compressor]);
+    CompressorHeat = "compressor_heat", "空压机余热回收", "Heat from compressors", Each(&[Compressor]);
+    ReplaceChiller = "replace_chiller", "更换高效冷水机组", "Efficient chiller", Each(&[Chiller]);
     HeatRecovery = "heat_recovery", "余热回收", "Waste-heat recovery", HeatSupply;
     ExchangerRenewal = "exchanger_renewal", "换热器清洗或更换", "Exchanger renewal", Each(&[HeatExchanger]);
     FurnaceInsulation = "furnace_insulation", "炉窑保温", "Furnace insulation", Each(&[Furnace]);

@@ -13,6 +13,7 @@ mod check;
 mod factor;
 mod flows;
 mod lines;
+mod products;
 mod site;
 mod years;
 
@@ -263,7 +264,7 @@ pub fn account(audit: &Audit, used: &[KindUse], ctx: &Context<'_>) -> Plant {
             one_year(audit, *year, own, used, audited == Some(*year), ctx, &mut questions)
         })
         .collect();
-    check::products(audit, ctx, &mut questions);
+    products::check(audit, ctx, &mut questions);
     let figures = years::figures(audit, &years, &mut questions);
     Plant { years, figures, audited, questions }
 }

@@ -3,12 +3,16 @@
 //! Texts and numbers are ready to print (see [`super::numbers`]); only bar lengths stay numbers. `null` stands for
 //! what was not entered.
 
+mod economics;
 mod findings;
 mod ledger;
 mod plan;
 mod plant;
+mod risk;
+mod scenario;
 mod sheets;
 mod sources;
+mod timing;
 
 use std::collections::HashMap;
 
@@ -48,6 +52,11 @@ impl<'a> Source<'a> {
         self.audit.equipment.iter().filter_map(move |e| diagnosis.device(e.id).map(|d| (e, d)))
     }
 
+    /// What the engine needs besides the audit.
+    fn ctx(&self) -> Context<'a> {
+        Context { reference: self.reference, assumptions: &self.diagnosis.assumptions }
+    }
+
     /// The number of devices behind an id.
     fn quantity(&self, id: Id) -> f64 {
         self.device(id).map_or(1.0, Equipment::quantity)
@@ -57,7 +66,7 @@ impl<'a> Source<'a> {
 /// The content of the report.
 ///
 /// Top-level keys: `meta`, `chapters`, `appendix`, `statement`, `plant`, `devices`, `summary`, `obsolete`,
-/// `suspected`, `below_limit`, `overruled`, `plan`, `sheets`, `gaps`, `sources`, `ledger`.
+/// `suspected`, `below_limit`, `overruled`, `plan`, `economics`, `scenario`, `risk`, `timing`, `sheets`, `gaps`, `sources`, `ledger`.
 /// If the chosen scenario no longer exists, the first one is taken ([`super::render`] refuses it instead).
 pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options: &ReportOptions) -> Value {
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
@@ -77,6 +86,10 @@ pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options
         "below_limit": findings::below_limit(&source),
         "overruled": findings::overruled(&source),
         "plan": plan::table(&source),
+        "economics": economics::measures(&source),
+        "scenario": scenario::scenario(&source),
+        "risk": if options.chapters.economics { risk::risk(&source) } else { Value::Null },
+        "timing": timing::timing(&source),
         "sheets": sheets::sheets(&source),
         "gaps": sources::gaps(&source),
         "sources": sources::sources(&source),

@@ -1,36 +1,32 @@
 //! The measures the report speaks of: those of a scenario, or every measure alone.
 
+use std::borrow::Cow;
+use std::ops::Deref;
+
 use serde_json::{Value, json};
 
 use super::{Source, text};
 use crate::audit::Id;
 use crate::diagnosis::Diagnosis;
-use crate::energy::{self, Context, Impact};
-use crate::report::numbers::{NONE, fixed, optional, wan};
-use crate::retrofit::{FuelSaving, MeasureResult};
+use crate::energy::Context;
+use crate::report::numbers::{NONE, fixed, optional, short, wan};
+use crate::retrofit::{FuelSaving, MeasureResult, ScenarioResult, sum_up};
 
 /// A scenario, or all measures alone, with the totals.
 pub(super) struct Plan<'a> {
-    /// Its name.
+    /// Its name as printed.
     pub name: String,
     /// No scenario: every measure calculated on the devices as they are.
     pub alone: bool,
-    /// The measures.
-    pub measures: Vec<&'a MeasureResult>,
-    /// Sum of the savings.
-    pub saving: Impact,
-    /// Saved fuels.
-    pub fuels: Vec<FuelSaving>,
-    /// Sum of the stated investments in yuan.
-    pub investment_yuan: f64,
-    /// Sum of subsidies in yuan.
-    pub subsidy_yuan: f64,
-    /// Measures without a stated investment.
-    pub without_investment: usize,
-    /// Payback of the whole, only if every investment is stated.
-    pub payback_a: Option<f64>,
-    /// Sum of the NPVs, if all exist.
-    pub npv_yuan: Option<f64>,
+    result: Cow<'a, ScenarioResult>,
+}
+
+impl Deref for Plan<'_> {
+    type Target = ScenarioResult;
+
+    fn deref(&self) -> &ScenarioResult {
+        &self.result
+    }
 }
 
 impl<'a> Plan<'a> {
@@ -39,47 +35,11 @@ impl<'a> Plan<'a> {
             .and_then(|id| diagnosis.scenarios.iter().find(|s| s.id == id))
             .or_else(|| diagnosis.scenarios.first());
         if let Some(s) = scenario {
-            return Self {
-                name: text(&s.name),
-                alone: false,
-                measures: s.measures.iter().collect(),
-                saving: s.saving.clone(),
-                fuels: s.fuels.clone(),
-                investment_yuan: s.investment_yuan,
-                subsidy_yuan: s.subsidy_yuan,
-                without_investment: s.without_investment,
-                payback_a: s.simple_payback_a,
-                npv_yuan: s.npv_yuan,
-            };
+            return Self { name: text(&s.name), alone: false, result: Cow::Borrowed(s) };
         }
-        let measures: Vec<&MeasureResult> = diagnosis.measures.iter().collect();
-        let kwh = measures.iter().map(|m| m.saving.electricity_kwh).sum();
-        let merged = energy::merge(measures.iter().flat_map(|m| m.saving.fuels.iter().cloned()).collect());
-        let mut fuels: Vec<FuelSaving> = Vec::new();
-        for f in measures.iter().flat_map(|m| &m.fuels) {
-            match fuels.iter_mut().find(|s| s.fuel == f.fuel) {
-                Some(same) => same.quantity += f.quantity,
-                None => fuels.push(f.clone()),
-            }
-        }
-        let investment = measures.iter().filter_map(|m| m.investment_yuan).sum();
-        let subsidy = measures.iter().filter_map(|m| m.subsidy_yuan).sum();
-        let without_investment = measures.iter().filter(|m| m.investment_yuan.is_none()).count();
-        let benefit: Option<f64> = measures.iter().map(|m| m.economics.net_benefit_yuan).sum();
-        Self {
-            name: "全部措施(各自单独计算)".to_owned(),
-            alone: true,
-            saving: Impact::of(kwh, &merged, ctx),
-            fuels,
-            investment_yuan: investment,
-            subsidy_yuan: subsidy,
-            without_investment,
-            payback_a: benefit
-                .filter(|b| *b > 0.0 && without_investment == 0 && !measures.is_empty())
-                .map(|b| ((investment - subsidy) / b).max(0.0)),
-            npv_yuan: if measures.is_empty() { None } else { measures.iter().map(|m| m.economics.npv_yuan).sum() },
-            measures,
-        }
+        let name = "全部措施(各自单独计算)".to_owned();
+        let sum = sum_up(Id::fresh(), name.clone(), diagnosis.measures.clone(), ctx);
+        Self { name, alone: true, result: Cow::Owned(sum) }
     }
 
     /// The saved fuels with a leading text, empty if there are none.
@@ -124,7 +84,7 @@ fn reasons(measure: &MeasureResult) -> Vec<String> {
             out.push(note);
         }
     }
-    if measure.targets.is_empty() {
+    if measure.targets.is_empty() && measure.beyond.is_none() {
         out.push("没有可计算的设备，节能量为零".to_owned());
     }
     if !measure.refused.is_empty() {
@@ -145,7 +105,7 @@ pub(super) fn table(source: &Source<'_>) -> Value {
             let e = &m.economics;
             json!({
                 "no": at + 1, "title": text(&m.title), "action": m.action,
-                "devices": crate::report::numbers::short(devices, 1),
+                "devices": short(devices, 1),
                 "electricity": fixed(m.saving.electricity_kwh / 1e4, 2),
                 "fuels": fuels_text(&m.fuels),
                 "tce_equivalent": fixed(m.saving.tce_equivalent, 1),
@@ -177,7 +137,7 @@ pub(super) fn table(source: &Source<'_>) -> Value {
     json!({
         "name": plan.name, "alone": plan.alone, "rows": rows, "notes": notes,
         "total": {
-            "devices": crate::report::numbers::short(devices, 1),
+            "devices": short(devices, 1),
             "electricity": fixed(s.electricity_kwh / 1e4, 2),
             "fuels": fuels_text(&plan.fuels),
             "tce_equivalent": fixed(s.tce_equivalent, 1),
@@ -186,8 +146,9 @@ pub(super) fn table(source: &Source<'_>) -> Value {
             "cost": wan(s.cost_yuan),
             "investment": plan.investment_text(),
             "subsidy": wan(Some(plan.subsidy_yuan)),
-            "payback": optional(plan.payback_a, 2),
+            "payback": optional(plan.simple_payback_a, 2),
             "npv": wan(plan.npv_yuan),
+            "irr": optional(plan.irr.map(|r| r * 100.0), 1),
         },
     })
 }

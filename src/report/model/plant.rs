@@ -190,9 +190,9 @@ pub(super) fn summary(source: &Source<'_>) -> Value {
             figure("净现值", wan(plan.npv_yuan), "万元", String::new()),
             figure(
                 "静态回收期",
-                optional(plan.payback_a, 2),
+                optional(plan.simple_payback_a, 2),
                 "年",
-                if plan.payback_a.is_none() { plan.payback_reason() } else { String::new() },
+                if plan.simple_payback_a.is_none() { plan.payback_reason() } else { String::new() },
             ),
         ]
     };

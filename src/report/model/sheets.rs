@@ -23,8 +23,16 @@ pub(super) fn sheets(source: &Source<'_>) -> Value {
 fn sheet(source: &Source<'_>, m: &MeasureResult) -> Value {
     let audited = source.audit.measure(m.id);
     let devices: f64 = m.targets.iter().map(|t| source.quantity(t.id)).sum();
-    let mut what =
-        vec![pair("措施类型", m.action), pair("对象", format!("{} 项 {} 台", m.targets.len(), short(devices, 1)))];
+    let mut what = vec![
+        pair("措施类型", m.action),
+        pair(
+            "对象",
+            match m.targets.len() {
+                0 if m.beyond.is_some() => "不对应台账中的设备".to_owned(),
+                rows => format!("{rows} 项 {} 台", short(devices, 1)),
+            },
+        ),
+    ];
     if let Some(measure) = audited {
         what.extend(parameters(&measure.action));
     }
@@ -39,15 +47,47 @@ fn sheet(source: &Source<'_>, m: &MeasureResult) -> Value {
     ];
     let targets: Vec<Value> = m.targets.iter().map(|t| target(source, t)).collect();
     let shown = if m.targets.len() <= WORKED_DEVICES { m.targets.len() } else { 1 };
-    let workings: Vec<Value> =
+    let mut workings: Vec<Value> =
         m.targets.iter().take(shown).enumerate().map(|(at, t)| working(source, t, at == 0)).collect();
+    if let Some(b) = m.beyond.as_ref().filter(|b| !b.working.is_empty()) {
+        let phase = json!({ "phase": "其他节能量", "steps": b.working.iter().map(step).collect::<Vec<_>>() });
+        let weakest = b.weakest.map(|o| o.zh());
+        workings.push(
+            json!({ "label": "设备自身用能以外", "model": "", "full": true, "phases": [phase], "weakest": weakest }),
+        );
+    }
     let refused = by_reason(m.refused.iter().map(|(label, reason)| (text(reason), text(label))));
     let note = audited.map_or_else(String::new, |a| text(&a.note));
     let notes: Vec<String> = m.notes.iter().map(|n| text(n)).chain(Some(note).filter(|n| !n.is_empty())).collect();
     json!({
-        "title": text(&m.title), "what": what, "results": results, "targets": targets, "workings": workings,
+        "title": text(&m.title), "guide": audited.and_then(|a| guide(source, &a.action)), "in_plan": in_plan(source, m),
+        "what": what, "results": results, "beyond": m.beyond.is_some(), "targets": targets, "workings": workings,
         "not_worked": m.targets.len() - shown, "economics": economics(source, m), "notes": notes,
         "refused": refused, "estimated": m.estimated,
+    })
+}
+
+/// What the measure is, where it may be used, what it changes besides and what its investment consists of.
+fn guide(source: &Source<'_>, action: &Action) -> Option<Value> {
+    let g = source.reference.tables.measure_guide.get(action.code())?;
+    Some(json!({
+        "rows": [
+            pair("原理与计算", text(&g.explanation)), pair("适用条件", text(&g.applicability)),
+            pair("其他影响", text(&g.side_effects)), pair("投资构成", text(&g.investment_guidance)),
+        ],
+        "source": text(&g.source), "review": super::review(&g.review), "unreviewed": !g.review.is_empty(),
+    }))
+}
+
+/// What the measure saves alone, where the figures of the sheet are those within a scenario.
+fn in_plan(source: &Source<'_>, m: &MeasureResult) -> Option<String> {
+    let alone = source.diagnosis.measures.iter().find(|x| x.id == m.id).filter(|_| !source.plan.alone)?;
+    let (own, here) = (alone.saving.tce_equivalent, m.saving.tce_equivalent);
+    let order = format!("节能效果按方案“{}”中的次序计算", source.plan.name);
+    Some(if (own - here).abs() <= 1e-9 * own.abs().max(1.0) {
+        format!("{order}，与单独实施相同")
+    } else {
+        format!("{order}，当量值 {} tce；单独实施为 {} tce", fixed(here, 2), fixed(own, 2))
     })
 }
 

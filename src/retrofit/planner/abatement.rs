@@ -39,6 +39,9 @@ pub fn abatement_curve(scenario: &ScenarioResult) -> Curve {
                 co2_t: co2,
                 cumulative_co2_t: 0.0,
             }),
+            _ if m.targets.is_empty() && m.beyond.is_none() => {
+                out.left_out.push((m.title.clone(), "没有可计算的设备"));
+            }
             (None, Some(co2)) if co2 <= 0.0 => out.left_out.push((m.title.clone(), "不减少碳排放")),
             (None, None) => out.left_out.push((m.title.clone(), "没有排放因子")),
             (_, _) if m.investment_yuan.is_none() => out.left_out.push((m.title.clone(), "未填投资")),

@@ -123,6 +123,7 @@ fn replaces(action: &Action) -> Option<&'static str> {
         Action::ReplaceBoiler { .. } | Action::HeatPump(_) => Some("boiler"),
         Action::ReplaceMachine(_) => Some("machine"),
         Action::ReplaceCompressor(_) => Some("compressor"),
+        Action::ReplaceChiller(_) => Some("chiller"),
         Action::LightingRenewal(_) => Some("lighting"),
         // Two ways to the same smaller flow.
         Action::SpeedControl(_) | Action::TrimImpeller(_) => Some("flow"),

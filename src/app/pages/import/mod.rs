@@ -164,12 +164,10 @@ impl ImportPage {
             }
             self.duplicates(ui, wb, import);
             ui.horizontal(|ui| {
-                let text = format!(
-                    "{} {} {}",
-                    lang.pick("导入", "Import"),
-                    import.rows.len() + import.plant.len(),
-                    lang.pick("行", "rows")
-                );
+                let count = import.rows.len() + import.plant.len();
+                let of =
+                    if import.plant.is_empty() { lang.pick("行设备", "devices") } else { lang.pick("行", "rows") };
+                let text = format!("{} {count} {of}", lang.pick("导入", "Import"));
                 let any = !import.rows.is_empty() || !import.plant.is_empty();
                 if widgets::primary(ui, any, &text).clicked() {
                     taken = self.take(wb, import);

@@ -1,0 +1,182 @@
+//! 历史与备份: what was done, earlier states as files of their own, and the backups of this file.
+
+use eframe::egui;
+
+use super::super::theme::{self, Tone};
+use super::super::widgets::shorten;
+use super::super::workbench::Workbench;
+use super::start::local_time;
+use crate::exchange;
+use crate::store::{self, Backup, Change, Document, HistoryStep};
+
+/// The page's state: what the working copy holds, read when it changed, not every frame.
+#[derive(Default)]
+pub struct HistoryPage {
+    read: Option<(u64, u64)>,
+    steps: Vec<HistoryStep>,
+    changes: Vec<Change>,
+    backups: Vec<Backup>,
+    all: bool,
+}
+
+impl HistoryPage {
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let now = (wb.generation, wb.revision());
+        if self.read != Some(now) {
+            self.look(wb);
+            self.read = Some(now);
+        }
+        let lang = wb.lang();
+        ui.label(theme::title(lang.pick("历史与备份", "History and backups")));
+        ui.label(theme::weak(
+            ui,
+            lang.pick(
+                "每一步都可以撤销，也可以把当时的状态另存为一个文件；当前审计不变。",
+                "Every step can be undone, and the state after it saved as a file; this audit stays as it is.",
+            ),
+        ));
+        ui.columns(2, |columns| {
+            self.history(&mut columns[0], wb);
+            self.settings(&mut columns[1], wb);
+            self.backups(&mut columns[1], wb);
+        });
+    }
+
+    fn look(&mut self, wb: &mut Workbench) {
+        let Some(document) = &wb.document else { return };
+        let read = document.steps().and_then(|steps| Ok((steps, document.change_log()?)));
+        self.backups = document.path().map(|path| store::backups(path, &wb.data)).unwrap_or_default();
+        match read {
+            Ok((steps, changes)) => (self.steps, self.changes) = (steps, changes),
+            Err(e) => wb.say(Tone::Bad, e.to_string()),
+        }
+    }
+
+    fn history(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let mut save = None;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                ui.selectable_value(&mut self.all, false, lang.pick("可撤销的步骤", "Steps"));
+                ui.selectable_value(&mut self.all, true, lang.pick("修改记录", "Change log"));
+                if ui.button(lang.pick("导出修改记录…", "Export change log…")).clicked() {
+                    self.export(wb);
+                }
+            });
+            let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+            let rows = if self.all { self.changes.len() } else { self.steps.len() + 1 };
+            egui::ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, rows, |ui, range| {
+                for row in range {
+                    // The latest first.
+                    let at = rows - 1 - row;
+                    ui.horizontal(|ui| {
+                        if self.all {
+                            let Some(change) = self.changes.get(at) else { return };
+                            ui.label(theme::small(ui, local_time(&change.at)));
+                            ui.label(shorten(&change.what, 30)).on_hover_text(&change.what);
+                            ui.label(theme::small(ui, change.who.clone()));
+                            return;
+                        }
+                        let step = at.checked_sub(1).and_then(|n| self.steps.get(n));
+                        if ui.small_button(lang.pick("另存当时状态…", "Save this state…")).clicked() {
+                            save = Some(step.map(|s| s.seq));
+                        }
+                        match step {
+                            Some(step) => {
+                                ui.label(theme::small(ui, local_time(&step.at)));
+                                ui.label(shorten(&step.name, 26)).on_hover_text(&step.name);
+                                if step.undone {
+                                    ui.label(theme::small(ui, lang.pick("已撤销", "undone")));
+                                }
+                            }
+                            None => drop(ui.label(lang.pick("第一步之前", "Before the first step"))),
+                        }
+                    });
+                }
+            });
+        });
+        if let Some(step) = save {
+            wb.save_state_after(step);
+        }
+    }
+
+    fn export(&self, wb: &mut Workbench) {
+        let Some(path) = wb.dialogs.save(super::super::dialogs::FileKind::Table, "修改记录.csv") else { return };
+        // The mark lets Excel read UTF-8.
+        let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+        let rows = self.changes.iter().map(|c| [local_time(&c.at), c.who.clone(), c.what.clone()]);
+        let written = out.write_record(["时间", "操作者", "操作"]).and_then(|()| {
+            rows.into_iter().try_for_each(|r| out.write_record(r.iter().map(|c| exchange::csv_cell(c).into_owned())))
+        });
+        let bytes = written.map_err(|e| e.to_string()).and_then(|()| out.into_inner().map_err(|e| e.to_string()));
+        match bytes.and_then(|b| exchange::write_whole(&path, &b).map_err(|e| e.to_string())) {
+            Ok(()) => wb.say(Tone::Good, format!("已写出 {}", path.display())),
+            Err(e) => wb.say(Tone::Bad, e),
+        }
+    }
+
+    fn settings(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let before = wb.settings.clone();
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                let label = ui.label(lang.pick("操作者姓名", "Your name"));
+                ui.add(egui::TextEdit::singleline(&mut wb.settings.author).desired_width(140.0)).labelled_by(label.id);
+                ui.label(theme::small(ui, lang.pick("记入修改记录，可不填", "for the change log; may stay empty")));
+            });
+            ui.horizontal(|ui| {
+                let label = ui.label(lang.pick("每个文件保留备份", "Backups of a file"));
+                ui.add(egui::DragValue::new(&mut wb.settings.backups.keep).range(0..=100)).labelled_by(label.id);
+                let label = ui.label(lang.pick("份，最长(天)", "at most, days"));
+                ui.add(egui::DragValue::new(&mut wb.settings.backups.days).range(1..=3650)).labelled_by(label.id);
+                let label = ui.label(lang.pick("，间隔(分钟)", ", minutes apart"));
+                let apart = egui::DragValue::new(&mut wb.settings.backups.minutes_apart).range(0..=1440);
+                ui.add(apart).labelled_by(label.id);
+            });
+        });
+        if before != wb.settings {
+            wb.store_settings();
+            let settings = wb.settings.clone();
+            if let Some(document) = &mut wb.document {
+                settings.apply_to(document);
+            }
+        }
+        ui.add_space(4.0);
+    }
+
+    fn backups(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let mut open = None;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(theme::bold(lang.pick("自动备份", "Backups")));
+            if self.backups.is_empty() {
+                let text = match wb.document.as_ref().and_then(Document::path) {
+                    Some(_) => {
+                        lang.pick("还没有：保存替换旧版本时自动备份", "None yet: made when saving replaces a file")
+                    }
+                    None => lang.pick("审计还没有保存到文件", "The audit has no file yet"),
+                };
+                ui.label(theme::weak(ui, text));
+            }
+            for backup in &self.backups {
+                ui.horizontal(|ui| {
+                    if ui.small_button(lang.pick("打开副本", "Open a copy")).clicked() {
+                        open = Some(backup.path.clone());
+                    }
+                    ui.label(local_time(&backup.made.to_string()));
+                    ui.label(theme::small(ui, format!("{} KB", backup.bytes / 1024)));
+                });
+            }
+            if let Some(folder) = self.backups.first().and_then(|b| b.path.parent()) {
+                ui.add(egui::Label::new(theme::small(ui, folder.display().to_string())).truncate());
+            }
+        });
+        if let Some(path) = open {
+            wb.open_backup(&path);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The list of measures: sorted by any column, figures alone or as in the chosen scenario, with that scenario's totals.
+
+use eframe::egui;
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::lang::Lang;
+use crate::app::theme;
+use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
+use crate::app::widgets::sheet::{Holds, cell};
+use crate::app::workbench::Workbench;
+use crate::audit::Id;
+use crate::retrofit::timing::grade;
+use crate::retrofit::{MeasureResult, ScenarioResult};
+
+/// What the list remembers.
+#[derive(Default)]
+pub struct List {
+    /// The scenario whose figures and totals are shown; `None`: each measure alone.
+    pub scenario: Option<Id>,
+    chosen: bool,
+    /// Column and whether descending; the order of the audit without.
+    order: Option<(usize, bool)>,
+}
+
+/// One row: the figures shown, and the place in the scenario.
+struct Row<'a> {
+    m: &'a MeasureResult,
+    place: Option<usize>,
+    cells: Vec<String>,
+    keys: Vec<f64>,
+}
+
+fn head(lang: Lang) -> [(&'static str, f32); 11] {
+    [
+        (lang.pick("措施", "Measure"), 200.0),
+        (lang.pick("方案内次序", "Place"), 84.0),
+        (lang.pick("设备数", "Devices"), 64.0),
+        (lang.pick("节电 万kWh/a", "10⁴ kWh/a"), 100.0),
+        (lang.pick("节能 tce(当量)", "tce equivalent"), 104.0),
+        (lang.pick("减排 tCO₂/a", "tCO₂/a"), 92.0),
+        (lang.pick("节约 万元/a", "Saved 10⁴ yuan/a"), 92.0),
+        (lang.pick("投资 万元", "Invest. 10⁴ yuan"), 84.0),
+        (lang.pick("静态回收期 a", "Payback a"), 98.0),
+        (lang.pick("NPV 万元", "NPV 10⁴ yuan"), 84.0),
+        (lang.pick("分级", "Grade"), 72.0),
+    ]
+}
+
+/// What a missing figure sorts as: behind all others, either way.
+fn rank(value: Option<f64>, descending: bool) -> f64 {
+    value.unwrap_or(if descending { f64::NEG_INFINITY } else { f64::INFINITY })
+}
+
+impl List {
+    /// The scenario chosen for the totals, by default the first.
+    fn chosen<'a>(&mut self, scenarios: &'a [ScenarioResult]) -> Option<&'a ScenarioResult> {
+        if !self.chosen {
+            self.scenario = scenarios.first().map(|s| s.id);
+        }
+        scenarios.iter().find(|s| Some(s.id) == self.scenario)
+    }
+
+    /// The choice of what the list shows.
+    pub fn choice(&mut self, ui: &mut egui::Ui, wb: &Workbench) {
+        let lang = wb.lang();
+        let Some(diagnosis) = &wb.diagnosis else { return };
+        let alone = lang.pick("各项单独实施", "each alone");
+        let shown = self.chosen(&diagnosis.scenarios).map_or(alone, |s| s.name.as_str()).to_owned();
+        let label = ui.label(theme::weak(ui, lang.pick("列表与合计", "List and totals")));
+        let combo = egui::ComboBox::from_id_salt("list_scenario").selected_text(shown).width(170.0).truncate();
+        let response = combo.show_ui(ui, |ui| {
+            let mut pick = |ui: &mut egui::Ui, of: Option<Id>, name: &str| {
+                if ui.selectable_label(self.scenario == of, name).clicked() {
+                    (self.scenario, self.chosen) = (of, true);
+                }
+            };
+            pick(ui, None, alone);
+            for s in &diagnosis.scenarios {
+                pick(ui, Some(s.id), &s.name);
+            }
+        });
+        response.response.labelled_by(label.id).on_hover_text(lang.pick(
+            "选了方案：方案内的措施按逐项叠加后的数值列出，合计为该方案；不在方案内的按单独实施列出，不计入合计",
+            "With a scenario, its measures are shown as stacked and the totals are its own",
+        ));
+    }
+
+    /// Draws the list; `Some` if a measure was clicked.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &Workbench, current: Option<Id>) -> Option<Id> {
+        let lang = wb.lang();
+        let diagnosis = wb.diagnosis.clone()?;
+        let scenario = self.chosen(&diagnosis.scenarios);
+        let mut rows: Vec<Row<'_>> = diagnosis
+            .measures
+            .iter()
+            .map(|alone| {
+                let place = scenario.and_then(|s| s.measures.iter().position(|m| m.id == alone.id));
+                let m = place.zip(scenario).and_then(|(at, s)| s.measures.get(at)).unwrap_or(alone);
+                self.row(wb, m, place)
+            })
+            .collect();
+        if let Some((column, descending)) = self.order {
+            rows.sort_by(|a, b| {
+                let order = match column {
+                    0 => a.m.title.cmp(&b.m.title),
+                    _ => a.keys[column].total_cmp(&b.keys[column]),
+                };
+                if descending { order.reverse() } else { order }
+            });
+        }
+        let p = theme::palette(ui);
+        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+        // Marked by its ground; text in the accent colour would look like a link.
+        ui.visuals_mut().selection.stroke.color = p.text;
+        let mut clicked = None;
+        let total = theme::ROW + 1.0;
+        let height = (ui.available_height() - total - theme::HEADER).max(40.0);
+        let mut table = TableBuilder::new(ui)
+            .id_salt("measures")
+            .striped(true)
+            .auto_shrink(false)
+            .min_scrolled_height(40.0)
+            .max_scroll_height(height)
+            .sense(egui::Sense::click());
+        for (at, (_, width)) in head(lang).iter().enumerate() {
+            table = table.column(match at {
+                0 => Column::remainder().at_least(*width).clip(true),
+                _ => Column::exact(*width).clip(true),
+            });
+        }
+        table
+            .header(theme::HEADER, |mut row| {
+                for (at, (name, _)) in head(lang).into_iter().enumerate() {
+                    row.col(|ui| self.heading(ui, at, name, lang));
+                }
+            })
+            .body(|body| {
+                body.rows(theme::ROW, rows.len(), |mut row| {
+                    let r = &rows[row.index()];
+                    row.set_selected(current == Some(r.m.id));
+                    let outside = scenario.is_some() && r.place.is_none();
+                    for (at, text) in r.cells.iter().enumerate() {
+                        let shown = egui::RichText::new(text);
+                        let shown = if outside { shown.color(p.weak) } else { shown };
+                        let holds = if at == 0 { Holds::Rest } else { Holds::Number };
+                        row.col(|ui| cell(ui, holds, shown, text));
+                    }
+                    if row.response().clicked() {
+                        clicked = Some(r.m.id);
+                    }
+                });
+            });
+        self.totals(ui, lang, scenario, rows.len());
+        clicked
+    }
+
+    fn heading(&mut self, ui: &mut egui::Ui, at: usize, name: &str, lang: Lang) {
+        let mark = match self.order {
+            Some((column, descending)) if column == at => {
+                if descending {
+                    " ▼"
+                } else {
+                    " ▲"
+                }
+            }
+            _ => "",
+        };
+        let layout = match at {
+            0 => egui::Layout::left_to_right(egui::Align::Center),
+            _ => egui::Layout::right_to_left(egui::Align::Center),
+        };
+        ui.with_layout(layout, |ui| {
+            ui.add_space(8.0);
+            let text = theme::small(ui, format!("{name}{mark}"));
+            let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
+            label.widget_info(|| {
+                egui::WidgetInfo::labeled(
+                    egui::Role::Button,
+                    true,
+                    format!("{}{name}", lang.pick("排序：", "Sort by ")),
+                )
+            });
+            if label.on_hover_text(lang.pick("点一下排序，再点反序，第三下恢复", "Click to sort")).clicked()
+            {
+                self.order = match self.order {
+                    Some((column, true)) if column == at && at > 0 => Some((at, false)),
+                    Some((column, false)) if column == at && at == 0 => Some((at, true)),
+                    Some((column, _)) if column == at => None,
+                    _ => Some((at, at > 0)),
+                };
+            }
+        });
+    }
+
+    fn row<'a>(&self, wb: &Workbench, m: &'a MeasureResult, place: Option<usize>) -> Row<'a> {
+        let lang = wb.lang();
+        let descending = self.order.is_some_and(|o| o.1);
+        let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
+        let graded = wb.context().and_then(|ctx| grade(m, &ctx).ok());
+        let e = &m.economics;
+        let cells = vec![
+            format!("{}{mark}", m.title),
+            place.map_or_else(|| "—".to_owned(), |at| (at + 1).to_string()),
+            m.targets.len().to_string(),
+            grouped(m.saving.electricity_kwh / 1e4, 2),
+            amount(m.saving.tce_equivalent),
+            maybe(m.saving.co2_t, amount),
+            maybe(m.saving.cost_yuan, wan),
+            maybe(m.investment_yuan, wan),
+            maybe(e.simple_payback_a, |v| grouped(v, 1)),
+            maybe(e.npv_yuan, wan),
+            graded.map_or_else(|| "—".to_owned(), |g| lang.pick(g.zh(), g.en()).to_owned()),
+        ];
+        let figures = [
+            None,
+            place.map(|at| at as f64),
+            Some(m.targets.len() as f64),
+            Some(m.saving.electricity_kwh),
+            Some(m.saving.tce_equivalent),
+            m.saving.co2_t,
+            m.saving.cost_yuan,
+            m.investment_yuan,
+            e.simple_payback_a,
+            e.npv_yuan,
+            graded.map(|g| f64::from(g as u8)),
+        ];
+        Row { m, place, cells, keys: figures.into_iter().map(|f| rank(f, descending)).collect() }
+    }
+
+    /// The totals of the chosen scenario; savings of measures alone are not added up.
+    fn totals(&self, ui: &mut egui::Ui, lang: Lang, scenario: Option<&ScenarioResult>, measures: usize) {
+        let p = theme::palette(ui);
+        // The list keeps the room of its scroll bar free.
+        let bar = ui.spacing().scroll.floating_allocated_width;
+        let (whole, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), theme::ROW), egui::Sense::hover());
+        let rect = whole.with_max_x(whole.right() - bar);
+        ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, p.line));
+        let cells: Vec<String> = match scenario {
+            Some(s) => vec![
+                format!("{}{}", lang.pick("合计：", "Total: "), s.name),
+                s.measures.len().to_string(),
+                s.measures.iter().map(|m| m.targets.len()).sum::<usize>().to_string(),
+                grouped(s.saving.electricity_kwh / 1e4, 2),
+                amount(s.saving.tce_equivalent),
+                maybe(s.saving.co2_t, amount),
+                maybe(s.saving.cost_yuan, wan),
+                wan(s.investment_yuan),
+                maybe(s.simple_payback_a, |v| grouped(v, 1)),
+                maybe(s.npv_yuan, wan),
+                String::new(),
+            ],
+            None => {
+                let text = lang.pick(
+                    "项措施各自单独实施；相互影响，节能量不能相加，合计请选方案",
+                    "measures, each alone: they interact and are not added up; choose a scenario",
+                );
+                vec![format!("{measures} {text}")]
+            }
+        };
+        let widths: Vec<f32> = head(lang).iter().map(|h| h.1).collect();
+        let first = if cells.len() == 1 { rect.width() } else { rect.width() - widths[1..].iter().sum::<f32>() };
+        let mut x = rect.left();
+        for (at, text) in cells.iter().enumerate() {
+            let width = if at == 0 { first } else { widths[at] };
+            let place = egui::Rect::from_min_size(egui::pos2(x, rect.top()), egui::vec2(width, rect.height()));
+            x += width;
+            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt(("total", at)));
+            let holds = if at == 0 { Holds::Rest } else { Holds::Number };
+            cell(&mut inside, holds, theme::bold(text), text);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! 何时更换: for every device with a finding or a replacement, when to act and the rule that says so.
+
+use eframe::egui::{self, Align, Layout};
+use egui_extras::{Column, TableBuilder};
+
+use super::work::Work;
+use crate::app::lang::Lang;
+use crate::app::theme::{self, Tone};
+use crate::app::widgets::field::{self, Buffers, Line};
+use crate::app::widgets::sheet::{Holds, cell};
+use crate::app::widgets::{self, badge, evidence};
+use crate::app::workbench::Workbench;
+use crate::audit::field::number;
+use crate::audit::{Audit, Edit, Finance, Id, Record as _, Target};
+use crate::energy::Context;
+use crate::retrofit::timing::{Act, Decision, decide};
+
+/// The thresholds, in the order shown.
+const THRESHOLDS: [&str; 3] = ["threshold_act_now_a", "threshold_short_a", "threshold_no_cost_wan"];
+
+/// The tab's state.
+#[derive(Default)]
+pub struct TimingTab {
+    filter: Option<Act>,
+    current: Option<Id>,
+    buffers: Buffers,
+    work: Work<u64, Found>,
+    /// Rows shown, of a revision and filter.
+    rows: Option<(u64, Option<Act>, Vec<usize>)>,
+}
+
+/// What was decided: each with its device's place in the audit (a search through 100 000 devices per row and frame
+/// would be slow), and how many of each act.
+struct Found {
+    decisions: Vec<(usize, Decision)>,
+    counts: [usize; 3],
+}
+
+impl Found {
+    /// Decisions come in the order of the audit.
+    fn of(audit: &Audit, decisions: Vec<Decision>) -> Self {
+        let mut counts = [0; 3];
+        let mut places = audit.equipment.iter().enumerate();
+        let placed = decisions.into_iter().filter_map(|d| {
+            let (at, _) = places.find(|(_, e)| e.id == d.id)?;
+            counts[d.act as usize] += 1;
+            Some((at, d))
+        });
+        let decisions = placed.collect();
+        Self { decisions, counts }
+    }
+}
+
+/// Tone and sign of an act, beside its words.
+fn look(act: Act) -> (Tone, &'static str) {
+    match act {
+        Act::Now => (Tone::Bad, "✖"),
+        Act::AtOverhaul => (Tone::Warn, "▲"),
+        Act::Keep => (Tone::Good, "✔"),
+    }
+}
+
+impl TimingTab {
+    /// Shows the tab.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        self.work.poll(wb);
+        let revision = wb.revision();
+        self.ask(wb, revision);
+        self.thresholds(ui, wb);
+        let found = match self.work.found(&revision) {
+            Some(Ok(found)) => found.clone(),
+            Some(Err(reason)) => {
+                evidence::wrapped(ui, theme::weak(ui, reason));
+                return;
+            }
+            None => {
+                ui.label(theme::weak(ui, lang.pick("正在计算…", "Calculating…")));
+                return;
+            }
+        };
+        let decisions = &found.decisions;
+        if decisions.is_empty() {
+            widgets::empty(
+                ui,
+                lang.pick("没有需要决定的设备", "Nothing to decide"),
+                lang.pick(
+                    "没有淘汰、疑似淘汰或低于限定值的设备，也没有更换设备的措施。",
+                    "No device has a finding and no measure replaces one.",
+                ),
+            );
+            return;
+        }
+        self.filters(ui, lang, &found);
+        let shown = (revision, self.filter);
+        if !matches!(&self.rows, Some((r, f, _)) if (*r, *f) == shown) {
+            let kept = decisions.iter().enumerate().filter(|(_, (_, d))| self.filter.is_none_or(|f| f == d.act));
+            self.rows = Some((revision, self.filter, kept.map(|(at, _)| at).collect()));
+        }
+        let chosen = decisions.iter().find(|(_, d)| Some(d.id) == self.current);
+        let chosen = chosen.or_else(|| decisions.get(*self.rows.as_ref()?.2.first()?));
+        self.current = chosen.map(|(_, d)| d.id);
+        let side = egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() });
+        egui::Panel::right("decision")
+            .frame(side)
+            .default_size(380.0)
+            .size_range(300.0..=520.0)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                widgets::within(ui, |ui| {
+                    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                        if let Some((at, decision)) = chosen {
+                            theme::card(ui).show(ui, |ui| {
+                                ui.set_width(ui.available_width());
+                                detail(ui, wb, *at, decision);
+                            });
+                        }
+                    });
+                });
+            });
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb, decisions));
+    }
+
+    /// Decides on a worker: a plant may have 100 000 devices.
+    fn ask(&mut self, wb: &mut Workbench, revision: u64) {
+        if !wb.up_to_date() || self.work.found(&revision).is_some() {
+            return;
+        }
+        let (Some(diagnosis), Some(reference)) = (wb.diagnosis.clone(), wb.reference.clone()) else { return };
+        let (Some(audit), assumptions) = (wb.audit().cloned(), wb.assumptions.clone()) else { return };
+        let title = wb.tr("何时更换", "When to replace");
+        self.work.ask(wb, revision, title, true, move |_| {
+            let ctx = Context { reference: &reference, assumptions: &assumptions };
+            let verdict = |id: Id| diagnosis.device(id).map(|d| d.verdict.clone());
+            Ok(Found::of(&audit, decide(&audit, &verdict, &diagnosis.measures, &ctx)))
+        });
+    }
+
+    /// The limits of the rules, each from its declaration.
+    fn thresholds(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let mut edits = Vec::new();
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let Some(audit) = wb.audit() else { return };
+            let width = (ui.available_width() / 3.0 - 12.0).max(200.0);
+            ui.horizontal_top(|ui| {
+                for key in THRESHOLDS {
+                    let Some(def) = Finance::defs().iter().find(|d| d.key == key) else { continue };
+                    let assumed = wb.assumptions.get(key).filter(|a| a.is_default);
+                    let default = assumed.map(|a| (number(a.value), a.source.as_str()));
+                    let current = audit.finance.get(key);
+                    let line = Line { def, current, default, missing: false, origin: false, label: 150.0 };
+                    ui.allocate_ui_with_layout(egui::vec2(width, 28.0), Layout::top_down(Align::Min), |ui| {
+                        ui.set_width(width);
+                        ui.push_id(key, |ui| {
+                            if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
+                                let edit = Edit::Field { target: Target::Finance, key: key.to_owned(), value };
+                                edits.push((format!("修改{}", def.zh), edit));
+                            }
+                        });
+                    });
+                }
+            });
+        });
+        for (name, edit) in edits {
+            wb.edit(&name, edit);
+        }
+    }
+
+    fn filters(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found) {
+        ui.horizontal(|ui| {
+            let all = format!("{} {}", lang.pick("全部", "All"), found.decisions.len());
+            ui.selectable_value(&mut self.filter, None, all);
+            for act in [Act::Now, Act::AtOverhaul, Act::Keep] {
+                let count = found.counts[act as usize];
+                let text = format!("{} {} {count}", look(act).1, lang.pick(act.zh(), act.en()));
+                ui.selectable_value(&mut self.filter, Some(act), text);
+            }
+        });
+    }
+
+    fn table(&mut self, ui: &mut egui::Ui, wb: &Workbench, decisions: &[(usize, Decision)]) {
+        let lang = wb.lang();
+        let p = theme::palette(ui);
+        let Some((_, _, rows)) = &self.rows else { return };
+        let Some(audit) = wb.audit() else { return };
+        let mut clicked = None;
+        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+            ui.visuals_mut().selection.stroke.color = p.text;
+            let height = ui.available_height();
+            TableBuilder::new(ui)
+                .id_salt("decisions")
+                .striped(true)
+                .sense(egui::Sense::click())
+                .auto_shrink(false)
+                .min_scrolled_height(80.0)
+                .max_scroll_height(height)
+                .column(Column::initial(130.0).clip(true).resizable(true))
+                .column(Column::initial(130.0).clip(true).resizable(true))
+                .column(Column::exact(if lang == Lang::Zh { 150.0 } else { 220.0 }))
+                .column(Column::remainder().at_least(160.0).clip(true))
+                .header(theme::HEADER, |mut row| {
+                    for name in [
+                        lang.pick("设备", "Device"),
+                        lang.pick("型号", "Model"),
+                        lang.pick("何时更换", "When"),
+                        lang.pick("依据的规则", "Rule"),
+                    ] {
+                        row.col(|ui| cell(ui, Holds::Text, theme::small(ui, name), name));
+                    }
+                })
+                .body(|body| {
+                    body.rows(theme::ROW, rows.len(), |mut row| {
+                        let Some((at, d)) = rows.get(row.index()).and_then(|at| decisions.get(*at)) else { return };
+                        let Some(device) = audit.equipment.get(*at) else { return };
+                        row.set_selected(self.current == Some(d.id));
+                        let label = device.label().to_owned();
+                        let model = device.common.model.as_ref().map_or("", |m| m.value.as_str());
+                        row.col(|ui| cell(ui, Holds::Text, egui::RichText::new(&label), &label));
+                        row.col(|ui| cell(ui, Holds::Text, egui::RichText::new(model), model));
+                        row.col(|ui| {
+                            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                                ui.add_space(8.0);
+                                let (tone, icon) = look(d.act);
+                                badge::status(ui, tone, icon, lang.pick(d.act.zh(), d.act.en()));
+                            });
+                        });
+                        row.col(|ui| cell(ui, Holds::Text, egui::RichText::new(&d.rule), &d.rule));
+                        if row.response().clicked() {
+                            clicked = Some(d.id);
+                        }
+                    });
+                });
+        });
+        if clicked.is_some() {
+            self.current = clicked;
+        }
+    }
+}
+
+/// One decision in full.
+fn detail(ui: &mut egui::Ui, wb: &mut Workbench, at: usize, decision: &Decision) {
+    let lang = wb.lang();
+    let Some(device) = wb.audit().and_then(|a| a.equipment.get(at)) else { return };
+    let model = device.common.model.as_ref().map_or("", |m| m.value.as_str());
+    ui.label(theme::bold(format!("{} {model}", device.label())));
+    let (tone, icon) = look(decision.act);
+    badge::status(ui, tone, icon, lang.pick(decision.act.zh(), decision.act.en()));
+    evidence::wrapped(ui, egui::RichText::new(&decision.rule));
+    egui::Grid::new("facts").num_columns(2).spacing([12.0, 4.0]).striped(true).show(ui, |ui| {
+        for (name, value) in &decision.facts {
+            ui.label(theme::weak(ui, name));
+            ui.add(egui::Label::new(value).wrap());
+            ui.end_row();
+        }
+    });
+    let diagnosis = wb.diagnosis.clone();
+    let of: Vec<&str> = diagnosis
+        .iter()
+        .flat_map(|d| &d.measures)
+        .filter(|m| m.targets.iter().any(|t| t.id == decision.id))
+        .map(|m| m.title.as_str())
+        .collect();
+    if !of.is_empty() {
+        let text = lang.pick("涉及的措施：", "Measures: ");
+        evidence::wrapped(ui, theme::weak(ui, format!("{text}{}", of.join("；"))));
+    }
+    if ui.button(lang.pick("查看设备", "Show the device")).clicked() {
+        wb.show_device(decision.id);
+    }
+}

@@ -1,0 +1,203 @@
+//! Inputs of the measures on boilers, steam, furnaces and waste heat.
+
+use super::super::equipment::{BoilerFuel, YesNo};
+use crate::{choice, record};
+
+choice! {
+    /// What recovered heat is used for.
+    pub enum HeatUse {
+        Heat = "heat", "供热(替代锅炉供热)", "heat", ["热水", "蒸汽"];
+        Power = "power", "发电", "power", ["余热发电"];
+    }
+}
+
+record! {
+    /// 锅炉改热泵供热
+    pub struct HeatPump {
+        cop: f64 = "年均制热性能系数", "Seasonal COP", "", 1, 10, Inputs, Energy, "含辅机的全年平均值", [];
+    }
+}
+
+record! {
+    /// 燃烧调整(降低排烟氧量、排烟温度)
+    pub struct CombustionTuning {
+        o2_before_pct: f64 = "现排烟氧量", "O₂ before", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
+        o2_after_pct: f64 = "调整后氧量", "O₂ after", "%", 0, 20, Inputs, Energy, "", [];
+        exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
+        exhaust_after_c: f64 = "调整后排烟温度", "Exhaust after", "℃", 20, 600, Inputs, Optional, "不填为不变", [];
+        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
+        q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "层燃炉灰渣含碳损失；不填取默认值", [];
+    }
+}
+
+record! {
+    /// 加装省煤器、空气预热器或冷凝器(降低排烟温度)
+    pub struct Economiser {
+        exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
+        exhaust_after_c: f64 = "改后排烟温度", "Exhaust after", "℃", 30, 600, Inputs, Energy, "受露点限制；冷凝式可低于 60 ℃", [];
+        o2_pct: f64 = "排烟氧量", "O₂", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
+        condensate_t_per_h: f64 = "冷凝水量", "Condensate", "t/h", 0, 100, Inputs, Optional, "冷凝式：每小时冷凝水量，全部台数合计，计潜热", [];
+        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
+        q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 排污热回收
+    pub struct BlowdownRecovery {
+        blowdown_t_per_h: f64 = "排污量", "Blow-down", "t/h", 0.001, 200, Inputs, Energy, "连续排污量，全部台数合计", [];
+        pressure_mpa: f64 = "锅炉压力", "Pressure", "MPa", 0, 20, Inputs, Optional, "表压；不填取设备的额定压力", [];
+        outlet_c: f64 = "回收后温度", "Outlet temperature", "℃", 10, 150, Inputs, Energy, "排污水换热后的温度", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
+    }
+}
+
+record! {
+    /// 凝结水回收
+    pub struct CondensateReturn {
+        flow_t_per_h: f64 = "回收凝结水量", "Condensate", "t/h", 0.001, 2000, Inputs, Energy, "", [];
+        condensate_c: f64 = "凝结水温度", "Condensate temperature", "℃", 20, 180, Inputs, Energy, "", [];
+        makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 60, Inputs, Energy, "原来的补水温度", [];
+        hours_h: f64 = "年回收小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 管道、罐体保温
+    pub struct Insulation {
+        bare_w_per_m: f64 = "现散热(每米或每平方米)", "Loss before", "W/m(W/m²)", 0, 100000, Inputs, Energy, "裸管或现状的单位散热", [];
+        insulated_w_per_m: f64 = "保温后散热", "Loss after", "W/m(W/m²)", 0, 100000, Inputs, Energy, "", [];
+        length_m: f64 = "长度或面积", "Length or area", "m(m²)", 0.1, 1000000, Inputs, Energy, "", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 疏水阀、蒸汽泄漏治理
+    pub struct SteamLeaks {
+        orifice_mm: f64 = "漏孔当量直径", "Orifice", "mm", 0.1, 100, Inputs, Energy, "每处漏孔的当量直径", [];
+        count: f64 = "处数", "Number", "处", 1, 10000, Inputs, Energy, "", [];
+        pressure_mpa_abs: f64 = "蒸汽绝对压力", "Absolute pressure", "MPa", 0.1, 20, Inputs, Energy, "", [];
+        discharge_coefficient: f64 = "流量系数", "Discharge coefficient", "", 0.3, 1, Inputs, Optional, "0.6～0.8；不填取默认值", [];
+        makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 100, Inputs, Optional, "不填取默认值", [];
+        hours_h: f64 = "年泄漏小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 余热回收(烟气、工艺、空压机)
+    pub struct HeatRecovery {
+        source_flow: f64 = "余热流体流量", "Flow", "Nm³/h(t/h)", 0.001, 10000000, Inputs, Energy, "气体 Nm³/h；液体 t/h", [];
+        heat_capacity: f64 = "比热容", "Heat capacity", "kJ/(Nm³·K)或kJ/(kg·K)", 0.1, 10, Inputs, Energy, "烟气约 1.38，水 4.19", [];
+        liquid: YesNo = "是否液体", "Liquid", "", 0, 0, Inputs, Optional, "流量按 t/h 计", [];
+        before_c: f64 = "现温度", "Temperature before", "℃", 20, 1600, Inputs, Energy, "", [];
+        after_c: f64 = "回收后温度", "Temperature after", "℃", 10, 1600, Inputs, Energy, "烟气受露点限制，一般不低于 120 ℃", [];
+        hours_h: f64 = "年利用小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "有热用户的时间", [];
+        loss_pct: f64 = "散热损失", "Heat loss", "%", 0, 50, Inputs, Optional, "不填取默认值", [];
+        used_for: HeatUse = "用途", "Use", "", 0, 0, Inputs, Energy, "供热与发电只能选一种", [];
+        power_efficiency_pct: f64 = "发电效率", "Power efficiency", "%", 1, 40, Inputs, Optional, "发电时必填：扣除自用电", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 换热器清洗或更换
+    pub struct ExchangerRenewal {
+        u_after: f64 = "改后传热系数", "U after", "W/(m²·K)", 0.5, 20000, Inputs, Energy, "清洗或更换后的传热系数", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Energy, "多回收的热量替代哪种燃料", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "", [];
+    }
+}
+
+record! {
+    /// 炉窑保温与余热利用
+    pub struct FurnaceInsulation {
+        area_m2: f64 = "炉体外表面积", "Shell area", "m²", 0.1, 100000, Inputs, Energy, "", [];
+        before_c: f64 = "现表面温度", "Surface before", "℃", 20, 800, Inputs, Optional, "不填取设备的炉体表面温度", [];
+        after_c: f64 = "改后表面温度", "Surface after", "℃", 20, 800, Inputs, Energy, "", [];
+        ambient_c: f64 = "环境温度", "Ambient", "℃", -30, 60, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 蓄热式燃烧(按实测或保证的节能率)
+    pub struct RegenerativeBurner {
+        saving_pct: f64 = "节能率", "Saving", "%", 0, 70, Inputs, Energy, "设备厂保证值或同类实测值；须注明来源", [];
+    }
+}
+
+choice! {
+    /// Shape of an insulated surface.
+    pub enum SurfaceShape {
+        Cylinder = "cylinder", "管道(圆筒)", "pipe (cylinder)", ["管道", "圆筒"];
+        Flat = "flat", "平壁、大罐壁", "flat or large tank wall", ["平壁", "罐体", "设备"];
+    }
+}
+
+record! {
+    /// 加装空气预热器(用排烟加热助燃空气)
+    pub struct AirPreheater {
+        exhaust_before_c: f64 = "预热器前烟温", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度；已有省煤器的填省煤器后的烟温", [];
+        exhaust_after_c: f64 = "预热器后烟温", "Exhaust after", "℃", 30, 600, Inputs, Energy, "受酸露点限制", [];
+        o2_pct: f64 = "排烟氧量", "O₂", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
+        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
+        q4_pct: f64 = "固体未燃损失q4", "Unburnt loss", "%", 0, 40, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 加装冷凝式节能器(回收烟气显热和水蒸气潜热)
+    pub struct CondensingEconomiser {
+        exhaust_before_c: f64 = "冷凝器前烟温", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
+        exhaust_after_c: f64 = "冷凝器后烟温", "Exhaust after", "℃", 20, 70, Inputs, Energy, "须低于烟气水露点，高于进水温度", [];
+        water_in_c: f64 = "进水(回水)温度", "Water inlet", "℃", 0, 100, Inputs, Optional, "被加热水的进口温度；不填取设备的给水(回水)温度", [];
+        o2_pct: f64 = "排烟氧量", "O₂", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
+        ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
+    }
+}
+
+record! {
+    /// 管道、罐体保温(按保温厚度计算散热)
+    pub struct SurfaceInsulation {
+        shape: SurfaceShape = "表面形状", "Shape", "", 0, 0, Inputs, Energy, "管道按圆筒壁，大罐、箱体按平壁", [];
+        outer_diameter_mm: f64 = "管道外径", "Outer diameter", "mm", 5, 5000, Inputs, Optional, "圆筒必填：未保温时的外径", [];
+        medium_c: f64 = "介质(壁面)温度", "Surface temperature", "℃", 20, 600, Inputs, Energy, "裸壁温度近似等于介质温度", [];
+        ambient_c: f64 = "环境温度", "Ambient", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
+        thickness_mm: f64 = "保温厚度", "Thickness", "mm", 0, 500, Inputs, Energy, "新装保温层的厚度", [];
+        conductivity_w_per_m_k: f64 = "导热系数", "Conductivity", "W/(m·K)", 0.005, 1, Inputs, Energy, "保温材料在平均温度下的导热系数(产品检验值)", [];
+        surface_coefficient_w_per_m2_k: f64 = "表面换热系数", "Surface coefficient", "W/(m²·K)", 1, 60, Inputs, Optional, "不填取默认值", [];
+        extent: f64 = "长度或面积", "Length or area", "m(m²)", 0.1, 1000000, Inputs, Energy, "圆筒填长度 m，平壁填面积 m²", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "一年内通热介质的小时", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
+    }
+}
+
+record! {
+    /// 降低供汽压力
+    pub struct SteamPressure {
+        before_mpa: f64 = "现供汽压力", "Pressure before", "MPa", 0.05, 10, Inputs, Optional, "表压；不填取设备的额定压力", [];
+        after_mpa: f64 = "降后供汽压力", "Pressure after", "MPa", 0.02, 10, Inputs, Energy, "表压；须满足用户最低温度", [];
+        share_pct: f64 = "间接加热用汽份额", "Share of indirect users", "%", 1, 100, Inputs, Energy, "凝结水以饱和水排出、二次蒸汽不利用的间接加热用汽占供汽量的比例", [];
+        feedwater_c: f64 = "给水温度", "Feed-water temperature", "℃", 0, 200, Inputs, Optional, "不填取设备的给水温度", [];
+    }
+}
+
+record! {
+    /// 空压机余热回收
+    pub struct CompressorHeat {
+        recovered_pct: f64 = "可回收热份额", "Recoverable share", "%", 1, 95, Inputs, Optional, "可回收热与输入电量之比；不填取默认值", [];
+        exchanger_pct: f64 = "换热效率", "Exchanger efficiency", "%", 20, 100, Inputs, Optional, "不填为 100 %，即已含在可回收热份额中", [];
+        used_pct: f64 = "热利用率", "Share used", "%", 0, 100, Inputs, Energy, "回收的热中确有热用户的份额", [];
+        replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Energy, "回收的热替代哪种燃料", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "", [];
+    }
+}

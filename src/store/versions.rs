@@ -1,0 +1,121 @@
+//! Other states of an audit: an earlier step, a backup, what another window made of the file.
+
+use std::path::Path;
+
+use super::backup::{BackupPolicy, is_backup};
+use super::check::Scratch;
+use super::data_dir::DataDir;
+use super::document::{Document, Target};
+use super::error::{At as _, StoreError};
+use super::history::{self, Change, HistoryStep, Step, Way};
+use super::lock::Lock;
+use super::saving::{Contents, real_path, write_file};
+use super::working::Working;
+use super::{connection, rows};
+use crate::audit::{Audit, Edit};
+
+impl Document {
+    /// Opens a backup, or any audit, as a new audit without a file: the original is never written to, saving asks for
+    /// a name. History comes along.
+    pub fn open_as_new(path: &Path, data: &DataDir) -> Result<Self, StoreError> {
+        connection::header(path, false)?;
+        let (mut working, loaded) = Working::copy_of(&real_path(path), data)?;
+        working.note_edit()?;
+        working.keep(true);
+        let mut document = Self::assemble(loaded, working, None, data)?;
+        document.dirty = true;
+        Ok(document)
+    }
+
+    /// Makes a document that was opened read-only the one that may write its file, once the other window is gone
+    /// ([`StoreError::Locked`] if it isn't). If the file was changed meanwhile and nothing was edited here, it is read
+    /// again; if something was, both states stay and [`save`](Self::save) says so.
+    pub fn take_over(&mut self) -> Result<(), StoreError> {
+        let Some(target) = self.target.as_ref().filter(|_| self.read_only) else { return Ok(()) };
+        let path = target.path.clone();
+        if path.metadata().is_ok_and(|m| m.permissions().readonly()) {
+            return Err(StoreError::ReadOnly(path));
+        }
+        let lock = Lock::acquire(&path)?;
+        let changed = path.exists() && !target.stamp.is_some_and(|s| s.fits(&path));
+        if changed && !self.dirty {
+            let mut fresh = Self::open_with(path, Some(lock), &self.data)?;
+            fresh.revision = self.revision + 1;
+            (fresh.author, fresh.policy) = (self.author.clone(), self.policy);
+            *self = fresh;
+            return Ok(());
+        }
+        let stamp = target.stamp;
+        self.target = Some(Target { path, stamp, lock: Some(lock) });
+        self.read_only = false;
+        Ok(())
+    }
+
+    /// Every step that can be taken back or again, the first one first.
+    pub fn steps(&self) -> Result<Vec<HistoryStep>, StoreError> {
+        history::steps(self.working.conn(), self.working.path())
+    }
+
+    /// What was done, when and by whom, the first entry first.
+    pub fn change_log(&self) -> Result<Vec<Change>, StoreError> {
+        history::changes(self.working.conn(), self.working.path())
+    }
+
+    /// The audit as it was right after a step (of a number from [`steps`](Self::steps)), or before the first with
+    /// `None`. A step that is taken back at present gives the state it led to.
+    pub fn state_after(&self, step: Option<i64>) -> Result<Audit, StoreError> {
+        let steps = self.steps()?;
+        let mut audit = self.audit.clone();
+        let wanted = step.unwrap_or(i64::MIN);
+        let mut go = |s: &HistoryStep, way: Way| -> Result<(), StoreError> {
+            let known = Step { seq: s.seq, name: s.name.clone() };
+            let edit: Edit = history::edit(self.working.conn(), self.working.path(), &known, way)?;
+            edit.apply(&mut audit)?;
+            Ok(())
+        };
+        for s in steps.iter().rev().filter(|s| !s.undone && s.seq > wanted) {
+            go(s, Way::Undo)?;
+        }
+        for s in steps.iter().filter(|s| s.undone && s.seq <= wanted) {
+            go(s, Way::Redo)?;
+        }
+        Ok(audit)
+    }
+
+    /// Writes the audit as it was after a step to another file, checked and without history. Refuses a file that
+    /// exists and the document's own file.
+    pub fn save_state_after(&self, step: Option<i64>, path: &Path) -> Result<(), StoreError> {
+        let real = real_path(path);
+        if real.exists() {
+            return Err(StoreError::Exists(real));
+        }
+        let audit = self.state_after(step)?;
+        let _lock = Lock::acquire(&real)?;
+        let scratch = Scratch::new();
+        let conn = connection::create(&scratch.0)?;
+        let tx = conn.unchecked_transaction().at(&scratch.0)?;
+        rows::write_all(&tx, &scratch.0, &audit)?;
+        tx.commit().at(&scratch.0)?;
+        write_file(&conn, &real, Contents::WithoutHistory, |_| Ok(())).map(drop)
+    }
+
+    /// The name that the change log gives from now on; empty for none.
+    pub fn set_author(&mut self, name: &str) {
+        self.author = name.trim().to_owned();
+    }
+
+    /// How backups are kept from now on.
+    pub fn set_backup_policy(&mut self, policy: BackupPolicy) {
+        self.policy = policy;
+    }
+
+    /// Why the last backup could not be made, told once. Saving goes on without it.
+    pub fn take_backup_problem(&mut self) -> Option<StoreError> {
+        self.backup_problem.take()
+    }
+}
+
+/// A backup is opened with [`Document::open_as_new`] only.
+pub(super) fn refuse_backup(path: &Path, data: &DataDir) -> Result<(), StoreError> {
+    if is_backup(path, data) { Err(StoreError::Backup(path.to_path_buf())) } else { Ok(()) }
+}
