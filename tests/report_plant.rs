@@ -180,6 +180,8 @@ fn balance_flows_and_coverage() {
     let electricity = find(&e["coverage"], "name", "电力");
     // 8 of 14.4 million kWh
     assert_eq!((&electricity["explained"], &electricity["gap"]), (&"55.56".into(), &"6,400,000.0".into()));
+    let fuels = find(&e["coverage"], "name", "燃料")["statement"].to_string();
+    assert!(fuels.contains("燃料的 0 %"), "{fuels}");
 }
 
 #[test]

@@ -62,7 +62,10 @@ fn product(source: &Source<'_>, q: &QuotaFinding, levels: &[LevelFinding], chang
     q.rows.iter().flat_map(|r| &r.uncorrected).for_each(|u| say(u));
     q.notes.iter().for_each(|n| say(n));
     for r in &q.rows {
-        say(&r.row.condition);
+        // Corrections speak for themselves, used or not.
+        if r.row.corrections.is_empty() {
+            say(&r.row.condition);
+        }
         if !r.unreviewed.is_empty() {
             say(&format!("{} 待核：{}", r.row.standard, review(&r.unreviewed)));
         }
