@@ -28,7 +28,7 @@ fn file(name: &str, data: &[u8]) -> PathBuf {
 
 fn judge(audit: &Audit) {
     let diagnosis = diagnose(audit, &REFERENCE);
-    let _ = report::gaps(audit, &diagnosis);
+    let _ = report::gaps(audit, &diagnosis, &REFERENCE);
     let _ = retrofit::suggest(audit, &|id| diagnosis.level(id), &REFERENCE);
 }
 

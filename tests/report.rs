@@ -303,8 +303,8 @@ fn every_kilowatt_hour_is_counted_once_and_said_where() {
     let gaps = data["gaps"].to_string();
     assert!(gaps.contains("缺少能源") && !data["gaps"]["energy"].to_string().contains("P-1"), "{gaps}");
     assert!(data["gaps"]["links"][0]["reason"].as_str().is_some_and(|r| r.contains("M-9")), "{gaps}");
-    let (diagnosis, _) = diagnosed(&pair());
-    let links: Vec<_> = report::gaps(&pair(), &diagnosis)
+    let (diagnosis, reference) = diagnosed(&pair());
+    let links: Vec<_> = report::gaps(&pair(), &diagnosis, &reference)
         .into_iter()
         .filter(|g| g.group == GapGroup::Links)
         .map(|g| g.device)
@@ -543,8 +543,8 @@ fn an_empty_audit_gives_a_sensible_report() {
     let document = rendered(&audit, &ReportOptions::default());
     assert!(document.page_count() >= 10);
     assert!(document.pdf().expect("pdf").starts_with(b"%PDF-"));
-    let (diagnosis, _) = diagnosed(&audit);
-    let gaps = report::gaps(&audit, &diagnosis);
+    let (diagnosis, reference) = diagnosed(&audit);
+    let gaps = report::gaps(&audit, &diagnosis, &reference);
     assert!(gaps.iter().any(|g| g.group == GapGroup::Enterprise && g.text.contains("企业名称")));
     assert!(gaps.iter().any(|g| g.group == GapGroup::Content && g.text.contains("没有设备")));
 }
@@ -552,8 +552,8 @@ fn an_empty_audit_gives_a_sensible_report() {
 #[test]
 fn gaps_lead_to_device_and_measure() {
     let audit = plant();
-    let (diagnosis, _) = diagnosed(&audit);
-    let gaps = report::gaps(&audit, &diagnosis);
+    let (diagnosis, reference) = diagnosed(&audit);
+    let gaps = report::gaps(&audit, &diagnosis, &reference);
     let of = |group, text: &str| gaps.iter().find(|g| g.group == group && g.text.contains(text));
     // M-006 (YKK5602-4) has neither hours nor load.
     let energy = of(GapGroup::Energy, "M-006").expect("energy gap");

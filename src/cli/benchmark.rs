@@ -12,21 +12,13 @@ use crate::benchmark::{
     management, plant,
 };
 use crate::clock;
-use crate::diagnosis::{DeviceLedger, Diagnosis, diagnose};
+use crate::diagnosis::{DeviceLedger, diagnose};
 use crate::energy::plant::account;
 use crate::energy::working::n;
 use crate::energy::{Assumptions, Context};
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::reference::targets::TargetRow;
-use crate::screening::Level;
-
-/// Devices in use on the lists of obsolete ones; `None` if none are listed.
-fn obsolete(audit: &Audit, diagnosis: &Diagnosis) -> Option<f64> {
-    let hit = |d: &&crate::audit::Equipment| diagnosis.level(d.id) == Some(Level::Obsolete);
-    (!audit.equipment.is_empty())
-        .then(|| audit.equipment.iter().filter(|d| d.in_use()).filter(hit).map(|d| d.quantity()).sum())
-}
 
 /// Everything shown.
 struct Shown<'a> {
@@ -54,7 +46,7 @@ pub(super) fn view(audit: &Audit, scenario: Option<&str>, next_level: bool, lang
     };
     // The balance isn't shown here, so the devices' use doesn't matter.
     let energy = account(audit, &[], &ctx);
-    let figures = plant::figures(audit, &energy, obsolete(audit, &diagnosis), &ctx);
+    let figures = plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
     for question in energy.questions.iter().map(ToString::to_string).chain(figures.questions.iter().cloned()) {
         eprintln!("{question}");
     }

@@ -321,7 +321,7 @@ fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Re
         scenario: scenario.map(|s| find_scenario(&audit, s)).transpose()?.map(|s| s.id),
         ..ReportOptions::default()
     };
-    for gap in report::gaps(&audit, &diagnosis) {
+    for gap in report::gaps(&audit, &diagnosis, &reference) {
         eprintln!("提示：{}", gap.text);
     }
     let rendered = report::render(&audit, &diagnosis, &reference, &options, &Progress::new())

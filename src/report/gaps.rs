@@ -1,7 +1,11 @@
 //! What is missing before the report is exported: listed before, not discovered after.
 
 use crate::audit::{Audit, Equipment, Id};
+use crate::benchmark;
 use crate::diagnosis::{Counted, Diagnosis};
+use crate::energy::Context;
+use crate::energy::plant::account;
+use crate::reference::Reference;
 
 /// What a gap concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +26,8 @@ pub enum GapGroup {
     Investment,
     /// 价格与系数
     Prices,
+    /// 能源、产量与管理
+    Plant,
 }
 
 impl GapGroup {
@@ -36,6 +42,7 @@ impl GapGroup {
             Self::Refused => "措施未计入的设备",
             Self::Investment => "投资",
             Self::Prices => "价格与系数",
+            Self::Plant => "能源、产量与管理",
         }
     }
 }
@@ -54,7 +61,7 @@ pub struct Gap {
 }
 
 /// Everything missing, in the order of [`GapGroup`].
-pub fn gaps(audit: &Audit, diagnosis: &Diagnosis) -> Vec<Gap> {
+pub fn gaps(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<Gap> {
     let mut out = Vec::new();
     let mut say = |group, text: String, device, measure| out.push(Gap { group, text, device, measure });
     let e = &audit.enterprise;
@@ -112,6 +119,39 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis) -> Vec<Gap> {
         if !notes.contains(&note) {
             notes.push(note);
             say(GapGroup::Prices, note.clone(), None, None);
+        }
+    }
+    for text in plant(audit, diagnosis, reference) {
+        say(GapGroup::Plant, text, None, None);
+    }
+    out
+}
+
+/// What is missing of the plant as a whole: data not entered, the questions about what is, products without a level.
+fn plant(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<String> {
+    let ctx = Context { reference, assumptions: &diagnosis.assumptions };
+    let energy = account(audit, &diagnosis.used_by_kind(), &ctx);
+    let figures = benchmark::plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
+    let mut out: Vec<String> = Vec::new();
+    for (empty, text) in [
+        (audit.consumption.is_empty(), "没有能源消费数据，没有综合能耗、能源平衡和碳排放"),
+        (audit.products.is_empty(), "没有产品产量，没有单位产品能耗的对标"),
+        (audit.years.is_empty(), "没有年度产值、增加值和用水，没有单位增加值能耗和比基期的下降率"),
+        (audit.management.is_empty(), "没有能源管理的核查结果"),
+        (audit.meters.is_empty(), "没有计量器具的配备情况"),
+    ] {
+        if empty {
+            out.push(text.to_owned());
+        }
+    }
+    out.extend(energy.questions.iter().map(ToString::to_string));
+    out.extend(figures.questions.iter().cloned());
+    for q in &benchmark::benchmark(&figures, reference).quotas {
+        for missing in &q.missing {
+            let text = format!("“{}”的单耗不能判定等级：{missing}", q.figure.product);
+            if !out.contains(&text) {
+                out.push(text);
+            }
         }
     }
     out

@@ -22,16 +22,22 @@ impl Default for ReportOptions {
 /// The chapters that can be left out; cover, statement and contents are always there.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Chapters {
-    /// 企业概况
-    pub plant: bool,
-    /// 设备概况
-    pub devices: bool,
     /// 诊断结论
     pub summary: bool,
+    /// 企业概况
+    pub plant: bool,
+    /// 能源利用诊断
+    pub energy: bool,
+    /// 单耗对标与目标
+    pub benchmark: bool,
+    /// 设备概况
+    pub devices: bool,
     /// 淘汰设备
     pub obsolete: bool,
     /// 低于能效限定值设备
     pub below_limit: bool,
+    /// 能源管理诊断
+    pub management: bool,
     /// 节能改造措施
     pub measures: bool,
     /// 经济评价与改造方案
@@ -49,11 +55,14 @@ pub struct Chapters {
 impl Default for Chapters {
     fn default() -> Self {
         Self {
-            plant: true,
-            devices: true,
             summary: true,
+            plant: true,
+            energy: true,
+            benchmark: true,
+            devices: true,
             obsolete: true,
             below_limit: true,
+            management: true,
             measures: true,
             economics: true,
             timing: true,
@@ -66,13 +75,16 @@ impl Default for Chapters {
 
 impl Chapters {
     /// Every chapter with its Chinese title, in the order of the report: for check boxes.
-    pub fn each(&mut self) -> [(&'static str, &mut bool); 11] {
+    pub fn each(&mut self) -> [(&'static str, &mut bool); 14] {
         [
-            ("企业概况", &mut self.plant),
-            ("设备概况", &mut self.devices),
             ("诊断结论", &mut self.summary),
+            ("企业概况", &mut self.plant),
+            ("能源利用诊断", &mut self.energy),
+            ("单耗对标与目标", &mut self.benchmark),
+            ("设备概况", &mut self.devices),
             ("淘汰与疑似淘汰设备", &mut self.obsolete),
             ("低于能效限定值设备", &mut self.below_limit),
+            ("能源管理诊断", &mut self.management),
             ("节能改造措施", &mut self.measures),
             ("经济评价与改造方案", &mut self.economics),
             ("设备更换时机", &mut self.timing),

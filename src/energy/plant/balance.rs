@@ -298,8 +298,12 @@ pub(super) fn coverage(carriers: &[CarrierYear], lines: &[Line], used: &[KindUse
     let made = lines.iter().filter(|l| l.flow == Flow::ConvertedOut && fuel(&l.carrier));
     let tce = bought + made.map(|l| l.tce_equivalent).sum::<f64>();
     let known = devices(used, ctx);
-    let listed_tce: f64 =
-        known.iter().filter(|(k, _)| **k != "electricity").flat_map(|(_, kinds)| kinds.values()).sum();
+    // The sum of nothing is −0, which would be shown.
+    let listed_tce: f64 = known
+        .iter()
+        .filter(|(k, _)| **k != "electricity")
+        .flat_map(|(_, kinds)| kinds.values())
+        .fold(0.0, |a, b| a + b);
     vec![compare("电力", "kWh", kwh, listed_kwh, unknown_rows), compare("燃料", "tce", tce, listed_tce, unknown_rows)]
 }
 

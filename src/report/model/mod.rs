@@ -4,14 +4,18 @@
 //! what was not entered.
 
 mod economics;
+mod energy;
 mod findings;
+mod goals;
 mod ledger;
+mod management;
 mod plan;
 mod plant;
 mod risk;
 mod scenario;
 mod sheets;
 mod sources;
+mod standing;
 mod timing;
 
 use std::collections::HashMap;
@@ -20,7 +24,9 @@ use serde_json::{Value, json};
 
 use super::options::ReportOptions;
 use crate::audit::{Audit, Equipment, Id, Origin};
+use crate::benchmark::{BeforeAfter, PlantFigures, Savings, compare};
 use crate::diagnosis::{DeviceDiagnosis, Diagnosis};
+use crate::energy::plant::{Plant, account};
 use crate::energy::{Context, EnergyUse, FuelUse};
 use crate::reference::Reference;
 use crate::screening::Evidence;
@@ -37,6 +43,12 @@ struct Source<'a> {
     diagnosis: &'a Diagnosis,
     reference: &'a Reference,
     plan: Plan<'a>,
+    /// The plant's energy.
+    plant: Plant,
+    /// What of the plant is compared.
+    figures: PlantFigures,
+    /// Where the plant stands, and after the plan.
+    standing: BeforeAfter,
     by_id: HashMap<Id, &'a Equipment>,
 }
 
@@ -65,20 +77,29 @@ impl<'a> Source<'a> {
 
 /// The content of the report.
 ///
-/// Top-level keys: `meta`, `chapters`, `appendix`, `statement`, `plant`, `devices`, `summary`, `obsolete`,
+/// Top-level keys: `meta`, `chapters`, `appendix`, `statement`, `plant`, `energy`, `benchmark`, `targets`, `classes`,
+/// `management`, `devices`, `summary`, `obsolete`,
 /// `suspected`, `below_limit`, `overruled`, `plan`, `economics`, `scenario`, `risk`, `timing`, `sheets`, `gaps`, `sources`, `ledger`.
 /// If the chosen scenario no longer exists, the first one is taken ([`super::render`] refuses it instead).
 pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options: &ReportOptions) -> Value {
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
     let plan = Plan::of(diagnosis, options.scenario, &ctx);
     let by_id = audit.equipment.iter().map(|e| (e.id, e)).collect();
-    let source = Source { audit, diagnosis, reference, plan, by_id };
+    let plant = account(audit, &diagnosis.used_by_kind(), &ctx);
+    let figures = crate::benchmark::plant::figures(audit, &plant, diagnosis.obsolete_in_use(audit), &ctx);
+    let standing = compare(&figures, &Savings::from(&plan.saving), reference);
+    let source = Source { audit, diagnosis, reference, plan, plant, figures, standing, by_id };
     json!({
         "meta": plant::meta(&source),
         "chapters": options.chapters,
         "appendix": options.appendix_ledger,
         "statement": sources::statement(&source),
         "plant": plant::enterprise(&source),
+        "energy": energy::energy(&source),
+        "benchmark": standing::products(&source),
+        "targets": goals::targets(&source),
+        "classes": goals::classes(&source),
+        "management": management::management(&source),
         "devices": plant::devices(&source),
         "summary": plant::summary(&source),
         "obsolete": findings::obsolete(&source),

@@ -198,7 +198,7 @@ pub(super) fn summary(source: &Source<'_>) -> Value {
     };
     json!({
         "plan": plan.name, "alone": plan.alone, "measures": plan.measures.len(),
-        "findings": findings, "savings": savings,
+        "site": super::goals::summary(source), "findings": findings, "savings": savings,
         "overruled": source.devices().filter(|(_, d)| d.verdict.overruled.is_some()).count(),
         "estimated": source.devices().filter(|(_, d)| d.verdict.estimated()).count(),
         "unreviewed": source.devices().filter(|(_, d)| findings::unreviewed(&d.verdict)).count(),

@@ -4,11 +4,10 @@ use serde_json::{Value, json};
 
 use super::plan::fuels_text;
 use super::sources::by_reason;
-use super::{Source, energy_text, estimated, pair, text};
+use super::{Source, energy, energy_text, estimated, pair, text};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
-use crate::energy::Step;
-use crate::report::numbers::{NONE, figure, fixed, optional, short, wan};
+use crate::report::numbers::{NONE, fixed, optional, short, wan};
 use crate::retrofit::{MeasureResult, TargetResult};
 
 /// From this many devices on, only the first one's working is printed; the others stand in the table.
@@ -50,7 +49,7 @@ fn sheet(source: &Source<'_>, m: &MeasureResult) -> Value {
     let mut workings: Vec<Value> =
         m.targets.iter().take(shown).enumerate().map(|(at, t)| working(source, t, at == 0)).collect();
     if let Some(b) = m.beyond.as_ref().filter(|b| !b.working.is_empty()) {
-        let phase = json!({ "phase": "其他节能量", "steps": b.working.iter().map(step).collect::<Vec<_>>() });
+        let phase = json!({ "phase": "其他节能量", "steps": b.working.iter().map(energy::step).collect::<Vec<_>>() });
         let weakest = b.weakest.map(|o| o.zh());
         workings.push(
             json!({ "label": "设备自身用能以外", "model": "", "full": true, "phases": [phase], "weakest": weakest }),
@@ -152,18 +151,11 @@ fn working(source: &Source<'_>, t: &TargetResult, full: bool) -> Value {
     let phases: Vec<Value> = [("改造前", &t.before.working), ("新设备", &t.replacement), ("改造后", &t.after.working)]
         .into_iter()
         .filter(|(_, steps)| !steps.is_empty())
-        .map(|(phase, steps)| json!({ "phase": phase, "steps": steps.iter().map(step).collect::<Vec<_>>() }))
+        .map(|(phase, steps)| json!({ "phase": phase, "steps": steps.iter().map(energy::step).collect::<Vec<_>>() }))
         .collect();
     let weakest = t.before.weakest.max(t.after.weakest).map(|o| o.zh());
     let label = source.device(t.id).map_or_else(|| text(&t.label), super::called);
     json!({ "label": label, "model": text(&t.model), "full": full, "phases": phases, "weakest": weakest })
-}
-
-fn step(s: &Step) -> Value {
-    json!({
-        "step": text(&s.step), "formula": text(&s.formula), "substituted": text(&s.substituted),
-        "value": figure(s.value), "unit": text(&s.unit),
-    })
 }
 
 fn economics(source: &Source<'_>, m: &MeasureResult) -> Value {

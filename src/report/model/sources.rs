@@ -85,12 +85,13 @@ pub(super) fn gaps(source: &Source<'_>) -> Value {
             refused.push(group);
         }
     }
-    let other: Vec<String> = gaps::gaps(source.audit, source.diagnosis)
-        .into_iter()
-        .filter(|g| matches!(g.group, GapGroup::Enterprise | GapGroup::Prices | GapGroup::Investment))
-        .map(|g| g.text)
-        .collect();
-    json!({ "screening": screening, "energy": energy, "links": links, "refused": refused, "other": other })
+    let all = gaps::gaps(source.audit, source.diagnosis, source.reference);
+    let of = |groups: &[GapGroup]| -> Vec<String> {
+        all.iter().filter(|g| groups.contains(&g.group)).map(|g| text(&g.text)).collect()
+    };
+    let other = of(&[GapGroup::Enterprise, GapGroup::Prices, GapGroup::Investment]);
+    let plant = of(&[GapGroup::Plant]);
+    json!({ "plant": plant, "screening": screening, "energy": energy, "links": links, "refused": refused, "other": other })
 }
 
 /// 依据与数据来源.
