@@ -61,8 +61,9 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             if audit.scenarios.is_empty() {
                 eprintln!("审计中没有方案；在工作台“改造”页编成方案后再计算合计");
             }
-            let (diagnosis, _) = run(&audit, None)?;
-            savings::scenarios(&diagnosis.scenarios, out.lang).print(out.format)?;
+            let (diagnosis, reference) = run(&audit, None)?;
+            let ctx = Context { reference: &reference, assumptions: &diagnosis.assumptions };
+            savings::scenarios(&audit, &diagnosis.scenarios, &ctx, out.lang).print(out.format)?;
             Ok(false)
         }
         Command::Plan { file, budget, objective, target_tce, out } => {
@@ -321,7 +322,8 @@ fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Re
         scenario: scenario.map(|s| find_scenario(&audit, s)).transpose()?.map(|s| s.id),
         ..ReportOptions::default()
     };
-    for gap in report::gaps(&audit, &diagnosis) {
+    let beyond = report::beyond_plant(&audit, &diagnosis, &reference);
+    for gap in report::gaps(&audit, &diagnosis).into_iter().chain(beyond) {
         eprintln!("提示：{}", gap.text);
     }
     let rendered = report::render(&audit, &diagnosis, &reference, &options, &Progress::new())

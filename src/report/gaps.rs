@@ -2,6 +2,9 @@
 
 use crate::audit::{Audit, Equipment, Id};
 use crate::diagnosis::{Counted, Diagnosis};
+use crate::energy::Context;
+use crate::reference::Reference;
+use crate::retrofit::plant_use::PlantUse;
 
 /// What a gap concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +25,8 @@ pub enum GapGroup {
     Investment,
     /// 价格与系数
     Prices,
+    /// 节能量与全厂用能
+    PlantUse,
 }
 
 impl GapGroup {
@@ -36,6 +41,7 @@ impl GapGroup {
             Self::Refused => "措施未计入的设备",
             Self::Investment => "投资",
             Self::Prices => "价格与系数",
+            Self::PlantUse => "节能量与全厂用能",
         }
     }
 }
@@ -115,4 +121,20 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis) -> Vec<Gap> {
         }
     }
     out
+}
+
+/// Measures and scenarios that save more of a carrier than the plant used: to be asked after [`gaps`].
+pub fn beyond_plant(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<Gap> {
+    let ctx = Context { reference, assumptions: &diagnosis.assumptions };
+    let Some(plant) = PlantUse::of(audit, &ctx) else { return Vec::new() };
+    let gap = |text, measure| Gap { group: GapGroup::PlantUse, text, device: None, measure };
+    let measures = diagnosis.measures.iter().flat_map(|m| {
+        let found = plant.beyond(&m.saving, &ctx).into_iter();
+        found.map(|b| gap(format!("措施“{}”{}", m.title, b.zh()), Some(m.id)))
+    });
+    let scenarios = diagnosis.scenarios.iter().flat_map(|s| {
+        let found = plant.beyond(&s.saving, &ctx).into_iter();
+        found.map(|b| gap(format!("方案“{}”{}", s.name, b.zh()), None))
+    });
+    measures.chain(scenarios).collect()
 }

@@ -25,7 +25,7 @@ use crate::diagnosis::Diagnosis;
 use crate::progress::Progress;
 use crate::reference::Reference;
 
-pub use gaps::{Gap, GapGroup, gaps};
+pub use gaps::{Gap, GapGroup, beyond_plant, gaps};
 pub use model::data;
 pub use options::{Chapters, ReportOptions};
 pub use worklist::{render_worklist, worklist_data};

@@ -138,13 +138,17 @@ impl ReportPage {
 
     fn gaps(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        let (Some(audit), Some(diagnosis)) = (wb.audit(), &wb.diagnosis) else { return };
+        let (Some(audit), Some(diagnosis), Some(reference)) = (wb.audit(), &wb.diagnosis, &wb.reference) else {
+            return;
+        };
         // Looks at every device, so it is asked once per diagnosis, not every frame.
         if let Some(revision) = wb.diagnosed
             && wb.up_to_date()
             && self.gaps.as_ref().is_none_or(|(of, _)| *of != revision)
         {
-            self.gaps = Some((revision, report::gaps(audit, diagnosis)));
+            let mut found = report::gaps(audit, diagnosis);
+            found.extend(report::beyond_plant(audit, diagnosis, reference));
+            self.gaps = Some((revision, found));
         }
         let Some((_, gaps)) = &self.gaps else { return };
         let title = format!("{} {}", lang.pick("导出前的缺口", "Missing before export"), gaps.len());

@@ -88,6 +88,7 @@ pub(super) fn gaps(source: &Source<'_>) -> Value {
     let other: Vec<String> = gaps::gaps(source.audit, source.diagnosis)
         .into_iter()
         .filter(|g| matches!(g.group, GapGroup::Enterprise | GapGroup::Prices | GapGroup::Investment))
+        .chain(gaps::beyond_plant(source.audit, source.diagnosis, source.reference))
         .map(|g| g.text)
         .collect();
     json!({ "screening": screening, "energy": energy, "links": links, "refused": refused, "other": other })
