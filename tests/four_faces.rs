@@ -308,8 +308,9 @@ fn the_page_says_what_the_command_line_says() {
         harness.get_by_label("方案").click();
         harness.run_steps(4);
         let shown = labels(&harness);
-        let [investment, saving, payback, npv, _] = as_shown(&told(&desk.json(&["scenarios", "厂.audit"])[0]));
-        for figure in [investment, saving, payback, npv] {
+        let total = &desk.json(&["scenarios", "厂.audit"])[0];
+        let [investment, saving, payback, npv, irr] = as_shown(&told(total));
+        for figure in [investment, saving, payback, npv, irr, total["discounted_payback_a"].as_f64()] {
             assert!(figure.is_some() && shown.iter().any(|text| prints(text, figure)), "{name} {figure:?}: {shown:?}");
         }
     }

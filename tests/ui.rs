@@ -201,6 +201,15 @@ fn suggestions_become_measures_in_one_step() {
     b.judged();
     b.go(Page::Retrofit);
     b.harness.get_by_label("按判定建议").click();
+    let adopt = |b: &Bench| b.harness.query_by_label("采纳选中的").is_some();
+    for _ in 0..600 {
+        b.harness.run_steps(2);
+        if adopt(&b) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    b.harness.get_by_label("采纳选中的").click();
     b.harness.run_steps(3);
     let count = |b: &Bench| b.harness.state().workbench.audit().map_or(0, |a| a.measures.len());
     assert!(count(&b) > 0);

@@ -61,8 +61,9 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             if audit.scenarios.is_empty() {
                 eprintln!("审计中没有方案；在工作台“改造”页编成方案后再计算合计");
             }
-            let (diagnosis, _) = run(&audit, None)?;
-            savings::scenarios(&diagnosis.scenarios, out.lang).print(out.format)?;
+            let (diagnosis, reference) = run(&audit, None)?;
+            let ctx = Context { reference: &reference, assumptions: &diagnosis.assumptions };
+            savings::scenarios(&audit, &diagnosis.scenarios, &ctx, out.lang).print(out.format)?;
             Ok(false)
         }
         Command::Plan { file, budget, objective, target_tce, out } => {

@@ -6,7 +6,9 @@ use super::Lang;
 use super::output::{Format, View};
 use super::views::{dash, header};
 use crate::audit::Audit;
-use crate::energy::{Context, Step};
+use crate::energy::{Context, Impact, Step};
+use crate::retrofit::plant_use::PlantUse;
+use crate::retrofit::rules::problems;
 use crate::retrofit::{FuelSaving, MeasureResult, ScenarioResult, timing};
 
 fn step(label: &str, phase: &str, s: &Step) -> Value {
@@ -124,6 +126,16 @@ pub(super) fn total(s: &ScenarioResult) -> Value {
 
 /// `savings`: every measure alone.
 pub(super) fn alone(audit: &Audit, results: &[MeasureResult], ctx: &Context<'_>, lang: Lang) -> View {
+    let plant = PlantUse::of(audit, ctx);
+    for m in results {
+        for text in beyond(plant.as_ref(), &m.saving, ctx, lang) {
+            eprintln!("“{}”：{text}", m.title);
+        }
+    }
+    rows(audit, results, ctx, lang)
+}
+
+fn rows(audit: &Audit, results: &[MeasureResult], ctx: &Context<'_>, lang: Lang) -> View {
     View {
         header: savings_header(lang),
         rows: results.iter().map(|r| saving_row(r, ctx, lang)).collect(),
@@ -134,7 +146,8 @@ pub(super) fn alone(audit: &Audit, results: &[MeasureResult], ctx: &Context<'_>,
 /// `savings --scenario`: every measure as it is in the scenario. The total is the last row of the table; JSON and CSV
 /// keep to one entry per measure, so that what adds them up still does, and the total goes to stderr.
 pub(super) fn in_scenario(audit: &Audit, s: &ScenarioResult, ctx: &Context<'_>, lang: Lang, format: Format) -> View {
-    let mut view = alone(audit, &s.measures, ctx, lang);
+    let mut view = rows(audit, &s.measures, ctx, lang);
+    wrong(audit, PlantUse::of(audit, ctx).as_ref(), s, ctx, lang);
     let total = total_row(s, lang);
     if format == Format::Table {
         view.rows.push(total);
@@ -146,11 +159,28 @@ pub(super) fn in_scenario(audit: &Audit, s: &ScenarioResult, ctx: &Context<'_>, 
     view
 }
 
+/// Savings of carriers beyond what the plant used, in words.
+fn beyond(plant: Option<&PlantUse>, saving: &Impact, ctx: &Context<'_>, lang: Lang) -> Vec<String> {
+    let found = plant.map_or_else(Vec::new, |p| p.beyond(saving, ctx));
+    found.iter().map(|b| if lang == Lang::Zh { b.zh() } else { b.en() }).collect()
+}
+
+/// What is wrong with a scenario, by the rules of exclusion and prerequisite and against what the plant used; said on
+/// stderr too.
+fn wrong(audit: &Audit, plant: Option<&PlantUse>, s: &ScenarioResult, ctx: &Context<'_>, lang: Lang) -> Vec<String> {
+    let rules = audit.scenarios.iter().find(|x| x.id == s.id).map_or_else(Vec::new, |x| problems(x, audit));
+    let rules = rules.into_iter().map(|p| if lang == Lang::Zh { p.zh(audit) } else { p.en(audit) });
+    let all: Vec<String> = rules.chain(beyond(plant, &s.saving, ctx, lang)).collect();
+    all.iter().for_each(|text| eprintln!("“{}”：{text}", s.name));
+    all
+}
+
 /// `scenarios`: the total of every scenario.
-pub(super) fn scenarios(results: &[ScenarioResult], lang: Lang) -> View {
+pub(super) fn scenarios(audit: &Audit, results: &[ScenarioResult], ctx: &Context<'_>, lang: Lang) -> View {
     let mut names = savings_header(lang);
     names[0] = if lang == Lang::Zh { "方案" } else { "Scenario" }.to_owned();
     names.pop();
+    let plant = PlantUse::of(audit, ctx);
     let rows = results.iter().map(|s| {
         let mut row = total_row(s, lang);
         row[0].clone_from(&s.name);
@@ -162,6 +192,7 @@ pub(super) fn scenarios(results: &[ScenarioResult], lang: Lang) -> View {
         value["scenario"] = json!(s.name);
         value["measures"] = s.measures.iter().map(|m| m.title.as_str()).collect();
         value["flow_yuan"] = json!(s.flow_yuan);
+        value["problems"] = json!(wrong(audit, plant.as_ref(), s, ctx, lang));
         value
     });
     View { header: names, rows: rows.collect(), json: list.collect() }

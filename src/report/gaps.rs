@@ -6,6 +6,7 @@ use crate::diagnosis::{Counted, Diagnosis};
 use crate::energy::Context;
 use crate::energy::plant::account;
 use crate::reference::Reference;
+use crate::retrofit::plant_use::PlantUse;
 
 /// What a gap concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +29,8 @@ pub enum GapGroup {
     Prices,
     /// 能源、产量与管理
     Plant,
+    /// 节能量与全厂用能
+    PlantUse,
 }
 
 impl GapGroup {
@@ -43,6 +46,7 @@ impl GapGroup {
             Self::Investment => "投资",
             Self::Prices => "价格与系数",
             Self::Plant => "能源、产量与管理",
+            Self::PlantUse => "节能量与全厂用能",
         }
     }
 }
@@ -124,6 +128,7 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<
     for text in plant(audit, diagnosis, reference) {
         say(GapGroup::Plant, text, None, None);
     }
+    out.extend(beyond_plant(audit, diagnosis, reference));
     out
 }
 
@@ -155,4 +160,20 @@ fn plant(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<Str
         }
     }
     out
+}
+
+/// Measures and scenarios that save more of a carrier than the plant used.
+fn beyond_plant(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<Gap> {
+    let ctx = Context { reference, assumptions: &diagnosis.assumptions };
+    let Some(plant) = PlantUse::of(audit, &ctx) else { return Vec::new() };
+    let gap = |text, measure| Gap { group: GapGroup::PlantUse, text, device: None, measure };
+    let measures = diagnosis.measures.iter().flat_map(|m| {
+        let found = plant.beyond(&m.saving, &ctx).into_iter();
+        found.map(|b| gap(format!("措施“{}”{}", m.title, b.zh()), Some(m.id)))
+    });
+    let scenarios = diagnosis.scenarios.iter().flat_map(|s| {
+        let found = plant.beyond(&s.saving, &ctx).into_iter();
+        found.map(|b| gap(format!("方案“{}”{}", s.name, b.zh()), None))
+    });
+    measures.chain(scenarios).collect()
 }

@@ -20,6 +20,7 @@ pub mod money;
 pub mod motor;
 mod once;
 pub mod planner;
+pub mod plant_use;
 mod power;
 pub mod rules;
 mod run;

@@ -117,13 +117,13 @@ pub struct Coverage {
 }
 
 /// Key of the pool of a carrier.
-fn pool_of(carrier: &CarrierYear, ctx: &Context<'_>) -> String {
+pub(crate) fn pool_of(carrier: &CarrierYear, ctx: &Context<'_>) -> String {
     let known = ctx.reference.tables.carriers.get(&carrier.code);
     known.map(|c| c.device_fuel.clone()).filter(|f| !f.is_empty()).unwrap_or_else(|| carrier.code.clone())
 }
 
 /// Key of the pool of a device's fuel: coals are one.
-fn fuel_pool(fuel: crate::audit::equipment::BoilerFuel) -> &'static str {
+pub(crate) fn fuel_pool(fuel: crate::audit::equipment::BoilerFuel) -> &'static str {
     use crate::audit::equipment::BoilerFuel::*;
     match fuel {
         Bituminous | Lean | Anthracite | Lignite | Coal => "coal",

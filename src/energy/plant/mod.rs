@@ -26,6 +26,7 @@ use crate::audit::{Audit, Flow, Id, KindCode, Origin, Section};
 use crate::reference::carriers::CarrierGroup;
 
 pub use balance::{Balance, BalanceVerdict, Coverage, Pool, Process};
+pub(crate) use balance::{fuel_pool, pool_of};
 pub use carbon::Carbon;
 pub use factor::Coefficient;
 pub use flows::{FlowLink, FlowNode, Flows, NodeKind};

@@ -1,4 +1,4 @@
-//! Adding measures: chosen from the menu, or those that the findings call for.
+//! Adding measures chosen from the menu.
 
 use eframe::egui;
 
@@ -101,19 +101,4 @@ fn insert(wb: &mut Workbench, action: Action, targets: Vec<Id>) -> Option<Id> {
     let id = measure.id;
     let at = wb.audit()?.measures.len();
     wb.edit("添加措施", Edit::InsertMeasure(at, measure)).then_some(id)
-}
-
-/// Takes over the measures that the findings call for, and a scenario if there is none.
-pub fn suggest(wb: &mut Workbench) {
-    let (Some(audit), Some(diagnosis), Some(reference)) = (wb.audit(), &wb.diagnosis, &wb.reference) else { return };
-    let measures = retrofit::suggest(audit, &|id| diagnosis.level(id), reference);
-    if measures.is_empty() {
-        wb.say(Tone::Quiet, "没有新的建议：淘汰和低效的在用设备都已有措施，或缺少计算所需的数据");
-        return;
-    }
-    let count = measures.len();
-    let edit = retrofit::adopt(audit, measures);
-    if wb.edit("加入建议措施", edit) {
-        wb.say(Tone::Good, format!("已加入 {count} 项建议措施；投资需要您填写"));
-    }
 }

@@ -14,6 +14,7 @@ mod results;
 mod risk;
 mod scenarios;
 mod simulation;
+mod suggested;
 mod timing;
 mod work;
 
@@ -37,12 +38,14 @@ pub struct RetrofitPage {
     choose: choose::Choose,
     risk: risk::RiskTab,
     timing: timing::TimingTab,
+    suggested: suggested::SuggestedTab,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Tab {
     #[default]
     Measures,
+    Suggested,
     Scenarios,
     Choose,
     Risk,
@@ -56,6 +59,7 @@ impl RetrofitPage {
         ui.horizontal(|ui| {
             for (tab, name) in [
                 (Tab::Measures, lang.pick("措施", "Measures")),
+                (Tab::Suggested, lang.pick("建议", "Suggestions")),
                 (Tab::Scenarios, lang.pick("方案", "Scenarios")),
                 (Tab::Choose, lang.pick("优选", "Best set")),
                 (Tab::Risk, lang.pick("风险", "Risk")),
@@ -65,9 +69,8 @@ impl RetrofitPage {
             }
             if self.tab == Tab::Measures {
                 ui.separator();
-                let enabled = wb.up_to_date();
-                if widgets::primary(ui, enabled, lang.pick("按判定建议", "Suggest from findings")).clicked() {
-                    add::suggest(wb);
+                if widgets::primary(ui, true, lang.pick("按判定建议", "Suggest from findings")).clicked() {
+                    self.tab = Tab::Suggested;
                 }
                 if let Some(added) = add::menu(ui, wb) {
                     self.current = Some(added);
@@ -80,6 +83,7 @@ impl RetrofitPage {
         });
         match self.tab {
             Tab::Measures => self.measures(ui, wb),
+            Tab::Suggested => self.suggested.show(ui, wb),
             Tab::Scenarios => self.scenarios.show(ui, wb),
             Tab::Choose => self.choose.show(ui, wb),
             Tab::Risk => self.risk.show(ui, wb),
@@ -95,7 +99,7 @@ impl RetrofitPage {
                 ui,
                 lang.pick("还没有措施", "No measures yet"),
                 lang.pick(
-                    "点“按判定建议”按淘汰和低效设备生成更换措施，或在“设备”页选中设备后添加。",
+                    "点“按判定建议”看判定和运行数据提出的措施并采纳，或在“设备”页选中设备后添加。",
                     "Suggest measures from the findings, or select devices and add one.",
                 ),
             );

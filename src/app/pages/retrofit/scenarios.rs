@@ -13,6 +13,7 @@ use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Id, Scenario};
 use crate::diagnosis::Diagnosis;
 use crate::retrofit::ScenarioResult;
+use crate::retrofit::plant_use::PlantUse;
 use crate::retrofit::rules::{Problem, problems};
 
 /// How many refused devices are listed.
@@ -26,6 +27,8 @@ pub struct Scenarios {
     name: Option<(Id, String)>,
     /// Problems of the current scenario, of a revision.
     problems: Option<(Id, u64, Vec<Problem>)>,
+    /// What the plant used, of a revision.
+    plant: Option<(u64, Option<PlantUse>)>,
 }
 
 /// A named step.
@@ -160,6 +163,7 @@ impl Scenarios {
         }
         self.wrong(ui, wb, scenario);
         if let Some(result) = result {
+            self.beyond_plant(ui, wb, result);
             fuels(ui, lang, result);
             incomplete(ui, lang, result);
             refused(ui, lang, result);
@@ -193,6 +197,21 @@ impl Scenarios {
         for problem in self.problems.iter().flat_map(|(_, _, found)| found) {
             let text = if wb.lang() == Lang::Zh { problem.zh(audit) } else { problem.en(audit) };
             evidence::wrapped(ui, egui::RichText::new(format!("▲ {text}")).color(warn));
+        }
+    }
+
+    /// Carriers of which the scenario saves more than the plant used.
+    fn beyond_plant(&mut self, ui: &mut egui::Ui, wb: &Workbench, result: &ScenarioResult) {
+        let (Some(audit), Some(ctx)) = (wb.audit(), wb.context()) else { return };
+        let revision = wb.revision();
+        if self.plant.as_ref().is_none_or(|(of, _)| *of != revision) {
+            self.plant = Some((revision, PlantUse::of(audit, &ctx)));
+        }
+        let Some((_, Some(plant))) = &self.plant else { return };
+        let bad = Tone::Bad.colors(ui.visuals().dark_mode).0;
+        for beyond in plant.beyond(&result.saving, &ctx) {
+            let text = if wb.lang() == Lang::Zh { format!("方案{}", beyond.zh()) } else { beyond.en() };
+            evidence::wrapped(ui, egui::RichText::new(format!("✖ {text}")).color(bad));
         }
     }
 }

@@ -1,0 +1,472 @@
+//! 建议: what the findings and the operating data call for, ranked, each saying why; taken over by choice, or every
+//! device brought to one grade.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::{self, Align, Layout};
+use egui_extras::{Column, TableBuilder};
+
+use super::work::Work;
+use crate::app::lang::Lang;
+use crate::app::theme::{self, Tone};
+use crate::app::widgets::numbers::{amount, maybe};
+use crate::app::widgets::sheet::{Holds, cell};
+use crate::app::widgets::{self, badge, evidence};
+use crate::app::workbench::Workbench;
+use crate::audit::{Audit, Edit, Id};
+use crate::diagnosis::Diagnosis;
+use crate::reference::Reference;
+use crate::retrofit::{self, Finding, Suggestion, Urgency};
+use crate::screening::Level;
+
+/// How many devices of a suggestion are named.
+const NAMED: usize = 20;
+
+/// The tab's state.
+#[derive(Default)]
+pub struct SuggestedTab {
+    work: Work<u64, Found>,
+    /// The list shown, of a revision, and what of it is chosen.
+    shown: Option<(u64, Arc<Found>, Vec<bool>)>,
+    current: usize,
+    grade: Grade,
+    upgrade: Work<(u64, u8), Option<Edit>>,
+    /// The upgrade asked for, until it is carried out.
+    upgrading: Option<(u64, u8)>,
+}
+
+/// The grade that everything is brought to.
+struct Grade(u8);
+
+impl Default for Grade {
+    fn default() -> Self {
+        Self(2)
+    }
+}
+
+/// Suggestions, each with the names of its first devices, and what explains an empty list.
+struct Found {
+    list: Vec<(Suggestion, String)>,
+    /// Devices in use with a finding, and those that could not be judged.
+    poor: usize,
+    unjudged: usize,
+}
+
+impl Found {
+    fn of(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Self {
+        let finding = |id: Id| diagnosis.device(id).map(|d| Finding::from(&d.verdict));
+        let found = retrofit::suggestions(audit, &finding, reference);
+        let labels: HashMap<Id, &str> = audit.equipment.iter().map(|e| (e.id, e.label())).collect();
+        let named = |s: Suggestion| {
+            let all = &s.measure.targets;
+            let names: Vec<&str> = all.iter().take(NAMED).filter_map(|id| labels.get(id).copied()).collect();
+            let more = if all.len() > NAMED { format!(" … ({})", all.len()) } else { String::new() };
+            let names = format!("{}{more}", names.join("、"));
+            (s, names)
+        };
+        let levels = audit.equipment.iter().filter(|e| e.in_use()).filter_map(|e| diagnosis.level(e.id));
+        let (mut poor, mut unjudged) = (0, 0);
+        for level in levels {
+            poor += usize::from(matches!(level, Level::Obsolete | Level::SuspectedObsolete | Level::BelowLimit));
+            unjudged += usize::from(level == Level::Insufficient);
+        }
+        Self { list: found.into_iter().map(named).collect(), poor, unjudged }
+    }
+}
+
+/// What makes two suggestions the same before and after an edit.
+fn key(s: &Suggestion) -> (&'static str, &[Id]) {
+    (s.measure.action.code(), &s.measure.targets)
+}
+
+/// Urgent and complete: chosen unless the auditor says otherwise.
+fn preselected(s: &Suggestion) -> bool {
+    matches!(s.urgency, Urgency::Deadline | Urgency::Prescribed) && s.asks.is_empty()
+}
+
+/// Tone and sign of an urgency, beside its words.
+fn look(urgency: Urgency) -> (Tone, &'static str) {
+    match urgency {
+        Urgency::Deadline => (Tone::Bad, "✖"),
+        Urgency::Prescribed => (Tone::Warn, "▲"),
+        Urgency::Saves => (Tone::Good, "↓"),
+        Urgency::Open => (Tone::Quiet, "○"),
+    }
+}
+
+/// Devices of measures, each counted once, and the number of measures.
+fn taken(edit: &Edit) -> (usize, usize) {
+    let Edit::Batch(edits) = edit else { return (0, 0) };
+    let measures = edits.iter().filter_map(|e| match e {
+        Edit::InsertMeasure(_, m) => Some(m),
+        _ => None,
+    });
+    let mut devices: Vec<Id> = measures.clone().flat_map(|m| m.targets.iter().copied()).collect();
+    devices.sort_unstable();
+    devices.dedup();
+    (measures.count(), devices.len())
+}
+
+impl SuggestedTab {
+    /// Shows the tab.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        self.work.poll(wb);
+        self.ask(wb);
+        self.take_over(wb.revision());
+        self.finish_upgrade(wb);
+        if let Some(Err(reason)) = self.work.found(&wb.revision()) {
+            evidence::wrapped(ui, theme::weak(ui, reason));
+            return;
+        }
+        let Some((revision, found)) = self.shown.as_ref().map(|(r, f, _)| (*r, f.clone())) else {
+            ui.label(theme::weak(ui, lang.pick("正在查找建议…", "Looking for suggestions…")));
+            return;
+        };
+        let current = revision == wb.revision();
+        self.buttons(ui, wb, &found, current);
+        if found.list.is_empty() {
+            nothing(ui, wb, &found);
+            return;
+        }
+        self.current = self.current.min(found.list.len() - 1);
+        let side = egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() });
+        egui::Panel::right("suggestion")
+            .frame(side)
+            .default_size(400.0)
+            .size_range(320.0..=540.0)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                widgets::within(ui, |ui| {
+                    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                        if let Some((suggestion, names)) = found.list.get(self.current) {
+                            theme::card(ui).show(ui, |ui| {
+                                ui.set_width(ui.available_width());
+                                detail(ui, wb, self.current, suggestion, names);
+                            });
+                        }
+                    });
+                });
+            });
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, lang, &found));
+    }
+
+    /// Looks for suggestions on a worker: a plant may have 100 000 devices.
+    fn ask(&mut self, wb: &mut Workbench) {
+        let revision = wb.revision();
+        if !wb.up_to_date() || self.work.found(&revision).is_some() {
+            return;
+        }
+        let (Some(diagnosis), Some(reference)) = (wb.diagnosis.clone(), wb.reference.clone()) else { return };
+        let Some(audit) = wb.audit().cloned() else { return };
+        let title = wb.tr("查找建议", "Looking for suggestions");
+        self.work.ask(wb, revision, title, true, move |_| Ok(Found::of(&audit, &diagnosis, &reference)));
+    }
+
+    /// Shows what was found; what the auditor chose of the list before stays chosen.
+    fn take_over(&mut self, revision: u64) {
+        if self.shown.as_ref().is_some_and(|(of, ..)| *of == revision) {
+            return;
+        }
+        let Some(Ok(found)) = self.work.found(&revision) else { return };
+        let found = found.clone();
+        let before: HashMap<_, bool> = match &self.shown {
+            Some((_, old, chosen)) => old.list.iter().zip(chosen).map(|((s, _), chosen)| (key(s), *chosen)).collect(),
+            None => HashMap::new(),
+        };
+        let of = |s: &Suggestion| before.get(&key(s)).copied().unwrap_or_else(|| preselected(s));
+        let chosen = found.list.iter().map(|(s, _)| of(s)).collect();
+        self.shown = Some((revision, found, chosen));
+    }
+
+    fn buttons(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &Found, current: bool) {
+        let lang = wb.lang();
+        let (mut adopt, mut upgrade) = (false, false);
+        let Some((_, _, chosen)) = &mut self.shown else { return };
+        ui.horizontal(|ui| {
+            let count = chosen.iter().filter(|c| **c).count();
+            if !found.list.is_empty() {
+                let text = lang.pick("采纳选中的", "Adopt the chosen");
+                adopt = widgets::primary(ui, current && count > 0, text).clicked();
+                let told = match lang {
+                    Lang::Zh => format!("{} 条建议，选中 {count} 条", found.list.len()),
+                    Lang::En => format!("{count} of {} chosen", found.list.len()),
+                };
+                ui.label(theme::weak(ui, told));
+                for (name, to) in [(lang.pick("全选", "All"), true), (lang.pick("全不选", "None"), false)] {
+                    if ui.button(name).clicked() {
+                        chosen.fill(to);
+                    }
+                }
+                ui.separator();
+            }
+            let words = |grade: u8| match lang {
+                Lang::Zh => format!("{grade} 级"),
+                Lang::En => format!("grade {grade}"),
+            };
+            let label = ui.label(theme::weak(ui, lang.pick("统一等级", "One grade for all")));
+            egui::ComboBox::from_id_salt("upgrade_grade")
+                .selected_text(words(self.grade.0))
+                .width(70.0)
+                .show_ui(ui, |ui| {
+                    for grade in 1..=3 {
+                        ui.selectable_value(&mut self.grade.0, grade, words(grade));
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            let name = match lang {
+                Lang::Zh => format!("全部更换为 {} 级", self.grade.0),
+                Lang::En => format!("Replace all by grade {}", self.grade.0),
+            };
+            let button = ui.add_enabled(current && self.upgrading.is_none(), egui::Button::new(name));
+            upgrade = button
+                .on_hover_text(lang.pick(
+                    "在用、劣于所选等级、还没有更换措施的电动机和变压器(2 级还含锅炉)，每组一项措施，一步可撤销",
+                    "Motors and transformers in use that are worse (boilers too for grade 2); one step to undo",
+                ))
+                .clicked();
+            if self.upgrading.is_some() {
+                ui.spinner();
+            }
+        });
+        if adopt {
+            self.adopt(wb);
+        }
+        if upgrade {
+            self.start_upgrade(wb);
+        }
+    }
+
+    /// Takes the chosen ones into the audit, as one step.
+    fn adopt(&mut self, wb: &mut Workbench) {
+        let Some((_, found, chosen)) = &self.shown else { return };
+        let Some(audit) = wb.audit() else { return };
+        let wanted = found.list.iter().zip(chosen).filter(|(_, chosen)| **chosen);
+        let measures = wanted.map(|((s, _), _)| s.measure.clone()).collect();
+        let edit = retrofit::adopt(audit, measures);
+        let first = audit.scenarios.is_empty();
+        let (measures, devices) = taken(&edit);
+        if wb.edit("采纳建议", edit) {
+            wb.say(Tone::Good, told(wb.lang(), measures, devices, first));
+        }
+    }
+
+    fn start_upgrade(&mut self, wb: &mut Workbench) {
+        let (Some(diagnosis), Some(reference)) = (wb.diagnosis.clone(), wb.reference.clone()) else { return };
+        let Some(audit) = wb.audit().cloned() else { return };
+        let key = (wb.revision(), self.grade.0);
+        self.upgrading = Some(key);
+        let title = wb.tr("统一更换", "Replacing all");
+        self.upgrade.forget();
+        self.upgrade.ask(wb, key, title, false, move |_| {
+            Ok(retrofit::upgrade_all(&audit, &|id| diagnosis.level(id), key.1, &reference))
+        });
+    }
+
+    /// Carries the upgrade out, unless the audit was changed meanwhile.
+    fn finish_upgrade(&mut self, wb: &mut Workbench) {
+        self.upgrade.poll(wb);
+        let Some(key) = self.upgrading else { return };
+        let Some(found) = self.upgrade.found(&key) else { return };
+        let found = found.clone();
+        self.upgrading = None;
+        let (grade, lang) = (key.1, wb.lang());
+        if key.0 != wb.revision() {
+            wb.say(Tone::Warn, lang.pick("审计已有改动，没有统一更换；请再点一次", "Changed meanwhile; click again"));
+            return;
+        }
+        let edit = match found.as_deref() {
+            Ok(Some(edit)) => edit.clone(),
+            Ok(None) => {
+                let text = match lang {
+                    Lang::Zh => format!(
+                        "没有设备可以统一更换为 {grade} 级：劣于该等级的在用电动机、变压器都已有更换措施、标准没有该等级的值，或没有这样的设备"
+                    ),
+                    Lang::En => format!("nothing to replace by grade {grade}"),
+                };
+                wb.say(Tone::Quiet, text);
+                return;
+            }
+            Err(reason) => {
+                wb.say(Tone::Bad, reason.clone());
+                return;
+            }
+        };
+        let first = wb.audit().is_some_and(|a| a.scenarios.is_empty());
+        let (measures, devices) = taken(&edit);
+        if wb.edit(&format!("全部更换为 {grade} 级"), edit) {
+            wb.say(Tone::Good, told(lang, measures, devices, first));
+        }
+    }
+
+    fn table(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found) {
+        let p = theme::palette(ui);
+        let Some((_, _, chosen)) = &mut self.shown else { return };
+        let mut clicked = None;
+        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+            ui.visuals_mut().selection.stroke.color = p.text;
+            let height = ui.available_height();
+            let head = [
+                ("", Holds::Text, 36.0),
+                (lang.pick("次序", "Rank"), Holds::Number, 44.0),
+                (lang.pick("紧迫程度", "Urgency"), Holds::Text, if lang == Lang::Zh { 148.0 } else { 200.0 }),
+                (lang.pick("措施与理由", "Measure and reason"), Holds::Rest, 180.0),
+                (lang.pick("设备数", "Devices"), Holds::Number, 60.0),
+                (lang.pick("节能 tce/a", "tce/a"), Holds::Number, 84.0),
+            ];
+            let mut table = TableBuilder::new(ui)
+                .id_salt("suggestions")
+                .striped(true)
+                .sense(egui::Sense::click())
+                .auto_shrink(false)
+                .min_scrolled_height(80.0)
+                .max_scroll_height(height);
+            for (_, holds, width) in head {
+                table = table.column(match holds {
+                    Holds::Rest => Column::remainder().at_least(width).clip(true),
+                    _ => Column::exact(width).clip(true),
+                });
+            }
+            table
+                .header(theme::HEADER, |mut row| {
+                    for (name, holds, _) in head {
+                        row.col(|ui| cell(ui, holds, theme::small(ui, name), name));
+                    }
+                })
+                .body(|body| {
+                    body.rows(theme::ROW * 2.0 - 4.0, found.list.len(), |mut row| {
+                        let at = row.index();
+                        let (Some((s, _)), Some(chosen)) = (found.list.get(at), chosen.get_mut(at)) else { return };
+                        row.set_selected(self.current == at);
+                        row.col(|ui| {
+                            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                                ui.add_space(10.0);
+                                let tick = ui.checkbox(chosen, "");
+                                let name = format!("{}{}", lang.pick("选中：", "Choose "), s.measure.title);
+                                let now = *chosen;
+                                tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, now, &name));
+                            });
+                        });
+                        let rank = (at + 1).to_string();
+                        row.col(|ui| cell(ui, Holds::Number, egui::RichText::new(&rank), &rank));
+                        row.col(|ui| {
+                            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                                ui.add_space(8.0);
+                                let (tone, icon) = look(s.urgency);
+                                badge::status(ui, tone, icon, lang.pick(s.urgency.zh(), s.urgency.en()));
+                            });
+                        });
+                        row.col(|ui| {
+                            ui.vertical(|ui| {
+                                ui.add_space(4.0);
+                                for text in [theme::bold(&s.measure.title), theme::small(ui, &s.reason)] {
+                                    ui.horizontal(|ui| {
+                                        ui.set_height(20.0);
+                                        ui.add_space(8.0);
+                                        ui.add(egui::Label::new(text).truncate());
+                                    });
+                                }
+                            });
+                        });
+                        let devices = s.measure.targets.len().to_string();
+                        row.col(|ui| cell(ui, Holds::Number, egui::RichText::new(&devices), &devices));
+                        let saved = maybe(s.saved_tce, amount);
+                        row.col(|ui| cell(ui, Holds::Number, egui::RichText::new(&saved), &saved));
+                        if row.response().clicked() {
+                            clicked = Some(at);
+                        }
+                    });
+                });
+        });
+        if let Some(at) = clicked {
+            self.current = at;
+        }
+    }
+}
+
+/// What was taken into the audit.
+fn told(lang: Lang, measures: usize, devices: usize, first: bool) -> String {
+    match (lang, first) {
+        (Lang::Zh, true) => format!(
+            "已加入 {measures} 项措施，涉及 {devices} 项设备，可一步撤销；参数齐全的编入“推荐方案”。投资须在“措施”页填写"
+        ),
+        (Lang::Zh, false) => {
+            format!("已加入 {measures} 项措施，涉及 {devices} 项设备，可一步撤销；未编入现有方案。投资须在“措施”页填写")
+        }
+        (Lang::En, true) => format!("{measures} measures on {devices} devices; complete ones form a scenario"),
+        (Lang::En, false) => format!("{measures} measures on {devices} devices; not in the existing scenarios"),
+    }
+}
+
+/// Why there is nothing.
+fn nothing(ui: &mut egui::Ui, wb: &Workbench, found: &Found) {
+    let lang = wb.lang();
+    let text = if wb.audit().is_none_or(|a| a.equipment.is_empty()) {
+        lang.pick("还没有设备：先在“设备”页录入或导入台账。", "No devices yet: enter or import them first.").to_owned()
+    } else {
+        match lang {
+            Lang::Zh => {
+                let poor = match found.poor {
+                    0 => "在用设备没有淘汰、疑似淘汰或低于限定值的".to_owned(),
+                    count => format!("{count} 项淘汰、疑似淘汰或低于限定值的在用设备都已有更换措施，或没有更好的可换"),
+                };
+                let open = match found.unjudged {
+                    0 => String::new(),
+                    count => format!("；{count} 项设备数据不足，补齐后可能有新的建议"),
+                };
+                format!("{poor}；已填的运行数据没有显示还没有措施的节能机会{open}。")
+            }
+            Lang::En => format!(
+                "{} devices with a finding have their measures; {} lack data; operating data show nothing more.",
+                found.poor, found.unjudged
+            ),
+        }
+    };
+    widgets::empty(ui, lang.pick("没有新的建议", "No new suggestions"), &text);
+}
+
+/// One suggestion in full.
+fn detail(ui: &mut egui::Ui, wb: &mut Workbench, at: usize, s: &Suggestion, names: &str) {
+    let lang = wb.lang();
+    evidence::wrapped(ui, theme::bold(format!("{}. {}", at + 1, s.measure.title)));
+    ui.horizontal_wrapped(|ui| {
+        let (tone, icon) = look(s.urgency);
+        badge::status(ui, tone, icon, lang.pick(s.urgency.zh(), s.urgency.en()));
+        let saved = match s.saved_tce {
+            Some(tce) => format!("{} {} tce/a", lang.pick("单独实施节能", "saves alone"), amount(tce)),
+            None => lang.pick("节能量待补数据后计算", "saving: data wanted").to_owned(),
+        };
+        ui.label(saved);
+    });
+    let asked = s.asks.join("、");
+    // What has to be filled in stands by itself.
+    let reason = s.reason.strip_suffix(&format!("；须填：{asked}")).unwrap_or(&s.reason);
+    ui.label(theme::small(ui, lang.pick("理由", "Reason")));
+    for part in reason.split('；') {
+        evidence::wrapped(ui, egui::RichText::new(part));
+    }
+    if !s.clauses.is_empty() {
+        ui.label(theme::small(ui, lang.pick("依据", "Rests on")));
+        for clause in &s.clauses {
+            evidence::wrapped(ui, egui::RichText::new(format!("· {clause}")));
+        }
+    }
+    if !asked.is_empty() {
+        let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
+        let text = lang.pick("▲ 采纳后须填写：", "▲ To be filled in: ");
+        evidence::wrapped(ui, egui::RichText::new(format!("{text}{asked}")).color(warn));
+    }
+    if !names.is_empty() {
+        ui.label(theme::small(ui, lang.pick("设备", "Devices")));
+        evidence::wrapped(ui, egui::RichText::new(names));
+    }
+    if let Some(first) = s.measure.targets.first()
+        && ui.button(lang.pick("查看设备", "Show the devices")).clicked()
+    {
+        wb.show_device(*first);
+        wb.selection.clone_from(&s.measure.targets);
+    }
+}
