@@ -478,6 +478,27 @@ fn a_ledger_is_imported_through_the_page_and_undone() {
 }
 
 #[test]
+fn a_pasted_block_with_a_header_is_imported_by_its_columns() {
+    let mut b = with_typed_motor("JO2-72-4");
+    let block = "编号\t名称\t型号\t功率\nP1\t循环水泵\tIS100-80-160\t15kW\nP2\t补水泵\tIS50-32-160\t三\n";
+    b.harness.event(egui::Event::Paste(block.to_owned()));
+    b.harness.run_steps(4);
+    b.until("the pasted block", |app| app.workbench.import.is_some());
+    b.harness.run_steps(3);
+    // The preview shows what is doubtful in its cell.
+    b.harness.get_by_label_contains("预览").click();
+    b.harness.run_steps(3);
+    assert!(b.harness.query_all_by_label_contains("✖ 三").next().is_some());
+    b.harness.get_by_label("导入 2 行设备").click();
+    b.harness.run_steps(4);
+    assert_eq!(value(&b, 1, "tag"), text("P1"));
+    assert_eq!(value(&b, 1, "motor_power_kw"), Some(FieldValue::Number(15.0)));
+    assert_eq!(value(&b, 2, "motor_power_kw"), None);
+    b.harness.state_mut().workbench.undo();
+    assert_eq!(b.harness.state().workbench.audit().map(|a| a.equipment.len()), Some(1));
+}
+
+#[test]
 #[ignore = "需要 Vulkan 软件驱动(lavapipe)"]
 fn a_page_can_be_painted() {
     let mut b = bench();

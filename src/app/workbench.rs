@@ -79,6 +79,8 @@ pub struct Workbench {
     pub dialogs: Box<dyn FileDialogs>,
     /// A file that is waiting to be imported, set by dropping it on the window.
     pub to_import: Option<PathBuf>,
+    /// Cells with a header that were pasted, waiting to be imported.
+    pub to_paste: Option<String>,
     /// What reading a ledger gave, while the person decides.
     pub import: Option<Result<Import, String>>,
     /// A report that a worker finished, for the report page to pick up.
@@ -140,6 +142,7 @@ impl Workbench {
             data,
             dialogs,
             to_import: None,
+            to_paste: None,
             import: None,
             report: None,
             editions: None,

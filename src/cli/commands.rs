@@ -13,7 +13,7 @@ use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::energy::Context;
-use crate::exchange::{self, FractionAnswer, ImportOptions, OnDuplicate};
+use crate::exchange::{self, FractionAnswer, IGNORED, ImportOptions, OnDuplicate, Remembered};
 use crate::progress::Progress;
 use crate::reference::{Reference, Standard};
 use crate::report::{self, ReportOptions};
@@ -25,7 +25,9 @@ use crate::worklist::worklist;
 /// Runs a command; `Ok(true)` if something in the input was refused.
 pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
     match command {
-        Command::New { file, enterprise, industry, province, date } => new(&file, enterprise, industry, province, date),
+        Command::New { file, enterprise, from, industry, province, date } => {
+            new(&file, enterprise, from.as_deref(), industry, province, date)
+        }
         Command::Import { file, ledgers, sheet, map, dry_run, on_duplicate, fraction, out } => {
             let options = import_options(sheet, &map, fraction)?;
             import(&file, &ledgers, &options, dry_run, on_duplicate, &out)
@@ -150,25 +152,32 @@ fn changes(file: &Path, date: Option<jiff::civil::Date>, out: &Out) -> Result<Re
 
 fn new(
     file: &Path,
-    enterprise: String,
+    enterprise: Option<String>,
+    from: Option<&Path>,
     industry: Option<String>,
     province: Option<String>,
     date: Option<jiff::civil::Date>,
 ) -> Result<Refused, Failure> {
-    let mut audit = Audit::default();
+    let read = from.map(exchange::read_json).transpose().map_err(|e| Failure::File(e.to_string()))?.unwrap_or_default();
+    for complaint in &read.complaints {
+        eprintln!("{complaint}");
+    }
+    let mut audit = read.audit;
     let text = |value: String| Entered::new(value, Origin::Ledger);
-    audit.enterprise.name = Some(text(enterprise));
-    audit.enterprise.industry_code = industry.map(text);
-    audit.enterprise.province = province.map(text);
-    audit.enterprise.reference_date =
-        date.and_then(|d| PartialDate::new(d.year(), Some(d.month()), Some(d.day()))).map(Entered::ledger);
-    if date.is_some() && audit.enterprise.reference_date.is_none() {
-        return Err(Failure::Usage("判定基准日应在 1900 年到 2100 年之间".to_owned()));
+    let target = &mut audit.enterprise;
+    // What is said here comes before what the JSON says.
+    target.name = enterprise.map(text).or(target.name.take());
+    target.industry_code = industry.map(text).or(target.industry_code.take());
+    target.province = province.map(text).or(target.province.take());
+    if let Some(d) = date {
+        let date = PartialDate::new(d.year(), Some(d.month()), Some(d.day()));
+        let date = date.ok_or_else(|| Failure::Usage("判定基准日应在 1900 年到 2100 年之间".to_owned()))?;
+        target.reference_date = Some(Entered::ledger(date));
     }
     check_fields(&audit)?;
     Document::create(file, audit, &DataDir::default_location())?.close(true)?;
     eprintln!("已新建 {}", file.display());
-    Ok(false)
+    Ok(!read.complaints.is_empty())
 }
 
 /// Values from the command line obey the same ranges as those typed in a form.
@@ -188,7 +197,7 @@ fn import_options(sheet: Option<String>, map: &[String], fraction: Option<Fracti
     for pair in map {
         let (key, column) =
             pair.split_once('=').ok_or_else(|| Failure::Usage(format!("--map 应写作 字段键=列名，不是“{pair}”")))?;
-        if key != "kind" && !KindCode::ALL.iter().any(|k| k.field(key).is_some()) {
+        if !matches!(key, "kind" | IGNORED) && !KindCode::ALL.iter().any(|k| k.field(key).is_some()) {
             return Err(Failure::Usage(format!("没有字段 {key}，字段键见 energy-audit export 的 JSON")));
         }
         options.map.push((key.to_owned(), column.to_owned()));
@@ -208,7 +217,10 @@ fn import(
     on_duplicate: Duplicate,
     out: &Out,
 ) -> Result<Refused, Failure> {
+    let data = DataDir::default_location();
     let mut document = open(file)?;
+    let mut remembered = Remembered::load(data.path());
+    let options = &ImportOptions { remembered: remembered.of(&document.audit().enterprise), ..options.clone() };
     let on_duplicate = match on_duplicate {
         Duplicate::Skip => OnDuplicate::Skip,
         Duplicate::Replace => OnDuplicate::Replace,
@@ -216,6 +228,7 @@ fn import(
     };
     let mut refused = false;
     let mut complaints = Vec::new();
+    let mut apart = Vec::new();
     let mut summary = Vec::new();
     for ledger in ledgers {
         let read = match exchange::read(ledger, options, &Progress::new()) {
@@ -231,8 +244,15 @@ fn import(
             let note = if sheet.note.is_empty() { String::new() } else { format!("（{}）", sheet.note) };
             eprintln!("{}〔{}〕表头第 {} 行，{} 台设备{note}", read.file, sheet.sheet, sheet.header_row, sheet.devices);
         }
+        for column in read.sheets.iter().flat_map(|s| &s.columns).filter(|c| c.remembered) {
+            let field = column.key.map_or(column.note.as_str(), |key| key);
+            eprintln!("{}：按上次为本企业指定的，列“{}”：{field}", read.file, column.header);
+        }
         for complaint in read.complaints.iter().chain(&read.notes) {
             eprintln!("{complaint}");
+        }
+        for line in left_out(&read) {
+            eprintln!("{line}");
         }
         refused |= !read.complaints.is_empty();
         let (edit, counts) = read.edit(document.audit(), on_duplicate);
@@ -241,6 +261,10 @@ fn import(
         }
         summary.push((read.file.clone(), counts, read.complaints.len()));
         complaints.extend(read.complaints);
+        apart.extend(read.left_out);
+    }
+    if !dry_run && !summary.is_empty() && remembered.keep(&document.audit().enterprise, &options.map) {
+        remembered.store(data.path());
     }
     document.close(!dry_run)?;
     let view = View {
@@ -255,11 +279,32 @@ fn import(
             "dry_run": dry_run,
             "files": summary.iter().map(|(f, c, n)| json!({"file": f, "added": c.added, "replaced": c.replaced, "skipped": c.skipped, "refused_cells": n})).collect::<Vec<_>>(),
             "refused": complaints,
+            "left_out": apart,
         }),
     };
     view.print(out.format)?;
     Ok(refused)
 }
+
+/// One line for every reason why rows are no devices, with their numbers.
+fn left_out(import: &exchange::Import) -> Vec<String> {
+    let mut groups: Vec<(&str, &str, Vec<String>)> = Vec::new();
+    for row in &import.left_out {
+        match groups.iter_mut().find(|(sheet, reason, _)| *sheet == row.sheet && *reason == row.reason) {
+            Some((.., rows)) => rows.push(row.row.to_string()),
+            None => groups.push((&row.sheet, &row.reason, vec![row.row.to_string()])),
+        }
+    }
+    let line = |(sheet, reason, rows): (&str, &str, Vec<String>)| {
+        let more = if rows.len() > SHOWN { format!(" 等 {} 行", rows.len()) } else { " 行".to_owned() };
+        let shown = rows.get(..SHOWN.min(rows.len())).unwrap_or_default().join("、");
+        format!("{}〔{sheet}〕不是设备：第 {shown}{more}({reason})", import.file)
+    };
+    groups.into_iter().map(line).collect()
+}
+
+/// How many row numbers a line names; JSON has them all.
+const SHOWN: usize = 30;
 
 /// Reads an audit without changing it or its folder's lock: for the reading commands.
 pub(super) fn read(file: &Path) -> Result<Audit, Failure> {

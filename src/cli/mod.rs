@@ -96,8 +96,11 @@ enum Command {
         /// 审计文件
         file: PathBuf,
         /// 企业名称
-        #[arg(long)]
-        enterprise: String,
+        #[arg(long, required_unless_present = "from")]
+        enterprise: Option<String>,
+        /// 从整份审计的 JSON(energy-audit export FILE -o OUT.json，格式见 docs/audit.schema.json)新建
+        #[arg(long, value_name = "IN.json")]
+        from: Option<PathBuf>,
         /// GB/T 4754 行业代码
         #[arg(long)]
         industry: Option<String>,
@@ -108,7 +111,7 @@ enum Command {
         #[arg(long)]
         date: Option<jiff::civil::Date>,
     },
-    /// 导入台账(.xlsx/.xls/.ods/.csv)
+    /// 导入台账(.xlsx/.xls/.ods/.csv，或另一份审计 .json 中的设备)
     Import {
         /// 审计文件
         file: PathBuf,
@@ -118,7 +121,7 @@ enum Command {
         /// 只读这一张表
         #[arg(long)]
         sheet: Option<String>,
-        /// 指定列：字段键=列名，可重复
+        /// 指定列：字段键=列名(不导入的列写 -=列名)，可重复；对同一企业会记住，下次自动采用
         #[arg(long, value_name = "KEY=列名")]
         map: Vec<String>,
         /// 只检查，不写入

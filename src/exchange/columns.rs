@@ -1,10 +1,10 @@
 //! A table's columns, as every kind of device reads them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::headers::{self, Header, LABEL, Match, Special, WHOLE};
 use super::layout::Block;
-use super::rows::vertical_merges;
+use super::rows::{vertical_merges, wide_rows};
 use super::units;
 use super::values::Column;
 use super::workbook::Sheet;
@@ -111,16 +111,27 @@ pub(super) struct Table<'a> {
     pub(super) has_duty: bool,
     /// Cells merged downwards: row and column of the first, row of the last.
     pub(super) merges: HashMap<(u32, u32), u32>,
+    /// Rows with a cell that runs over several columns.
+    pub(super) wide: HashSet<u32>,
+    /// The text above the sheet's first header.
+    pub(super) title: &'a str,
 }
 
 impl<'a> Table<'a> {
     /// Reads the headers; `mapped` notes which of the user's mappings met a column.
-    pub(super) fn new(sheet: &'a Sheet, block: &'a Block, map: &[(String, String)], mapped: &mut [bool]) -> Self {
+    pub(super) fn new(
+        sheet: &'a Sheet,
+        block: &'a Block,
+        title: &'a str,
+        map: &[(String, String)],
+        mapped: &mut [bool],
+    ) -> Self {
         let per_kind: Vec<(KindCode, Columns)> =
             KindCode::ALL.into_iter().map(|k| (k, Columns::read(block, k, map, mapped))).collect();
         let special = |what: Special, key: &str| {
-            let by_hand = |h: &Header| map.iter().any(|(k, c)| k == key && h.is_called(c));
-            block.columns.iter().find(|(_, h)| by_hand(h) || headers::special(h) == Some(what)).map(|(c, _)| *c)
+            let said = |h: &Header| map.iter().find(|(_, c)| h.is_called(c)).map(|(k, _)| k.as_str());
+            let means = |h: &Header| said(h).map_or_else(|| headers::special(h) == Some(what), |k| k == key);
+            block.columns.iter().find(|(_, h)| means(h)).map(|(c, _)| *c)
         };
         let ordinal = special(Special::Ordinal, "");
         let mut read: Vec<u32> = per_kind
@@ -164,8 +175,15 @@ impl<'a> Table<'a> {
             motor_model,
             has_duty,
             merges: vertical_merges(sheet, block),
+            wide: wide_rows(sheet, block),
+            title,
             per_kind,
         }
+    }
+
+    /// The first row of a turned table.
+    pub(super) fn first_row(&self) -> u32 {
+        self.block.columns.iter().map(|(c, _)| c + 1).min().unwrap_or_default()
     }
 
     /// The columns as a kind reads them.

@@ -11,7 +11,7 @@ pub struct Complaint {
     pub file: String,
     /// The sheet's name.
     pub sheet: String,
-    /// The row's number as Excel shows it, from 1.
+    /// The row's number as Excel shows it, from 1; 0 for no row.
     pub row: u32,
     /// The column's letter and header, as in `F 额定效率(%)`; empty for a whole row.
     pub column: String,
@@ -25,7 +25,10 @@ pub struct Complaint {
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}〔{}〕第 {} 行", self.file, self.sheet, self.row)?;
+        write!(f, "{}〔{}〕", self.file, self.sheet)?;
+        if self.row > 0 {
+            write!(f, "第 {} 行", self.row)?;
+        }
         if !self.column.is_empty() {
             write!(f, " {} 列", self.column)?;
         }

@@ -13,11 +13,16 @@ use crate::progress::Progress;
 pub(super) fn read(path: &Path, bytes: &[u8], progress: &Progress) -> Result<Sheet, ExchangeError> {
     let text = decode(bytes).ok_or_else(|| ExchangeError::Encoding(file_name(path)))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(&text))
-        .from_reader(text.as_bytes());
+    from_text(&name, &text, delimiter(&text), progress).map_err(|e| match e {
+        ExchangeError::Damaged { why, .. } => ExchangeError::Damaged { file: file_name(path), why },
+        other => other,
+    })
+}
+
+/// A text as one sheet of a name.
+pub(super) fn from_text(name: &str, text: &str, delimiter: u8, progress: &Progress) -> Result<Sheet, ExchangeError> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut builder = Builder::default();
     let mut record = csv::StringRecord::new();
     let mut rows = RowNumbers::new(text.as_bytes());
@@ -25,7 +30,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], progress: &Progress) -> Result<She
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(e) => return Err(ExchangeError::Damaged { file: file_name(path), why: e.to_string() }),
+            Err(e) => return Err(ExchangeError::Damaged { file: name.to_owned(), why: e.to_string() }),
         }
         let row = rows.of(record.position().map_or(0, csv::Position::byte) as usize);
         if row.is_multiple_of(1024) && progress.cancelled() {
@@ -38,7 +43,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], progress: &Progress) -> Result<She
             }
         }
     }
-    Ok(Sheet { name, hidden: false, rows: builder.finish(), merges: Vec::new(), csv: true })
+    Ok(Sheet { name: name.to_owned(), rows: builder.finish(), csv: true, ..Sheet::default() })
 }
 
 fn cell(value: &str) -> Cell {

@@ -36,11 +36,18 @@ pub(super) fn read(cell: &Cell, today: Date, csv: bool) -> Result<ReadDate, Refu
                 (text, estimate) = (rest, true);
             }
             found = parse(text, csv);
+            if found.is_none() {
+                found = short_year(text, today);
+            }
         }
         Cell::Percent(_) | Cell::Bool(_) | Cell::Error(_) => {}
     }
     let (date, note) = match found {
         Some(Guess::Date(date)) => (date, None),
+        Some(Guess::ShortYear(date)) => {
+            let note = Refusal::new(format!("年份只有两位，按 {} 年读", date.year()), "请核对");
+            (date, Some(note))
+        }
         Some(Guess::LostZero(date)) => {
             let note = Refusal::new(
                 "分不清是 1 月还是 10 月(Excel 会去掉末尾的 0)，只取了年份",
@@ -61,8 +68,29 @@ pub(super) fn read(cell: &Cell, today: Date, csv: bool) -> Result<ReadDate, Refu
 
 enum Guess {
     Date(PartialDate),
+    /// `08.5`, `98年10月`
+    ShortYear(PartialDate),
     /// A number such as 2003.1, which may have been typed as 2003.10.
     LostZero(PartialDate),
+}
+
+/// A year of two digits, written with a month or with 年: between [`FIRST_YEAR`] and today there is only one it can
+/// mean. As text only: a number 8.5 may be anything.
+fn short_year(text: &str, today: Date) -> Option<Guess> {
+    let text: String = text.trim_start_matches(['\'', '’', '‘']).chars().filter(|c| !c.is_whitespace()).collect();
+    let (short, rest) = text.split_at_checked(2)?;
+    let says_year =
+        rest.starts_with(['年', '.', '-']) && rest.chars().count() >= if rest.starts_with('年') { 1 } else { 2 };
+    if !says_year || !short.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let short: i16 = short.parse().ok()?;
+    let year = if short <= today.year() % 100 { 2000 + short } else { 1900 + short };
+    if year < FIRST_YEAR {
+        return None;
+    }
+    let date = PartialDate::parse(&format!("{year}{rest}"))?;
+    (date.year() == year).then_some(Guess::ShortYear(date))
 }
 
 fn parse(text: &str, csv: bool) -> Option<Guess> {

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::columns::Table;
-use super::import::{ImportedRow, Reader, Update};
+use super::import::{ImportedRow, Reader, Section, Update};
 use super::kinds::{self, Clues, Named};
 use super::rows::fills_down;
-use super::text::{folded, is_blank};
+use super::several::share;
+use super::text::{column_letter, folded, is_blank};
 use super::values::{self, Context, Refusal};
 use super::workbook::{Cell, Row};
 use super::{Complaint, origins, parameters};
@@ -15,6 +16,15 @@ use crate::audit::{Entered, Equipment, FieldValue, Id, KindCode};
 /// Cells that merging carries down from rows above: column, last row and cell.
 type Carried = HashMap<u32, (u32, Cell)>;
 
+/// What a row says of itself apart from its fields.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    name: &'a str,
+    model: &'a str,
+    /// How many are in use and on standby, where both are in the row.
+    share: Option<(f64, f64)>,
+}
+
 impl Reader<'_> {
     /// Reads a row; its kind if it became a device.
     pub(super) fn device(
@@ -22,8 +32,9 @@ impl Reader<'_> {
         table: &Table<'_>,
         row: &Row,
         carried: &Carried,
-        announced: Option<KindCode>,
+        section: &Section,
     ) -> Option<KindCode> {
+        let announced = section.kind;
         let text = |column: u32| {
             let cell = row.get(column).or_else(|| carried.get(&column).map(|(_, c)| c));
             cell.map(Cell::show).filter(|t| !is_blank(t)).unwrap_or_default()
@@ -42,6 +53,7 @@ impl Reader<'_> {
             None => None,
         };
         if !says_something && update.is_none() {
+            self.leave_out(table.sheet, row, "识别出的列里没有内容");
             return None;
         }
         let first =
@@ -83,7 +95,9 @@ impl Reader<'_> {
         let fields = table.asked_column.map(|c| asked(&text(c), kind));
         let update = update.map(|id| Update { id, fields });
         let mut device = Equipment::new(kind);
-        self.fields(table, row, carried, &mut device, update.as_ref(), (&name, &model));
+        let share = if update.is_none() { share(table, kind, row, &name) } else { None };
+        let said = Said { name: &name, model: &model, share };
+        self.fields(table, row, carried, &mut device, update.as_ref(), said);
         parameters::fill(table, row, &mut device);
         if let Some(category) =
             category.filter(|c| kind == KindCode::Other && folded(c) != kind.zh() && folded(c) != "其他")
@@ -93,10 +107,20 @@ impl Reader<'_> {
             let _ = device.set("category", Some(Entered::ledger(FieldValue::Text(category))));
         }
         self.origins(table, row, &mut device);
+        let mut spare = None;
         if update.is_none() {
+            if let (None, Some(place)) = (&device.common.workshop, &section.place) {
+                device.common.workshop = Some(Entered::ledger(place.clone()));
+            }
+            match share {
+                Some(share) => spare = self.standby(table, row, &mut device, share),
+                None => self.count_listed(table, row, &mut device),
+            }
             self.note_repeated_tag(table, row, &device);
         }
-        self.out.rows.push(ImportedRow { sheet: table.sheet.name.clone(), row: row.number, equipment: device, update });
+        for (equipment, update) in std::iter::once((device, update)).chain(spare.map(|s| (s, None))) {
+            self.out.rows.push(ImportedRow { sheet: table.sheet.name.clone(), row: row.number, equipment, update });
+        }
         Some(kind)
     }
 
@@ -108,7 +132,7 @@ impl Reader<'_> {
         carried: &Carried,
         device: &mut Equipment,
         update: Option<&Update>,
-        (name, model): (&str, &str),
+        said: Said<'_>,
     ) {
         let kind = device.kind.code();
         let Some(columns) = table.columns(kind) else { return };
@@ -117,7 +141,7 @@ impl Reader<'_> {
             fraction_is: self.options.fraction_is,
             today: self.options.today,
             csv: table.sheet.csv,
-            hot_water: kinds::is_hot_water(name, model),
+            hot_water: kinds::is_hot_water(said.name, said.model),
         };
         for (at, column) in &columns.fields {
             // Where 电机型号 is empty, 型号 says it.
@@ -134,6 +158,9 @@ impl Reader<'_> {
             if listed.is_some_and(|keys| !keys.contains(&column.def.key))
                 && !matches!(column.def.key, "tag" | "name" | "model")
             {
+                continue;
+            }
+            if said.share.is_some() && column.def.key == "quantity" {
                 continue;
             }
             let Some(cell) = row.get(*at).or_else(|| carried.get(at).filter(|_| fills_down(column)).map(|(_, c)| c))
@@ -200,7 +227,7 @@ impl Reader<'_> {
         }
     }
 
-    fn complaint(
+    pub(super) fn complaint(
         &self,
         table: &Table<'_>,
         row: &Row,
@@ -208,11 +235,17 @@ impl Reader<'_> {
         value: String,
         refusal: Refusal,
     ) -> Complaint {
+        // In a turned table the device is a column, and the cell's row is what is a column here.
+        let (at, column) = match (table.sheet.turned, column) {
+            (false, c) => (row.number, c.map_or_else(String::new, |c| table.block.label(c))),
+            (true, Some(c)) => (c + 1, format!("{} {}", column_letter(row.number - 1), table.block.header(c))),
+            (true, None) => (table.first_row(), column_letter(row.number - 1)),
+        };
         Complaint {
             file: self.out.file.clone(),
             sheet: table.sheet.name.clone(),
-            row: row.number,
-            column: column.map_or_else(String::new, |c| table.block.label(c)),
+            row: at,
+            column,
             value,
             reason: refusal.reason,
             advice: refusal.advice,

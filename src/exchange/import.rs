@@ -5,13 +5,16 @@ use std::path::Path;
 
 use super::bills::{self, ImportedPlantRow};
 use super::columns::Table;
+use super::complaint::shorten;
 use super::error::file_name;
+use super::json;
 use super::kinds;
-use super::layout::{Block, Finder};
+use super::layout::{self, Block, Finder};
 use super::mapping::SheetMapping;
-use super::rows::{is_note, is_total, lone_heading};
+use super::remembered::{IGNORED, is_target};
+use super::rows::{self, Aside};
 use super::text::folded;
-use super::workbook::{self, Cell, Sheet};
+use super::workbook::{self, Cell, Row, Sheet};
 use super::{Complaint, ExchangeError, ImportOptions};
 use crate::audit::{Equipment, Id, KindCode};
 use crate::progress::Progress;
@@ -21,7 +24,7 @@ use crate::progress::Progress;
 pub struct ImportedRow {
     /// The sheet's name.
     pub sheet: String,
-    /// The row's number as Excel shows it.
+    /// The row's number as Excel shows it; the column's in a table with its fields in rows.
     pub row: u32,
     /// The device, every value marked as from the ledger or as an estimate.
     pub equipment: Equipment,
@@ -51,19 +54,20 @@ pub struct Import {
     pub complaints: Vec<Complaint>,
     /// What was kept but deserves a look: approximate values, repeated tags, a month that can't be told.
     pub notes: Vec<Complaint>,
+    /// Rows that are no devices: headings, totals, remarks, repeated headers, rows with nothing but their number.
+    pub left_out: Vec<Complaint>,
     /// How the sheets were read.
     pub sheets: Vec<SheetMapping>,
     /// How many cells wait for [`ImportOptions::fraction_is`].
     pub fraction_cells: usize,
 }
 
-/// Reads .xlsx, .xls, .ods or .csv. What can't be understood becomes a complaint; only a file that can't be read at
+/// Reads .xlsx, .xls, .ods or .csv, or the devices of an audit's .json. What can't be understood becomes a complaint; only a file that can't be read at
 /// all, or that holds no table, is an error.
 pub fn read(path: &Path, options: &ImportOptions, progress: &Progress) -> Result<Import, ExchangeError> {
-    for (key, _) in &options.map {
-        if key != "kind" && !KindCode::ALL.iter().any(|k| k.field(key).is_some()) {
-            return Err(ExchangeError::NoSuchField(key.clone()));
-        }
+    known_targets(options)?;
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
+        return json::devices(path, progress);
     }
     let file = file_name(path);
     let sheets = workbook::load(path, options.sheet.as_deref(), progress)?;
@@ -72,17 +76,42 @@ pub fn read(path: &Path, options: &ImportOptions, progress: &Progress) -> Result
     {
         return Err(ExchangeError::NoSuchSheet { file, sheet: sheet.clone(), available: only.name.clone() });
     }
+    read_sheets(file, &sheets, options, progress)
+}
+
+fn known_targets(options: &ImportOptions) -> Result<(), ExchangeError> {
+    match options.map.iter().find(|(key, _)| !is_target(key)) {
+        Some((key, _)) => Err(ExchangeError::NoSuchField(key.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Reads sheets that are in memory.
+pub(super) fn read_sheets(
+    file: String,
+    sheets: &[Sheet],
+    options: &ImportOptions,
+    progress: &Progress,
+) -> Result<Import, ExchangeError> {
+    known_targets(options)?;
+    // What was said this time comes before what was said earlier of the same column or field.
+    let same = |(key, header): &(String, String), (k, h): &(String, String)| {
+        folded(header) == folded(h) || (key == k && key != IGNORED)
+    };
+    let earlier = options.remembered.iter().filter(|r| !options.map.iter().any(|m| same(m, r)));
+    let map: Vec<(String, String)> = options.map.iter().chain(earlier).cloned().collect();
     let mut reader = Reader {
         options,
         progress,
         out: Import { file, ..Import::default() },
-        mapped: vec![false; options.map.len()],
+        mapped: vec![false; map.len()],
+        map,
         tags: HashMap::new(),
         done: 0,
         total: 2 * sheets.iter().map(|s| s.rows.len()).sum::<usize>(),
     };
     reader.done = reader.total / 2;
-    for sheet in &sheets {
+    for sheet in sheets {
         reader.sheet(sheet)?;
     }
     let file = &reader.out.file;
@@ -91,8 +120,8 @@ pub fn read(path: &Path, options: &ImportOptions, progress: &Progress) -> Result
         let why = if why.is_empty() { "没有工作表".to_owned() } else { why.join("；") };
         return Err(ExchangeError::NoHeader { file: file.clone(), why });
     }
-    if let Some(at) = reader.mapped.iter().position(|m| !m) {
-        return Err(ExchangeError::NoSuchColumn { file: file.clone(), column: options.map[at].1.clone() });
+    if let Some((_, column)) = options.map.iter().zip(&reader.mapped).find(|(_, met)| !**met).map(|(m, _)| m) {
+        return Err(ExchangeError::NoSuchColumn { file: file.clone(), column: column.clone() });
     }
     progress.set(1, 1);
     Ok(reader.out)
@@ -102,7 +131,9 @@ pub(super) struct Reader<'a> {
     pub(super) options: &'a ImportOptions,
     progress: &'a Progress,
     pub(super) out: Import,
-    /// Which of the user's mappings met a column.
+    /// The user's mappings: those of this time, then those of earlier.
+    pub(super) map: Vec<(String, String)>,
+    /// Which of them met a column.
     mapped: Vec<bool>,
     /// Where a tag was seen first.
     pub(super) tags: HashMap<(KindCode, String), (String, u32)>,
@@ -139,24 +170,81 @@ impl Reader<'_> {
         if bills::read(sheet, &mut self.out) {
             return Ok(());
         }
-        let blocks = Finder::new(&self.options.map).blocks(sheet);
+        let finder = || Finder::new(&self.map, !self.options.map.is_empty());
+        let mut blocks = finder().blocks(sheet);
+        if blocks.is_empty()
+            && let Some(turned) = layout::turned(sheet)
+        {
+            blocks = finder().blocks(&turned);
+            if let Some(first) = blocks.first_mut() {
+                first.title = layout::titles(sheet);
+                return self.blocks(&turned, &blocks);
+            }
+        }
         if blocks.is_empty() {
             self.out.sheets.push(skipped("没有可识别的表头"));
         }
-        for block in &blocks {
-            self.block(sheet, block)?;
+        self.blocks(sheet, &blocks)
+    }
+
+    fn blocks(&mut self, sheet: &Sheet, blocks: &[Block]) -> Result<(), ExchangeError> {
+        let mut section = Section::default();
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            let repeated = before.is_some_and(|b| b.columns == block.columns);
+            let heading = if repeated { "重复的表头" } else { "表头" };
+            let first = sheet.rows.get(..block.top).filter(|_| before.is_none()).unwrap_or_default();
+            for row in first {
+                self.leave_out(sheet, row, "表头以上的标题和说明");
+            }
+            for row in sheet.rows.get(block.top..block.data.start).unwrap_or_default() {
+                if row.number > block.header_row {
+                    self.leave_out(sheet, row, "列号行");
+                } else if before.is_some() {
+                    self.leave_out(sheet, row, heading);
+                }
+            }
+            // A page's repeated header goes on with the page before; another table starts anew.
+            if !repeated || kinds::titled(&block.title).is_some() {
+                section = Section::default();
+            }
+            let title = blocks.first().map_or("", |b| b.title.as_str());
+            section = self.block(sheet, block, title, section)?;
+            before = Some(block);
         }
         Ok(())
     }
 
-    fn block(&mut self, sheet: &Sheet, block: &Block) -> Result<(), ExchangeError> {
-        let table = Table::new(sheet, block, &self.options.map, &mut self.mapped);
-        // The sheet's name before its title, unless it only says "other".
-        let (title, name) = (kinds::titled(&block.title), kinds::titled(&sheet.name));
-        let mut announced = match (title, name) {
-            (None | Some(KindCode::Other), Some(name)) => Some(name),
-            _ => title,
-        };
+    /// Tells of a row that isn't a device.
+    pub(super) fn leave_out(&mut self, sheet: &Sheet, row: &Row, reason: &str) {
+        let text = row.cells.iter().map(|(_, c)| c.show()).collect::<Vec<_>>().join(" ");
+        self.out.left_out.push(Complaint {
+            file: self.out.file.clone(),
+            sheet: sheet.name.clone(),
+            row: row.number,
+            column: String::new(),
+            value: shorten(&text, 60),
+            reason: reason.to_owned(),
+            advice: String::new(),
+        });
+    }
+
+    fn block(
+        &mut self,
+        sheet: &Sheet,
+        block: &Block,
+        title: &str,
+        mut section: Section,
+    ) -> Result<Section, ExchangeError> {
+        let table = Table::new(sheet, block, title, &self.map, &mut self.mapped);
+        if section.kind.is_none() {
+            // The sheet's name before its title, unless it only says "other".
+            let (title, name) = (kinds::titled(&block.title), kinds::titled(&sheet.name));
+            section.kind = match (title, name) {
+                (None | Some(KindCode::Other), Some(name)) => Some(name),
+                _ => title,
+            };
+        }
         let mut counts: HashMap<KindCode, usize> = HashMap::new();
         let mut carried: HashMap<u32, (u32, Cell)> = HashMap::new();
         for row in &sheet.rows[block.data.clone()] {
@@ -173,18 +261,29 @@ impl Reader<'_> {
                 }
             }
             carried.retain(|_, (bottom, _)| *bottom >= row.number);
-            if let Some(heading) = lone_heading(row, &table) {
-                announced = kinds::titled(heading).or(announced);
+            if let Some(aside) = rows::aside(row, &table) {
+                if let Aside::Heading(heading) = aside {
+                    match kinds::titled(heading) {
+                        Some(kind) => section.kind = Some(kind),
+                        None => section.place = rows::place(heading).or(section.place),
+                    }
+                }
+                self.leave_out(sheet, row, aside.reason());
                 continue;
             }
-            if is_total(row) || is_note(row) {
-                continue;
-            }
-            if let Some(kind) = self.device(&table, row, &carried, announced) {
-                *counts.entry(kind).or_default() += 1;
+            let before = self.out.rows.len();
+            if let Some(kind) = self.device(&table, row, &carried, &section) {
+                *counts.entry(kind).or_default() += self.out.rows.len() - before;
             }
         }
-        self.mapping(&table, &counts, announced);
-        Ok(())
+        self.mapping(&table, &counts, section.kind);
+        Ok(section)
     }
+}
+
+/// What the headings above a row say of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Section {
+    pub(super) kind: Option<KindCode>,
+    pub(super) place: Option<String>,
 }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 
 use super::headers::{self, Header, Special};
+use super::remembered::IGNORED;
 use super::text::{column_letter, is_blank, plain};
 use super::units;
-use super::workbook::{Cell, Row, Sheet};
+use super::workbook::{Cell, Merge, Row, Sheet};
 
 /// How far down a header is looked for.
 const SEARCHED: usize = 60;
@@ -19,6 +20,8 @@ type Headers = Vec<(u32, Header)>;
 pub(super) struct Block {
     /// The last header row, as Excel shows it.
     pub(super) header_row: u32,
+    /// Index of the first header row.
+    pub(super) top: usize,
     /// Text above the header.
     pub(super) title: String,
     /// The header of every column that has one.
@@ -30,26 +33,66 @@ pub(super) struct Block {
 impl Block {
     /// `F 额定效率(%)`
     pub(super) fn label(&self, column: u32) -> String {
-        let header = self.columns.iter().find(|(c, _)| *c == column).map(|(_, h)| h.show()).unwrap_or_default();
-        format!("{} {header}", column_letter(column)).trim_end().to_owned()
+        format!("{} {}", column_letter(column), self.header(column)).trim_end().to_owned()
     }
+
+    /// `额定效率(%)`
+    pub(super) fn header(&self, column: u32) -> String {
+        self.columns.iter().find(|(c, _)| *c == column).map(|(_, h)| h.show()).unwrap_or_default()
+    }
+}
+
+/// How large a table with the fields in rows may be; a larger one is no table of a few devices.
+const TURNED_ROWS: usize = 80;
+const TURNED_COLUMNS: u32 = 60;
+
+/// A small sheet with its fields in rows and a device in each column, turned round; rows with a single cell, which
+/// hold titles, are left out.
+pub(super) fn turned(sheet: &Sheet) -> Option<Sheet> {
+    let rows: Vec<&Row> = sheet.rows.iter().filter(|r| r.cells.len() > 1).collect();
+    let widest = rows.iter().filter_map(|r| r.cells.last().map(|(c, _)| *c)).max()?;
+    if sheet.rows.len() > TURNED_ROWS || widest > TURNED_COLUMNS {
+        return None;
+    }
+    let mut columns = Vec::new();
+    for column in 0..=widest {
+        let cells: Vec<(u32, Cell)> =
+            rows.iter().filter_map(|r| Some((r.number - 1, r.get(column)?.clone()))).collect();
+        if !cells.is_empty() {
+            columns.push(Row { number: column + 1, cells });
+        }
+    }
+    let merges = sheet
+        .merges
+        .iter()
+        .map(|m| Merge { top: m.left + 1, left: m.top - 1, bottom: m.right + 1, right: m.bottom - 1 })
+        .collect();
+    Some(Sheet { name: sheet.name.clone(), rows: columns, merges, turned: true, ..Sheet::default() })
+}
+
+/// The titles of a sheet: its rows with a single text.
+pub(super) fn titles(sheet: &Sheet) -> String {
+    let single = sheet.rows.iter().filter(|r| r.cells.len() == 1);
+    single.filter_map(|r| r.cells.first()?.1.text()).collect::<Vec<_>>().join(" ")
 }
 
 /// Recognises headers and remembers the answers: the same texts come again in every table.
 pub(super) struct Finder<'a> {
     /// Column names the user mapped by hand.
     mapped: &'a [(String, String)],
+    /// Some of them for this very file: a single known header is enough.
+    by_hand: bool,
     seen: HashMap<String, Option<(&'static str, bool)>>,
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(mapped: &'a [(String, String)]) -> Self {
-        Self { mapped, seen: HashMap::new() }
+    pub(super) fn new(mapped: &'a [(String, String)], by_hand: bool) -> Self {
+        Self { mapped, by_hand, seen: HashMap::new() }
     }
 
     fn any(&mut self, header: &Header) -> Option<(String, bool)> {
         if let Some((key, _)) = self.mapped.iter().find(|(_, column)| header.is_called(column)) {
-            return Some((key.clone(), true));
+            return (key != IGNORED).then(|| (key.clone(), true));
         }
         let id = format!("{}\n{}\n{}", header.parent, header.own, header.unit);
         let found = self.seen.entry(id).or_insert_with(|| headers::any(header));
@@ -68,7 +111,7 @@ impl<'a> Finder<'a> {
         }
         let exact = keys.values().filter(|e| **e).count();
         let identity = keys.keys().any(|k| headers::is_identity(k));
-        let enough = keys.len() + usize::from(kind_column) >= if self.mapped.is_empty() { 2 } else { 1 };
+        let enough = keys.len() + usize::from(kind_column) >= if self.by_hand { 1 } else { 2 };
         if identity && enough && exact >= 1 { 2 * exact + (keys.len() - exact) } else { 0 }
     }
 
@@ -219,7 +262,7 @@ fn block(sheet: &Sheet, at: usize, height: usize, mut columns: Headers, title: S
     if rows.get(start).is_some_and(is_numbering_row) {
         start += 1;
     }
-    Block { header_row, title, columns, data: start..rows.len() }
+    Block { header_row, top: at, title, columns, data: start..rows.len() }
 }
 
 fn title(rows: &[Row]) -> String {

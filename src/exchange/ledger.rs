@@ -6,6 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, 
 
 use super::error::file_name;
 use super::headers::ORIGIN;
+use super::json::export_json;
 use super::template::{header_format, width};
 use super::text::csv_cell;
 use super::values::asks_fraction;
@@ -49,12 +50,6 @@ pub fn write_workbook(
     let bytes =
         build().map_err(|e: XlsxError| ExchangeError::Unwritable { file: file_name(path), why: e.to_string() })?;
     files::write_whole(path, &bytes)
-}
-
-/// The whole audit as JSON, indented; keys are the fields' keys, stable.
-pub fn export_json(audit: &Audit) -> Result<String, ExchangeError> {
-    serde_json::to_string_pretty(audit)
-        .map_err(|e| ExchangeError::Unwritable { file: "JSON".to_owned(), why: e.to_string() })
 }
 
 fn workbook(audit: &Audit) -> Result<Vec<u8>, XlsxError> {

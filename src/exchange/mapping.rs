@@ -7,14 +7,14 @@ use serde::Serialize;
 use super::columns::Table;
 use super::headers::{self, Special};
 use super::import::Reader;
-use super::text::column_letter;
+use super::remembered::IGNORED;
 use super::{Complaint, units};
 use crate::audit::KindCode;
 
 /// What a column was read as.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ColumnMapping {
-    /// `F`
+    /// `F`; `第 6 行` in a table with its fields in rows.
     pub letter: String,
     /// The header's text; both texts for a header of two rows.
     pub header: String,
@@ -26,6 +26,10 @@ pub struct ColumnMapping {
     pub factor: f64,
     /// The header only resembles the field's name: the user should look.
     pub doubtful: bool,
+    /// A person said what it is.
+    pub by_hand: bool,
+    /// ... with an earlier ledger of the enterprise.
+    pub remembered: bool,
     /// What there is to say, in Chinese; empty for nothing.
     pub note: String,
 }
@@ -35,7 +39,7 @@ pub struct ColumnMapping {
 pub struct SheetMapping {
     /// The sheet's name.
     pub sheet: String,
-    /// The header's last row as Excel shows it; 0 if there is none.
+    /// The header's last row as Excel shows it (its column in a table with its fields in rows); 0 if there is none.
     pub header_row: usize,
     /// The kind of all its devices; `None` if several or none.
     pub kind: Option<KindCode>,
@@ -72,12 +76,14 @@ impl Reader<'_> {
         let mut columns = Vec::new();
         for (at, header) in &table.block.columns {
             let mut mapping = ColumnMapping {
-                letter: column_letter(*at),
+                letter: table.sheet.place(*at),
                 header: header.show(),
                 key: None,
                 unit: String::new(),
                 factor: 1.0,
                 doubtful: false,
+                by_hand: false,
+                remembered: false,
                 note: match headers::special(header) {
                     Some(Special::Ordinal) => "序号，不导入".to_owned(),
                     Some(Special::Kind) => "用来判断设备种类".to_owned(),
@@ -88,6 +94,14 @@ impl Reader<'_> {
                     None => "没有对应的字段，未导入".to_owned(),
                 },
             };
+            let said = self.map.iter().position(|(_, name)| header.is_called(name));
+            match said.map(|at| self.map[at].0.as_str()) {
+                Some(IGNORED) => mapping.note = "指定不导入".to_owned(),
+                Some("kind") => mapping.note = "用来判断设备种类".to_owned(),
+                _ => {}
+            }
+            mapping.by_hand = said.is_some();
+            mapping.remembered = said.is_some_and(|at| at >= self.options.map.len());
             for (_, cs) in order.iter().filter_map(|k| table.per_kind.iter().find(|(p, _)| p == k)) {
                 if let Some((_, column)) = cs.fields.iter().find(|(i, _)| i == at) {
                     let unit = if column.unit.is_empty() { column.def.unit } else { &column.unit };
@@ -108,7 +122,7 @@ impl Reader<'_> {
                     break;
                 }
                 if let Some((_, first, equal)) = cs.repeated.iter().find(|(i, ..)| i == at) {
-                    mapping.note = format!("与 {} 列重复，只导入 {} 列", column_letter(*first), column_letter(*first));
+                    mapping.note = format!("与 {0} 列重复，只导入 {0} 列", table.sheet.place(*first));
                     if *equal {
                         self.out.notes.push(Complaint {
                             file: self.out.file.clone(),
@@ -131,7 +145,13 @@ impl Reader<'_> {
             kind,
             columns,
             devices: counts.values().sum(),
-            note: if counts.is_empty() { "表头以下没有可导入的设备".to_owned() } else { String::new() },
+            note: if counts.is_empty() {
+                "表头以下没有可导入的设备".to_owned()
+            } else if table.sheet.turned {
+                "表头在左边，每列一台设备".to_owned()
+            } else {
+                String::new()
+            },
         });
     }
 }

@@ -25,6 +25,7 @@ mod error;
 mod files;
 mod headers;
 mod import;
+mod json;
 mod kinds;
 mod layout;
 mod ledger;
@@ -34,11 +35,15 @@ mod numbers;
 mod origins;
 mod own_table;
 mod parameters;
+mod pasted;
 mod plan;
 mod plans;
 mod plant_sheets;
+mod remembered;
 mod rollup;
 mod rows;
+mod schema;
+mod several;
 mod template;
 mod text;
 mod units;
@@ -55,11 +60,16 @@ pub use complaint::Complaint;
 pub use error::ExchangeError;
 pub use files::write_whole;
 pub use import::{Import, ImportedRow, Update, read};
+pub use json::{FromJson, export_json, from_json, read_json};
+pub use ledger::write_ledger;
 pub use ledger::{export_json, write_ledger, write_workbook};
 pub use mapping::{ColumnMapping, SheetMapping};
 pub use own_table::{MAX_BYTES as MAX_OWN_TABLE_BYTES, own_table, read_own_table};
+pub use pasted::{has_header, read_pasted};
 pub use plan::{ImportCounts, OnDuplicate};
+pub use remembered::{IGNORED, Remembered};
 pub use rollup::write_rollup;
+pub use schema::audit_schema;
 pub use template::write_template;
 pub use text::csv_cell;
 pub use worklist::write_worklist;
@@ -78,8 +88,10 @@ pub enum FractionAnswer {
 pub struct ImportOptions {
     /// Only this sheet.
     pub sheet: Option<String>,
-    /// Field key and column header, for columns whose header isn't recognised; comes before recognition.
+    /// Field key (or [`IGNORED`]) and column header, for columns whose header isn't recognised; comes before recognition.
     pub map: Vec<(String, String)>,
+    /// The same from an earlier ledger of the enterprise; columns that this one hasn't are no error.
+    pub remembered: Vec<(String, String)>,
     /// Every row is of this kind.
     pub kind: Option<KindCode>,
     /// What a fraction in a percent column means; such cells are refused until this is answered.
@@ -91,6 +103,6 @@ pub struct ImportOptions {
 impl ImportOptions {
     /// Recognise everything, refuse dates after `today`.
     pub fn new(today: jiff::civil::Date) -> Self {
-        Self { sheet: None, map: Vec::new(), kind: None, fraction_is: None, today }
+        Self { sheet: None, map: Vec::new(), remembered: Vec::new(), kind: None, fraction_is: None, today }
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn leading(text: &str) -> Result<Option<(f64, &str)>, Refusal> {
 }
 
 /// A Chinese numeral up to 99 at the start: `四极`, `十二`.
-fn chinese(text: &str) -> Option<(f64, &str)> {
+pub(super) fn chinese(text: &str) -> Option<(f64, &str)> {
     let digit = |c: char| "零一二三四五六七八九".chars().position(|d| d == c).or((c == '两').then_some(2));
     let (mut total, mut last, mut end) = (0_usize, None, 0);
     for (at, c) in text.char_indices() {

@@ -347,6 +347,10 @@ fn voltage_pair(left: &str, right: &str, column: &Column, context: &Context) -> 
             found.also = context.kind.field("low_voltage_kv").map(|d| (d, FieldValue::Number(second)));
             Ok(found)
         }
+        // 380/220 V: the grid's voltage between phases, and between phase and neutral; or a motor in star at 380 V.
+        KindCode::Motor if first >= 380.0 && (first / second / 3_f64.sqrt() - 1.0).abs() < 0.03 => {
+            Ok(Found::new(def, FieldValue::Number(first), left.estimate))
+        }
         // 220/380 V is left out: such a motor runs in star at 380 V, or in delta at 220 V.
         KindCode::Motor if first >= 380.0 && (second / first / 3_f64.sqrt() - 1.0).abs() < 0.03 => {
             Ok(Found::new(def, FieldValue::Number(first), left.estimate))

@@ -10,6 +10,7 @@ use super::ExchangeError;
 use super::convert::{Shown, from_data, from_ref};
 use super::csv_file;
 use super::error::file_name;
+use super::text::column_letter;
 use crate::audit::PartialDate;
 use crate::audit::field::number;
 use crate::progress::Progress;
@@ -91,6 +92,15 @@ pub(super) struct Sheet {
     pub(super) merges: Vec<Merge>,
     /// From a text file, where all cells are text and 2003.10 may have lost its zero.
     pub(super) csv: bool,
+    /// Turned round: what was a row is a column.
+    pub(super) turned: bool,
+}
+
+impl Sheet {
+    /// What a person calls a column: its letter; for a turned sheet, the row it was.
+    pub(super) fn place(&self, column: u32) -> String {
+        if self.turned { format!("第 {} 行", column + 1) } else { column_letter(column) }
+    }
 }
 
 /// Reads every sheet of a file (only `only`, if given). The format is told by the content, since names lie.
@@ -147,7 +157,7 @@ pub(super) fn load(path: &Path, only: Option<&str>, progress: &Progress) -> Resu
     csv_file::read(path, &bytes, progress).map(|sheet| vec![sheet])
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, ExchangeError> {
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, ExchangeError> {
     let file = file_name(path);
     let unreadable = |e: std::io::Error| {
         if e.kind() == std::io::ErrorKind::NotFound {
@@ -254,7 +264,7 @@ fn read_xlsx(bytes: &[u8], file: &str, only: Option<&str>, progress: &Progress) 
         let rows = builder.finish();
         let merges =
             if rows.is_empty() { Vec::new() } else { book.merge_cells_by_sheet_name(&name).unwrap_or_default() };
-        sheets.push(Sheet { name, hidden, rows, merges: merges.iter().map(merge).collect(), csv: false });
+        sheets.push(Sheet { name, hidden, rows, merges: merges.iter().map(merge).collect(), ..Sheet::default() });
     }
     Ok(sheets)
 }
@@ -325,7 +335,7 @@ fn read_dense<'a, R: calamine::Reader<Cursor<&'a [u8]>>>(
                 builder.push(top + row as u32, left + column as u32, value);
             }
         }
-        sheets.push(Sheet { name, hidden, rows: builder.finish(), merges: Vec::new(), csv: false });
+        sheets.push(Sheet { name, hidden, rows: builder.finish(), ..Sheet::default() });
     }
     Ok(sheets)
 }

@@ -186,7 +186,9 @@ fn poles_and_quantities() {
     refuses("极数", T("2/4"), "poles", "两个以上");
     reads("台数", T("3台"), "quantity", 3.0);
     reads("数量(台/套)", N(3.0), "quantity", 3.0);
-    refuses("数量", T("2用1备"), "quantity", "备用");
+    // 3 are said, 2 + 2 are counted (see plants.rs for 2用1备); 2+1 may be anything.
+    refuses("数量", T("3台(2用2备)"), "quantity", "备用");
+    refuses("数量", T("2+1"), "quantity", "两个以上");
     refuses("数量", N(0.0), "quantity", "超出允许范围");
 }
 
@@ -271,12 +273,26 @@ fn dates() {
         (T("1949"), "早于 1950 年"),
         (T("2003-13"), "不是日期"),
         (T("2003-02-30"), "不是日期"),
-        (T("98年5月"), "不是日期"),
+        (T("37年5月"), "不是日期"),
+        (T("98"), "不是日期"),
         (T("大修"), "不是日期"),
         (N(2003.37), "不是日期"),
         (N(-5.0), "不是日期"),
     ] {
         refuses("出厂日期", value, "made_on", reason);
+    }
+    // Between 1950 and today there is only one year that two digits can mean; the reader shall look all the same.
+    for (text, date) in [
+        ("08.5", "2008-05"),
+        ("98年5月", "1998-05"),
+        ("’98.10", "1998-10"),
+        ("03年", "2003"),
+        ("99-12-31", "1999-12-31"),
+        ("26.6", "2026-06"),
+    ] {
+        let import = motor_cell("出厂日期", T(text));
+        assert_eq!(txt(device(&import, 0), "made_on"), date, "{text}");
+        assert!(import.notes[0].reason.contains("年份只有两位"), "{text}");
     }
     let import = motor_cell("出厂日期", T("约2003年"));
     assert_eq!(origin(device(&import, 0), "made_on"), Some(Origin::Estimate));

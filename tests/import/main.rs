@@ -3,10 +3,13 @@
 
 mod cells;
 mod files;
+mod interchange;
 mod kinds;
 mod layout;
 mod machines;
+mod mapped;
 mod plan;
+mod plants;
 mod round_trip;
 mod worklist;
 

@@ -8,7 +8,7 @@ use energy_audit::exchange::{ExchangeError, OnDuplicate, export_json, write_ledg
 use super::*;
 
 /// A device with every field set to something inside its range.
-fn full(kind: KindCode, pick: usize) -> Equipment {
+pub(super) fn full(kind: KindCode, pick: usize) -> Equipment {
     let mut device = Equipment::new(kind);
     for (i, def) in kind.fields().enumerate() {
         let value = match def.kind {

@@ -2,9 +2,11 @@
 
 use super::clipboard;
 use super::table::TableState;
+use crate::app::pages::Page;
 use crate::app::theme::Tone;
 use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Equipment, FieldDef, Id, KindCode};
+use crate::exchange;
 
 impl TableState {
     pub(super) fn copy(&mut self, wb: &Workbench, kind: KindCode, columns: &[&'static FieldDef]) {
@@ -17,6 +19,11 @@ impl TableState {
     }
 
     pub(super) fn paste(&mut self, wb: &mut Workbench, kind: KindCode, columns: &[&'static FieldDef], text: &str) {
+        if exchange::has_header(text) {
+            wb.to_paste = Some(text.to_owned());
+            wb.page = Page::Import;
+            return;
+        }
         let (rows, cols) = self.range(columns.len());
         let all = self.order.rows(wb, kind).to_vec();
         let Some(audit) = wb.audit() else { return };

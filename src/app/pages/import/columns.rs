@@ -7,7 +7,7 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets::{evidence, shorten};
 use crate::app::workbench::Workbench;
 use crate::audit::KindCode;
-use crate::exchange::{ColumnMapping, SheetMapping};
+use crate::exchange::{ColumnMapping, IGNORED, SheetMapping};
 
 impl ImportPage {
     /// The sheets and what each column was read as. `true` if a column was given to a field.
@@ -92,6 +92,12 @@ impl ImportPage {
             .selected_text(RichText::new(shown).color(color))
             .width(180.0);
         let response = combo.show_ui(ui, |ui| {
+            let ignored = column.by_hand && column.key.is_none();
+            if ui.selectable_label(ignored, lang.pick("不导入", "not imported")).clicked() {
+                self.map.retain(|(_, header)| *header != column.header);
+                self.map.push((IGNORED.to_owned(), column.header.clone()));
+                changed = true;
+            }
             let mut seen = std::collections::HashSet::new();
             for def in kinds.iter().flat_map(|k| k.fields()).filter(|d| seen.insert(d.key)) {
                 if ui.selectable_label(column.key == Some(def.key), lang.header(def)).clicked() {
@@ -104,6 +110,10 @@ impl ImportPage {
         let name = format!("{} {}", column.letter, column.header);
         response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
         let mut note = column.note.clone();
+        if column.remembered {
+            let earlier = lang.pick("上次为本企业指定", "as given for this enterprise before");
+            note = if note.is_empty() { earlier.to_owned() } else { format!("{earlier}；{note}") };
+        }
         if column.doubtful && note.is_empty() {
             note = lang.pick("表头只是相近，请核对", "only similar, please check").to_owned();
         }

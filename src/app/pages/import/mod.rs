@@ -2,37 +2,53 @@
 
 mod columns;
 mod complaints;
+mod preview;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use eframe::egui::{self, RichText};
 
 use super::Page;
 use crate::app::dialogs::FileKind;
+use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, badge, evidence, shorten};
 use crate::app::workbench::Workbench;
 use crate::audit::KindCode;
 use crate::clock;
-use crate::exchange::{self, FractionAnswer, Import, ImportOptions, OnDuplicate};
+use crate::exchange::{self, FractionAnswer, Import, ImportOptions, OnDuplicate, Remembered};
 
 /// The page's state.
 #[derive(Default)]
 pub struct ImportPage {
-    path: Option<PathBuf>,
+    source: Option<Source>,
     answer: Option<FractionAnswer>,
     map: Vec<(String, String)>,
+    /// Columns given to fields by hand with an earlier ledger of the enterprise.
+    remembered: Vec<(String, String)>,
+    preview: preview::Preview,
     on_duplicate: OnDuplicate,
     tab: Tab,
     job: Option<u64>,
+}
+
+/// What is imported.
+#[derive(Clone)]
+enum Source {
+    File(PathBuf),
+    /// A block of cells with its header, from the clipboard.
+    Pasted(Arc<str>),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Tab {
     #[default]
     Columns,
+    Preview,
     Complaints,
     Notes,
+    LeftOut,
 }
 
 impl ImportPage {
@@ -40,31 +56,42 @@ impl ImportPage {
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
         if let Some(path) = wb.to_import.take() {
-            self.choose(wb, path);
+            self.choose(wb, Source::File(path));
+        }
+        if let Some(text) = wb.to_paste.take() {
+            self.choose(wb, Source::Pasted(text.into()));
         }
         ui.horizontal(|ui| {
             if ui.button(lang.pick("← 设备", "← Equipment")).clicked() {
                 self.leave(wb);
             }
             ui.label(theme::title(lang.pick("导入台账", "Import ledger")));
-            if let Some(name) = self.path.as_ref().and_then(|p| p.file_name()) {
-                ui.label(theme::weak(ui, name.to_string_lossy()));
+            match &self.source {
+                Some(Source::File(path)) => {
+                    if let Some(name) = path.file_name() {
+                        ui.label(theme::weak(ui, name.to_string_lossy()));
+                    }
+                }
+                Some(Source::Pasted(_)) => {
+                    ui.label(theme::weak(ui, lang.pick("粘贴的内容", "pasted cells")));
+                }
+                None => {}
             }
         });
         ui.horizontal(|ui| {
-            let first = self.path.is_none();
+            let first = self.source.is_none();
             let choose = lang.pick("选择台账文件…", "Choose a ledger…");
             let clicked =
                 if first { widgets::primary(ui, true, choose).clicked() } else { ui.button(choose).clicked() };
             if clicked && let Some(path) = wb.dialogs.open(FileKind::Ledger) {
-                self.choose(wb, path);
+                self.choose(wb, Source::File(path));
             }
             if ui.button(lang.pick("下载空白模板…", "Save an empty template…")).clicked() {
                 template(wb);
             }
         });
         let Some(import) = wb.import.take() else {
-            if self.path.is_none() {
+            if self.source.is_none() {
                 widgets::empty(
                     ui,
                     lang.pick("选择设备科提供的 Excel 或 CSV 台账", "Choose the plant's ledger"),
@@ -101,8 +128,9 @@ impl ImportPage {
         }
     }
 
-    fn choose(&mut self, wb: &mut Workbench, path: PathBuf) {
-        *self = Self { path: Some(path), ..Self::default() };
+    fn choose(&mut self, wb: &mut Workbench, source: Source) {
+        let remembered = wb.audit().map(|a| Remembered::load(wb.data.path()).of(&a.enterprise)).unwrap_or_default();
+        *self = Self { source: Some(source), remembered, ..Self::default() };
         self.read(wb);
     }
 
@@ -114,16 +142,21 @@ impl ImportPage {
 
     /// Reads the file on a worker.
     fn read(&mut self, wb: &mut Workbench) {
-        let Some(path) = self.path.clone() else { return };
+        let Some(source) = self.source.clone() else { return };
         wb.import = None;
         let mut options = ImportOptions::new(clock::today());
         options.fraction_is = self.answer;
         options.map = self.map.clone();
+        options.remembered = self.remembered.clone();
         let title = wb.tr("读取台账", "Reading the ledger");
         wb.imports += 1;
         let (asked, ctx) = (wb.imports, wb.ctx.clone());
         let job = wb.jobs.start(&ctx, title, false, move |progress| {
-            let import = exchange::read(&path, &options, progress).map_err(|e| e.to_string());
+            let import = match &source {
+                Source::File(path) => exchange::read(path, &options, progress),
+                Source::Pasted(text) => exchange::read_pasted(text, &options, progress),
+            };
+            let import = import.map_err(|e| e.to_string());
             Box::new(move |wb: &mut Workbench| {
                 // Only the last file asked for counts.
                 if wb.imports == asked {
@@ -162,6 +195,7 @@ impl ImportPage {
             if import.fraction_cells > 0 || self.answer.is_some() {
                 again |= self.fraction(ui, wb, import);
             }
+            again |= self.earlier(ui, wb, import);
             self.duplicates(ui, wb, import);
             ui.horizontal(|ui| {
                 let count = import.rows.len() + import.plant.len();
@@ -185,17 +219,25 @@ impl ImportPage {
                 Tab::Columns,
                 count(lang.pick("表与列", "Sheets and columns"), import.sheets.len()),
             );
+            ui.selectable_value(&mut self.tab, Tab::Preview, count(lang.pick("预览", "Preview"), import.rows.len()));
             ui.selectable_value(
                 &mut self.tab,
                 Tab::Complaints,
                 count(lang.pick("没有采用的单元格", "Refused cells"), import.complaints.len()),
             );
             ui.selectable_value(&mut self.tab, Tab::Notes, count(lang.pick("请核对", "To check"), import.notes.len()));
+            ui.selectable_value(
+                &mut self.tab,
+                Tab::LeftOut,
+                count(lang.pick("不是设备的行", "Rows that are no devices"), import.left_out.len()),
+            );
         });
         match self.tab {
             Tab::Columns => again |= self.sheets(ui, wb, &import.sheets),
             Tab::Complaints => complaints::show(ui, wb, &import.complaints, "complaints"),
             Tab::Notes => complaints::show(ui, wb, &import.notes, "notes"),
+            Tab::LeftOut => complaints::show(ui, wb, &import.left_out, "left out"),
+            Tab::Preview => self.preview.show(ui, wb, import),
         }
         if again {
             self.read(wb);
@@ -232,6 +274,28 @@ impl ImportPage {
         before != self.answer
     }
 
+    /// What is taken over from an earlier ledger of the enterprise, and a way not to. `true` if it was given up.
+    fn earlier(&mut self, ui: &mut egui::Ui, wb: &Workbench, import: &Import) -> bool {
+        let lang = wb.lang();
+        let columns = import.sheets.iter().flat_map(|s| &s.columns).filter(|c| c.remembered).count();
+        if columns == 0 {
+            return false;
+        }
+        let mut again = false;
+        ui.horizontal_wrapped(|ui| {
+            let text = match lang {
+                Lang::Zh => format!("有 {columns} 列按上次为本企业指定的对应关系读取"),
+                Lang::En => format!("{columns} columns read as given for this enterprise before"),
+            };
+            ui.label(theme::weak(ui, text));
+            if ui.button(lang.pick("不采用", "Don't")).clicked() {
+                self.remembered.clear();
+                again = true;
+            }
+        });
+        again
+    }
+
     fn duplicates(&mut self, ui: &mut egui::Ui, wb: &Workbench, import: &Import) {
         let lang = wb.lang();
         let Some(audit) = wb.audit().filter(|a| !a.equipment.is_empty()) else { return };
@@ -253,6 +317,12 @@ impl ImportPage {
         let before = audit.equipment.len();
         if !wb.edit(&format!("导入{}", shorten(&import.file, 20)), edit) {
             return false;
+        }
+        if let Some(enterprise) = wb.audit().map(|a| &a.enterprise).filter(|_| !self.map.is_empty()) {
+            let mut remembered = Remembered::load(wb.data.path());
+            if remembered.keep(enterprise, &self.map) {
+                remembered.store(wb.data.path());
+            }
         }
         let text = format!("已导入：新增 {} 行，更新 {} 行，跳过 {} 行", counts.added, counts.replaced, counts.skipped);
         wb.say(Tone::Good, text);
