@@ -344,7 +344,7 @@ fn they_travel_with_the_file_and_can_be_undone() {
     document.save_copy(&copy).expect("copied");
     document.close(true).expect("saved");
     let report = energy_audit::store::check(&copy).expect("report");
-    assert_eq!((report.sound(), report.own_tables, report.version), (true, 1, 2));
+    assert_eq!((report.sound(), report.own_tables, report.version), (true, 1, 3));
 }
 
 /// Changes a file as another program would.
@@ -353,7 +353,7 @@ fn tamper(path: &Path, sql: &str) {
 }
 
 #[test]
-fn files_of_format_1_open_and_become_format_2_when_saved() {
+fn files_of_format_1_open_and_become_format_3_when_saved() {
     let folder = tempfile::tempdir().expect("folder");
     let (path, data) = (folder.path().join("a.audit"), DataDir::at(folder.path().join("data")));
     Document::create(&path, with(Vec::new()), &data).expect("created").close(true).expect("saved");
@@ -366,10 +366,10 @@ fn files_of_format_1_open_and_become_format_2_when_saved() {
     let own = read(&stricter("2026-07-01"));
     document.apply("加入", Edit::InsertOwnTable(0, own.clone())).expect("applied");
     document.close(true).expect("saved");
-    assert_eq!(version(), (2, Vec::new()));
+    assert_eq!(version(), (3, Vec::new()));
     assert_eq!(Document::open(&path, &data).expect("opened").audit().own_tables, [own]);
 
-    // In format 2 a lost section is damage, not "no own tables": the verdicts would silently change.
+    // Since format 2 a lost section is damage, not "no own tables": the verdicts would silently change.
     tamper(&path, "DELETE FROM head WHERE section = 'own_tables';");
     let error = Document::open(&path, &data).expect_err("refused").to_string();
     assert!(error.contains("自备数据表"), "{error}");

@@ -11,7 +11,7 @@ use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::pages::Page;
 use energy_audit::audit::measure::inputs::OwnMeasure;
 use energy_audit::audit::{
-    Action, Cost, Edit, Entered, Equipment, FieldValue, Id, KindCode, Measure, Row, Scenario, Section, Target,
+    Action, Cost, Edit, Entered, Equipment, FieldValue, Id, KindCode, Measure, Scenario, Section, Target,
 };
 use energy_audit::retrofit::timing::{Act, decide};
 use energy_audit::store::DataDir;

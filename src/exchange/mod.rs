@@ -61,8 +61,8 @@ pub use error::ExchangeError;
 pub use files::write_whole;
 pub use import::{Import, ImportedRow, Update, read};
 pub use json::{FromJson, export_json, from_json, read_json};
-pub use ledger::write_ledger;
-pub use ledger::{export_json, write_ledger, write_workbook};
+
+pub use ledger::{write_ledger, write_workbook};
 pub use mapping::{ColumnMapping, SheetMapping};
 pub use own_table::{MAX_BYTES as MAX_OWN_TABLE_BYTES, own_table, read_own_table};
 pub use pasted::{has_header, read_pasted};

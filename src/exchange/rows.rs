@@ -86,7 +86,7 @@ pub(super) fn fills_down(column: &Column) -> bool {
 }
 
 /// 合计, 小计 and the like.
-fn is_total(row: &Row) -> bool {
+pub(super) fn is_total(row: &Row) -> bool {
     row.cells.iter().take(3).any(|(_, cell)| {
         cell.text().is_some_and(|t| {
             let t = folded(t);
@@ -98,7 +98,7 @@ fn is_total(row: &Row) -> bool {
 }
 
 /// Remarks and signatures below the table.
-fn is_note(row: &Row) -> bool {
+pub(super) fn is_note(row: &Row) -> bool {
     let Some(first) = row.cells.first().and_then(|(_, c)| c.text()) else { return false };
     let text = folded(first);
     let starts = [

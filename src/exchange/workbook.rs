@@ -300,7 +300,7 @@ fn read_xlsb(bytes: &[u8], file: &str, only: Option<&str>, progress: &Progress) 
                 builder.push(row, column, value);
             }
         }
-        sheets.push(Sheet { name, hidden, rows: builder.finish(), merges: Vec::new(), csv: false });
+        sheets.push(Sheet { name, hidden, rows: builder.finish(), merges: Vec::new(), csv: false, turned: false });
     }
     Ok(sheets)
 }
