@@ -42,9 +42,9 @@ fn coal(fuel: BoilerFuel, t: f64) -> FuelUse {
 #[test]
 fn electricity_that_was_sold_was_not_used() {
     let rows = [
-        "year=2025 carrier=电力 annual=100000",
-        "year=2025 carrier=可再生电力(自用光伏、风电、水电) flow=self_produced annual=20000",
-        "year=2025 carrier=电力 flow=exported annual=5000",
+        "year=2025 carrier=electricity annual=100000",
+        "year=2025 carrier=renewable_electricity flow=self_produced annual=20000",
+        "year=2025 carrier=electricity flow=exported annual=5000",
     ];
     assert!(beyond(&rows, 115_000.0, &[]).is_empty());
     let found = beyond(&rows, 115_001.0, &[]);
@@ -55,7 +55,7 @@ fn electricity_that_was_sold_was_not_used() {
 /// The audited year counts (the last one), not the year before.
 #[test]
 fn the_last_year_counts() {
-    let rows = ["year=2024 carrier=电力 annual=200000", "year=2025 carrier=电力 annual=100000"];
+    let rows = ["year=2024 carrier=electricity annual=200000", "year=2025 carrier=electricity annual=100000"];
     assert_eq!(beyond(&rows, 150_000.0, &[])[0].used, 100_000.0);
 }
 
@@ -63,7 +63,7 @@ fn the_last_year_counts() {
 /// used instead is no saving.
 #[test]
 fn coals_are_one_by_heat() {
-    let rows = ["year=2025 carrier=原煤 ncv_kj=29307.6 annual=1000", "year=2025 carrier=天然气 annual=10"];
+    let rows = ["year=2025 carrier=raw_coal ncv_kj=29307.6 annual=1000", "year=2025 carrier=natural_gas annual=10"];
     let gas = FuelUse { fuel: BoilerFuel::NaturalGas, quantity: -50.0, ncv_kj: 35_588.0 };
     let all = [coal(BoilerFuel::Bituminous, 600.0), coal(BoilerFuel::Lean, 400.0), gas.clone()];
     assert!(beyond(&rows, 0.0, &all).is_empty(), "{:?}", beyond(&rows, 0.0, &all));
@@ -79,7 +79,7 @@ fn coals_are_one_by_heat() {
 fn what_conversions_gave_was_used() {
     let gas = |tce: f64| FuelUse::carrying(BoilerFuel::CokeOvenGas, tce * 29.3076, 17_000.0);
     // 862 000 m³ at 17 000 kJ/m³ are 14 654 GJ = 500.0 tce.
-    let rows = ["year=2025 carrier=焦炉煤气 flow=converted_out process=焦炉 ncv_kj=17000 annual=862000"];
+    let rows = ["year=2025 carrier=coke_oven_gas flow=converted_out process=焦炉 ncv_kj=17000 annual=862000"];
     assert!(beyond(&rows, 0.0, &[gas(499.0)]).is_empty());
     assert_eq!(beyond(&rows, 0.0, &[gas(501.0)]).len(), 1);
 }
@@ -87,7 +87,7 @@ fn what_conversions_gave_was_used() {
 /// A fuel that the plant's account lacks: nothing of it was used as far as is known. Without any account: no claim.
 #[test]
 fn a_fuel_that_is_not_in_the_account() {
-    let found = beyond(&["year=2025 carrier=电力 annual=1000"], 0.0, &[coal(BoilerFuel::Bituminous, 1.0)]);
+    let found = beyond(&["year=2025 carrier=electricity annual=1000"], 0.0, &[coal(BoilerFuel::Bituminous, 1.0)]);
     assert_eq!((found.len(), found[0].used), (1, 0.0));
     assert!(found[0].zh().contains("烟煤") && found[0].zh().contains("2025"));
     assert!(beyond(&[], 1e9, &[]).is_empty());

@@ -458,7 +458,7 @@ fn a_scenario_that_saves_more_than_the_plant_used_is_told() {
     let mut row = Section::Consumption.empty();
     for (key, value) in [
         ("year", FieldValue::Number(2025.0)),
-        ("carrier", FieldValue::Text("电力".to_owned())),
+        ("carrier", FieldValue::Text("electricity".to_owned())),
         ("annual", FieldValue::Number(250_000.0)),
     ] {
         row.fields_mut().set(key, Some(Entered::ledger(value))).expect(key);
