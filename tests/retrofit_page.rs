@@ -444,6 +444,7 @@ fn all_devices_are_brought_to_one_grade_in_one_step() {
     b.wait_for("已加入 1 项措施，涉及 2 项设备");
     assert_eq!(b.measure(0).action, Action::ReplaceMotor { grade: 1, efficiency_pct: None });
     b.judged();
+    b.wait_for("没有新的建议");
     b.click("全部更换为 1 级");
     b.wait_for("没有设备可以统一更换为 1 级");
     b.harness.state_mut().workbench.undo();

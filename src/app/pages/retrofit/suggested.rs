@@ -220,7 +220,8 @@ impl SuggestedTab {
                 Lang::Zh => format!("全部更换为 {} 级", self.grade.0),
                 Lang::En => format!("Replace all by grade {}", self.grade.0),
             };
-            let button = ui.add_enabled(current && self.upgrading.is_none(), egui::Button::new(name));
+            let can = wb.up_to_date() && self.upgrading.is_none();
+            let button = ui.add_enabled(can, egui::Button::new(name));
             upgrade = button
                 .on_hover_text(lang.pick(
                     "在用、劣于所选等级、还没有更换措施的电动机和变压器(2 级还含锅炉)，每组一项措施，一步可撤销",
