@@ -15,6 +15,7 @@ mod risk;
 mod scenarios;
 mod simulation;
 mod suggested;
+mod suggestion;
 mod timing;
 mod work;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use eframe::egui::{self, Align, Layout};
 use egui_extras::{Column, TableBuilder};
 
+use super::suggestion::{self, look};
 use super::work::Work;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
@@ -85,16 +86,6 @@ fn preselected(s: &Suggestion) -> bool {
     matches!(s.urgency, Urgency::Deadline | Urgency::Prescribed) && s.asks.is_empty()
 }
 
-/// Tone and sign of an urgency, beside its words.
-fn look(urgency: Urgency) -> (Tone, &'static str) {
-    match urgency {
-        Urgency::Deadline => (Tone::Bad, "✖"),
-        Urgency::Prescribed => (Tone::Warn, "▲"),
-        Urgency::Saves => (Tone::Good, "↓"),
-        Urgency::Open => (Tone::Quiet, "○"),
-    }
-}
-
 /// Devices of measures, each counted once, and the number of measures.
 fn taken(edit: &Edit) -> (usize, usize) {
     let Edit::Batch(edits) = edit else { return (0, 0) };
@@ -127,7 +118,7 @@ impl SuggestedTab {
         let current = revision == wb.revision();
         self.buttons(ui, wb, &found, current);
         if found.list.is_empty() {
-            nothing(ui, wb, &found);
+            suggestion::nothing(ui, wb, found.poor, found.unjudged);
             return;
         }
         self.current = self.current.min(found.list.len() - 1);
@@ -143,7 +134,7 @@ impl SuggestedTab {
                         if let Some((suggestion, names)) = found.list.get(self.current) {
                             theme::card(ui).show(ui, |ui| {
                                 ui.set_width(ui.available_width());
-                                detail(ui, wb, self.current, suggestion, names);
+                                suggestion::detail(ui, wb, self.current, suggestion, names);
                             });
                         }
                     });
@@ -362,10 +353,10 @@ impl SuggestedTab {
                         });
                         row.col(|ui| {
                             ui.vertical(|ui| {
-                                ui.add_space(4.0);
+                                ui.add_space(3.0);
+                                ui.spacing_mut().interact_size.y = 20.0;
                                 for text in [theme::bold(&s.measure.title), theme::small(ui, &s.reason)] {
                                     ui.horizontal(|ui| {
-                                        ui.set_height(20.0);
                                         ui.add_space(8.0);
                                         ui.add(egui::Label::new(text).truncate());
                                     });
@@ -399,75 +390,5 @@ fn told(lang: Lang, measures: usize, devices: usize, first: bool) -> String {
         }
         (Lang::En, true) => format!("{measures} measures on {devices} devices; complete ones form a scenario"),
         (Lang::En, false) => format!("{measures} measures on {devices} devices; not in the existing scenarios"),
-    }
-}
-
-/// Why there is nothing.
-fn nothing(ui: &mut egui::Ui, wb: &Workbench, found: &Found) {
-    let lang = wb.lang();
-    let text = if wb.audit().is_none_or(|a| a.equipment.is_empty()) {
-        lang.pick("还没有设备：先在“设备”页录入或导入台账。", "No devices yet: enter or import them first.").to_owned()
-    } else {
-        match lang {
-            Lang::Zh => {
-                let poor = match found.poor {
-                    0 => "在用设备没有淘汰、疑似淘汰或低于限定值的".to_owned(),
-                    count => format!("{count} 项淘汰、疑似淘汰或低于限定值的在用设备都已有更换措施，或没有更好的可换"),
-                };
-                let open = match found.unjudged {
-                    0 => String::new(),
-                    count => format!("；{count} 项设备数据不足，补齐后可能有新的建议"),
-                };
-                format!("{poor}；已填的运行数据没有显示还没有措施的节能机会{open}。")
-            }
-            Lang::En => format!(
-                "{} devices with a finding have their measures; {} lack data; operating data show nothing more.",
-                found.poor, found.unjudged
-            ),
-        }
-    };
-    widgets::empty(ui, lang.pick("没有新的建议", "No new suggestions"), &text);
-}
-
-/// One suggestion in full.
-fn detail(ui: &mut egui::Ui, wb: &mut Workbench, at: usize, s: &Suggestion, names: &str) {
-    let lang = wb.lang();
-    evidence::wrapped(ui, theme::bold(format!("{}. {}", at + 1, s.measure.title)));
-    ui.horizontal_wrapped(|ui| {
-        let (tone, icon) = look(s.urgency);
-        badge::status(ui, tone, icon, lang.pick(s.urgency.zh(), s.urgency.en()));
-        let saved = match s.saved_tce {
-            Some(tce) => format!("{} {} tce/a", lang.pick("单独实施节能", "saves alone"), amount(tce)),
-            None => lang.pick("节能量待补数据后计算", "saving: data wanted").to_owned(),
-        };
-        ui.label(saved);
-    });
-    let asked = s.asks.join("、");
-    // What has to be filled in stands by itself.
-    let reason = s.reason.strip_suffix(&format!("；须填：{asked}")).unwrap_or(&s.reason);
-    ui.label(theme::small(ui, lang.pick("理由", "Reason")));
-    for part in reason.split('；') {
-        evidence::wrapped(ui, egui::RichText::new(part));
-    }
-    if !s.clauses.is_empty() {
-        ui.label(theme::small(ui, lang.pick("依据", "Rests on")));
-        for clause in &s.clauses {
-            evidence::wrapped(ui, egui::RichText::new(format!("· {clause}")));
-        }
-    }
-    if !asked.is_empty() {
-        let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
-        let text = lang.pick("▲ 采纳后须填写：", "▲ To be filled in: ");
-        evidence::wrapped(ui, egui::RichText::new(format!("{text}{asked}")).color(warn));
-    }
-    if !names.is_empty() {
-        ui.label(theme::small(ui, lang.pick("设备", "Devices")));
-        evidence::wrapped(ui, egui::RichText::new(names));
-    }
-    if let Some(first) = s.measure.targets.first()
-        && ui.button(lang.pick("查看设备", "Show the devices")).clicked()
-    {
-        wb.show_device(*first);
-        wb.selection.clone_from(&s.measure.targets);
     }
 }
