@@ -89,11 +89,22 @@ fn by_name<'a>(name: &str, rows: &'a [Arc<LimitRow>]) -> (Vec<&'a Arc<LimitRow>>
     (found.into_iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, r)| r).collect(), sure)
 }
 
+/// Whether a row limits a section or process of the product's making, not the product.
+fn of_a_part(row: &LimitRow) -> bool {
+    ["工段", "工序"].iter().any(|part| row.indicator.contains(part))
+}
+
 /// The rows of a product, of all editions and indicators, and whether they are surely of it.
 fn picked<'a>(u: &UnitConsumption, limits: &'a UnitLimits) -> (Vec<&'a Arc<LimitRow>>, bool) {
     let (mut picked, mut sure) = (Vec::new(), true);
     if u.rows.is_empty() {
         (picked, sure) = by_name(&u.product, limits.rows());
+        // 水泥 is not its grinding section: the product's name alone says nothing of a part of its making.
+        // (Where the name is only alike, the rows are suggestions, not verdicts.)
+        if sure {
+            let text = plain(&u.product);
+            picked.retain(|r| !of_a_part(r) || r.names.iter().any(|n| text.contains(&plain(n))));
+        }
     }
     for key in &u.rows {
         let row = limits.rows().iter().find(|r| *r.key == **key);
