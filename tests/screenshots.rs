@@ -1,0 +1,163 @@
+//! Every page painted without a window: light and dark, on a small laptop, a large screen and at 150 %.
+//!
+//! `ENERGY_AUDIT_SCREENSHOTS=assets/screenshots cargo test --test screenshots -- --ignored` renews the pictures of the
+//! README; `ENERGY_AUDIT_LOOKS=renew` the small reference pictures in `tests/looks`, after looking at them.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+use egui_kittest::Harness;
+use energy_audit::app::App;
+use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::pages::Page;
+use energy_audit::store::DataDir;
+use image::{RgbaImage, imageops};
+
+/// Nobody chooses a file.
+struct NoDialogs;
+
+impl FileDialogs for NoDialogs {
+    fn open(&self, _: FileKind) -> Option<PathBuf> {
+        None
+    }
+    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
+        None
+    }
+}
+
+struct Screen {
+    name: &'static str,
+    points: [f32; 2],
+    scale: f32,
+    dark: bool,
+    /// Whether its pages are compared with the reference pictures, or only painted.
+    compared: bool,
+}
+
+const SCREENS: [Screen; 4] = [
+    Screen { name: "", points: [1366.0, 768.0], scale: 1.0, dark: false, compared: true },
+    Screen { name: "-dark", points: [1366.0, 768.0], scale: 1.0, dark: true, compared: true },
+    Screen { name: "-large", points: [1920.0, 1080.0], scale: 1.0, dark: false, compared: false },
+    Screen { name: "-150", points: [1280.0, 720.0], scale: 1.5, dark: true, compared: false },
+];
+
+const PAGES: [(&str, Page); 11] = [
+    ("start", Page::Start),
+    ("overview", Page::Overview),
+    ("enterprise", Page::Enterprise),
+    ("energy", Page::Energy),
+    ("equipment", Page::Equipment),
+    ("screening", Page::Screening),
+    ("retrofit", Page::Retrofit),
+    ("benchmark", Page::Benchmark),
+    ("report", Page::Report),
+    ("history", Page::History),
+    ("reference", Page::Reference),
+];
+
+const SAMPLE: &str = "audits/云冈示例水泥有限公司.audit";
+
+fn harness(screen: &Screen, folder: &Path, file: Option<PathBuf>) -> Harness<'static, App> {
+    let data = DataDir::at(folder.join("data"));
+    let theme = if screen.dark { egui::Theme::Dark } else { egui::Theme::Light };
+    let dark = screen.dark;
+    Harness::builder()
+        .with_size(screen.points)
+        .with_pixels_per_point(screen.scale)
+        .with_theme(theme)
+        .with_step_dt(1.0 / 30.0)
+        .with_max_steps(60)
+        .build_eframe(move |cc| {
+            let mut app = App::new(&cc.egui_ctx, data, Box::new(NoDialogs), file.as_deref());
+            app.workbench.settings.dark = dark;
+            app
+        })
+}
+
+/// Steps until no worker has anything left to do, so that the picture does not depend on the machine's speed.
+fn settle(h: &mut Harness<'static, App>) {
+    let mut quiet = 0;
+    for _ in 0..1200 {
+        h.run_steps(2);
+        let wb = &h.state().workbench;
+        let busy = !wb.jobs.running().is_empty() || (wb.audit().is_some() && !wb.up_to_date());
+        quiet = if busy { 0 } else { quiet + 1 };
+        if quiet == 12 {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("a worker never ends");
+}
+
+/// A quarter of the size: what is compared. Letters become grey, so another rasteriser changes little.
+fn small(image: &RgbaImage) -> RgbaImage {
+    imageops::resize(image, image.width() / 4, image.height() / 4, imageops::FilterType::Triangle)
+}
+
+/// The share of the pixels that differ clearly, in percent.
+fn difference_pct(a: &RgbaImage, b: &RgbaImage) -> f64 {
+    if a.dimensions() != b.dimensions() {
+        return 100.0;
+    }
+    let far = |(p, q): (&image::Rgba<u8>, &image::Rgba<u8>)| p.0.iter().zip(&q.0).any(|(x, y)| x.abs_diff(*y) > 40);
+    let count = a.pixels().zip(b.pixels()).filter(|&pair| far(pair)).count();
+    count as f64 / f64::from(a.width() * a.height()) * 100.0
+}
+
+/// Of how many pixels (in percent) a page may differ from its reference picture: dates and a few numbers, not a layout.
+const MOST_DIFFERENT_PCT: f64 = 4.0;
+
+#[test]
+fn a_moved_block_counts_as_different() {
+    let white = RgbaImage::from_pixel(100, 100, image::Rgba([255; 4]));
+    let mut moved = white.clone();
+    for (x, y) in (0..30).flat_map(|x| (0..20).map(move |y| (x, y))) {
+        moved.put_pixel(x, y, image::Rgba([0, 0, 0, 255]));
+    }
+    // 30 × 20 of 10 000 pixels.
+    assert!((difference_pct(&white, &moved) - 6.0).abs() < 1e-9);
+    assert!(difference_pct(&white, &small(&white)) > MOST_DIFFERENT_PCT);
+    assert_eq!(difference_pct(&white, &white), 0.0);
+}
+
+#[test]
+#[ignore = "需要 Vulkan 软件驱动(lavapipe)"]
+fn every_page_is_painted_and_looks_as_it_did() {
+    let out = std::env::var_os("ENERGY_AUDIT_SCREENSHOTS")
+        .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots"), PathBuf::from);
+    std::fs::create_dir_all(&out).expect("folder of the pictures");
+    let renew = std::env::var_os("ENERGY_AUDIT_LOOKS").is_some_and(|v| v == "renew");
+    let mut complaints = Vec::new();
+    for screen in &SCREENS {
+        let folder = tempfile::tempdir().expect("folder");
+        let file = folder.path().join("云冈示例水泥有限公司.audit");
+        std::fs::copy(SAMPLE, &file).expect("sample");
+        let mut start = harness(screen, folder.path(), None);
+        let mut opened = harness(screen, &folder.path().join("opened"), Some(file));
+        for (name, page) in PAGES {
+            let h = if page == Page::Start { &mut start } else { &mut opened };
+            h.state_mut().workbench.page = page;
+            settle(h);
+            let image = h.render().expect("painted");
+            let colours: std::collections::HashSet<_> = image.pixels().map(|p| p.0).take(400_000).collect();
+            assert!(colours.len() > 20, "{name}{}: almost nothing is painted", screen.name);
+            image.save(out.join(format!("{name}{}.png", screen.name))).expect("saved");
+            if !screen.compared {
+                continue;
+            }
+            let reference = Path::new("tests/looks").join(format!("{name}{}.png", screen.name));
+            let now = small(&image);
+            if renew {
+                now.save(&reference).expect("renewed");
+            }
+            let before = image::open(&reference).expect("reference picture").into_rgba8();
+            let different = difference_pct(&before, &now);
+            println!("{name}{}: {different:.2} %", screen.name);
+            if different > MOST_DIFFERENT_PCT {
+                complaints.push(format!("{name}{}: {different:.1} % of the pixels differ", screen.name));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints:#?}\nlook at {}, then renew tests/looks", out.display());
+}
