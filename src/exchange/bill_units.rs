@@ -90,9 +90,7 @@ pub(super) fn plain(def: &FieldDef, unit: &str) -> Option<f64> {
         };
     }
     let own = folded(def.unit).replace('³', "3");
-    // Output in the product's own unit is as it is written.
-    let product = matches!(def.key, "annual" | "capacity");
-    if product || unit == own || super::units::factor(def, &unit).is_some_and(|f| f == 1.0) {
+    if unit == own || super::units::factor(def, &unit).is_some_and(|f| f == 1.0) {
         return Some(1.0);
     }
     super::units::factor(def, &unit)

@@ -61,17 +61,17 @@ pub(super) fn read(sheet: &Sheet, out: &mut Import) -> bool {
     true
 }
 
-struct Reader<'a> {
-    sheet: &'a Sheet,
-    columns: &'a Columns,
+pub(super) struct Reader<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) columns: &'a Columns,
     carriers: &'a Carriers,
-    out: &'a mut Import,
+    pub(super) out: &'a mut Import,
     /// Where in the import a series of months is, by what tells it apart.
     known: HashMap<String, usize>,
 }
 
 impl Reader<'_> {
-    fn complain(&mut self, row: u32, column: Option<u32>, value: String, why: Refusal) {
+    pub(super) fn complain(&mut self, row: u32, column: Option<u32>, value: String, why: Refusal) {
         self.out.complaints.push(Complaint {
             file: self.out.file.clone(),
             sheet: self.sheet.name.clone(),
@@ -84,7 +84,7 @@ impl Reader<'_> {
     }
 
     /// A cell's text, or that of the cell merged over it.
-    fn text(&self, row: &SheetRow, column: Option<u32>) -> String {
+    pub(super) fn text(&self, row: &SheetRow, column: Option<u32>) -> String {
         let Some(column) = column else { return String::new() };
         let merged = || {
             let over = self.sheet.merges.iter().find(|m| {
@@ -101,7 +101,7 @@ impl Reader<'_> {
     }
 
     /// The year of a row: its own column, its month's, else that of sheet, title or file.
-    fn year(&mut self, row: &SheetRow, month_year: Option<i16>) -> Option<i16> {
+    pub(super) fn year(&mut self, row: &SheetRow, month_year: Option<i16>) -> Option<i16> {
         let text = self.text(row, self.columns.of(Col::is_key("year")));
         let own = text.trim_end_matches('年').parse::<f64>().ok().filter(|y| y.fract() == 0.0).map(|y| y as i16);
         if !text.is_empty() && own.is_none_or(|y| !(1990..=2100).contains(&y)) {
@@ -117,7 +117,14 @@ impl Reader<'_> {
         found
     }
 
-    fn set(&mut self, at: (u32, u32), fields: &mut dyn Record, def: &FieldDef, value: FieldValue, origin: Origin) {
+    pub(super) fn set(
+        &mut self,
+        at: (u32, u32),
+        fields: &mut dyn Record,
+        def: &FieldDef,
+        value: FieldValue,
+        origin: Origin,
+    ) {
         if let Err(e) = fields.set(def.key, Some(Entered::new(value.clone(), origin))) {
             let why = Refusal::new(e.to_string(), "请核对数值和单位");
             self.complain(at.0, Some(at.1), def.show(&value), why);
@@ -125,7 +132,7 @@ impl Reader<'_> {
     }
 
     /// Texts, choices and plain numbers; months, amounts and money are read by the caller.
-    fn plain_fields(&mut self, row: &SheetRow, fields: &mut dyn Record, skip: &[&str]) {
+    pub(super) fn plain_fields(&mut self, row: &SheetRow, fields: &mut dyn Record, skip: &[&str]) {
         for (column, col) in &self.columns.list {
             let Col::Field(def, unit) = col else { continue };
             if skip.contains(&def.key) || MONTH_KEYS.contains(&def.key) {
@@ -165,50 +172,14 @@ impl Reader<'_> {
         }
     }
 
-    fn product(&mut self, row: &SheetRow) {
-        let name = self.text(row, self.columns.of(Col::is_key("name")));
-        if name.is_empty() {
-            if !row.cells.is_empty() {
-                let why = Refusal::new("没有产品名称，整行没有读", "请填写产品名称");
-                self.complain(row.number, self.columns.of(Col::is_key("name")), String::new(), why);
-            }
-            return;
-        }
-        let Some(year) = self.year(row, None) else { return };
-        let mut data = Section::Product.empty();
-        let fields = data.fields_mut();
-        self.plain_fields(row, fields, &["year"]);
-        self.year_field(fields, row.number, year);
-        let unit = self.text(row, self.columns.of(Col::is_key("unit")));
-        for (column, key, _) in self.months() {
-            let Some(read) = row.get(column).map(amount_of) else { continue };
-            match read {
-                Ok(None) => {}
-                Ok(Some(n)) if !n.unit.is_empty() && folded(&n.unit) != folded(&unit) => {
-                    let why = Refusal::new("与本行的计量单位不同", "请换算后只填数值");
-                    self.complain(row.number, Some(column), row.get(column).map_or(String::new(), Cell::show), why);
-                }
-                Ok(Some(n)) => {
-                    if let Some(def) = Section::Product.fields().iter().find(|d| d.key == key) {
-                        self.set((row.number, column), fields, def, FieldValue::Number(n.value), n.origin());
-                    }
-                }
-                Err(why) => {
-                    self.complain(row.number, Some(column), row.get(column).map_or(String::new(), Cell::show), why)
-                }
-            }
-        }
-        self.out.plant.push(ImportedPlantRow { sheet: self.sheet.name.clone(), row: row.number, data });
-    }
-
-    fn year_field(&mut self, fields: &mut dyn Record, row: u32, year: i16) {
+    pub(super) fn year_field(&mut self, fields: &mut dyn Record, row: u32, year: i16) {
         if let Some(def) = fields.fields().iter().find(|d| d.key == "year") {
             self.set((row, 0), fields, def, FieldValue::Number(f64::from(year)), Origin::Ledger);
         }
     }
 
     /// Month columns: column, field, year if the header says one.
-    fn months(&self) -> Vec<(u32, &'static str, Option<i16>)> {
+    pub(super) fn months(&self) -> Vec<(u32, &'static str, Option<i16>)> {
         let month = |(column, col): &(u32, Col)| match col {
             Col::Month(m, year) => Some((*column, MONTH_KEYS[*m], *year)),
             _ => None,
@@ -468,19 +439,19 @@ fn option(options: &[ChoiceDef], text: &str) -> Option<&'static str> {
 }
 
 /// A number of a cell with its own unit.
-struct Number {
-    value: f64,
-    unit: String,
+pub(super) struct Number {
+    pub(super) value: f64,
+    pub(super) unit: String,
     estimate: bool,
 }
 
 impl Number {
-    fn origin(&self) -> Origin {
+    pub(super) fn origin(&self) -> Origin {
         if self.estimate { Origin::Estimate } else { Origin::Ledger }
     }
 }
 
-fn amount_of(cell: &Cell) -> Result<Option<Number>, Refusal> {
+pub(super) fn amount_of(cell: &Cell) -> Result<Option<Number>, Refusal> {
     match cell {
         Cell::Number(value) => Ok(Some(Number { value: *value, unit: String::new(), estimate: false })),
         Cell::Text(t) if is_blank(t) => Ok(None),

@@ -11,6 +11,7 @@
 //! to be filled in on site and imported again.
 
 mod bill_columns;
+mod bill_products;
 mod bill_series;
 mod bill_units;
 mod bills;

@@ -233,3 +233,38 @@ fn the_template_has_both_sheets_and_is_read_again() {
     }
     assert!(import.plant.is_empty() && import.complaints.is_empty(), "{:?}", import.complaints);
 }
+
+#[test]
+fn what_a_plant_states_per_unit_is_read_in_the_header_s_unit() {
+    let header = "产品名称,计量单位,年份,全年产量(万t),企业自报单耗(kgce/t),企业自报单位电耗(kWh/t)\n";
+    let import = read("产品.csv", &format!("2025年产量\n{header}水泥熟料,t,2025,124,109.6,58.2\n"));
+    assert!(import.complaints.is_empty(), "{:?}", import.complaints);
+    let audit = taken(&import);
+    let fields = &audit.products[0].fields;
+    // 124 万t = 1 240 000 t.
+    assert_eq!(fields.annual.as_ref().unwrap().value, 1_240_000.0);
+    assert_eq!(fields.stated_unit_kgce.as_ref().unwrap().value, 109.6);
+    assert_eq!(fields.stated_unit_kwh.as_ref().unwrap().value, 58.2);
+    // tce/万t: 1096 × 1000 kgce / 10 000 t = 109.6 kgce/t; MWh/万t: 582 × 1000 kWh / 10 000 t = 58.2 kWh/t.
+    let header = header.replace("kgce/t", "tce/万t").replace("kWh/t", "MWh/万t");
+    let audit = taken(&read("产品.csv", &format!("{header}水泥熟料,t,2025,124,1096,582\n")));
+    let fields = &audit.products[0].fields;
+    close(fields.stated_unit_kgce.as_ref().unwrap().value, 109.6);
+    close(fields.stated_unit_kwh.as_ref().unwrap().value, 58.2);
+    // A product in 万t: 109.6 kgce/t = 1 096 000 kgce/万t.
+    let audit =
+        taken(&read("产品.csv", "产品名称,计量单位,年份,全年产量,企业自报单耗(kgce/t)\n水泥熟料,万t,2025,124,109.6\n"));
+    close(audit.products[0].fields.stated_unit_kgce.as_ref().unwrap().value, 1_096_000.0);
+}
+
+#[test]
+fn a_stated_figure_per_another_unit_than_the_product_s_is_asked_about() {
+    let text = "产品名称,计量单位,年份,全年产量(t),企业自报单耗(kgce/t),企业自报单位电耗(kgce/m³)\n供热量,GJ,2025,1030000,38,7\n";
+    let import = read("产品.csv", text);
+    refused(&import, &["全年产量", "1030000", "“t”", "“GJ”"]);
+    refused(&import, &["企业自报单耗", "38", "“kgce/t”", "“kgce/GJ”"]);
+    refused(&import, &["企业自报单位电耗", "7", "“kWh/GJ”"]);
+    assert_eq!(import.complaints.len(), 3);
+    let fields = &taken(&import).products[0].fields;
+    assert!(fields.annual.is_none() && fields.stated_unit_kgce.is_none() && fields.stated_unit_kwh.is_none());
+}
