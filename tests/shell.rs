@@ -112,8 +112,10 @@ impl Bench {
 
     /// The label of the chosen result.
     fn chosen(&self) -> Option<String> {
-        let mut chosen = self.harness.query_all_by(|n| n.role() == Role::Button && n.is_selected() == Some(true));
-        chosen.find_map(|n| n.accesskit_node().label())
+        // The navigation marks its page as well; the box is drawn last.
+        let on = |n: &egui_kittest::kittest::AccessKitNode<'_>| n.toggled() == Some(egui::accesskit::Toggled::True);
+        let chosen = self.harness.query_all_by(|n| n.role() == Role::Button && on(n));
+        chosen.last().and_then(|n| n.accesskit_node().label())
     }
 
     fn take(&mut self) {
@@ -387,7 +389,10 @@ fn settings_are_kept_and_new_audits_begin_with_them() {
     let table = b.folder.path().join("自备电机.csv");
     std::fs::write(&table, form).expect("table");
     *b.dialogs.0.lock().expect("lock") = Some(table);
+    b.harness.get_by_label("加入自备表…").scroll_to_me();
+    b.harness.run_steps(10);
     b.click("加入自备表…");
+    assert!(b.said("以后新建的审计都带上"), "{:?}", b.wb().shell.messages.said);
     let folder = b.folder.clone();
     drop(b);
 

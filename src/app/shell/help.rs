@@ -67,7 +67,9 @@ pub fn menu(ui: &mut egui::Ui, wb: &mut Workbench) {
         ui.set_min_width(180.0);
         for command in [Command::Keys, Command::Tour, Command::Messages] {
             let (zh, en) = command.names();
-            if ui.add(Button::new(lang.pick(zh, en)).shortcut_text(command.keys())).clicked() {
+            let button = Button::new(lang.pick(zh, en));
+            let button = if command.keys().is_empty() { button } else { button.shortcut_text(command.keys()) };
+            if ui.add(button).clicked() {
                 command.run(wb);
                 ui.close();
             }

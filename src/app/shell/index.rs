@@ -191,7 +191,7 @@ impl Search {
         if self.terms.is_empty() {
             return true;
         }
-        let end = (self.at + entries).min(index.entries.len());
+        let end = self.at.saturating_add(entries).min(index.entries.len());
         for entry in index.entries.get(self.at..end).unwrap_or_default() {
             let Some(fit) = index.fit(entry, &self.terms) else { continue };
             self.count += 1;
