@@ -15,7 +15,17 @@ const LEDGERS: [&str; 6] = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv"];
 impl Workbench {
     /// Starts an empty audit without a file.
     pub fn new_audit(&mut self) {
-        self.untitled(Audit::default(), Page::Enterprise);
+        let audit = self.fresh_audit();
+        self.untitled(audit, Page::Enterprise);
+    }
+
+    /// An empty audit with what the settings give new ones.
+    fn fresh_audit(&mut self) -> Audit {
+        let (audit, problems) = self.settings.begin(&self.data);
+        for problem in problems {
+            self.say(Tone::Warn, format!("设置中的自备表没有加入：{problem}"));
+        }
+        audit
     }
 
     /// Starts an audit without a file from given data.
@@ -179,7 +189,8 @@ impl Workbench {
             self.open(path);
         } else if LEDGERS.contains(&extension.as_str()) {
             if self.document.is_none() {
-                self.untitled(Audit::default(), Page::Import);
+                let audit = self.fresh_audit();
+                self.untitled(audit, Page::Import);
             }
             self.to_import = Some(path.to_path_buf());
             self.page = Page::Import;

@@ -3,24 +3,26 @@
 use eframe::egui::{self, Align, Button, Key, KeyboardShortcut, Layout, Margin, Modifiers, RichText, Stroke};
 
 use super::lang::Lang;
+use super::pages::settings::TEXT_SIZES;
 use super::pages::{Page, Pages};
+use super::settings::Theme;
+use super::shell::command::Command;
+use super::shell::{self, help};
 use super::theme::{self, Tone};
 use super::widgets::{self, badge};
-use super::workbench::{Later, Workbench};
+use super::workbench::Workbench;
 use crate::screening::Level;
 
 /// Draws the whole window.
 pub fn show(ui: &mut egui::Ui, wb: &mut Workbench, pages: &mut Pages) {
     shortcuts(ui.ctx(), wb);
     dropped(ui.ctx(), wb);
-    closing(ui.ctx(), wb);
+    shell::closing::requested(ui.ctx(), wb);
     let p = theme::palette(ui);
     let bar = egui::Frame::new().fill(p.surface).inner_margin(Margin::symmetric(12, 6));
     egui::Panel::top("top").frame(bar).exact_size(44.0).show(ui, |ui| top(ui, wb));
-    if wb.document.is_some() || !wb.jobs.running().is_empty() {
-        let foot = egui::Frame::new().fill(p.surface).inner_margin(Margin::symmetric(12, 3));
-        egui::Panel::bottom("foot").frame(foot).exact_size(30.0).show(ui, |ui| foot_bar(ui, wb));
-    }
+    let foot = egui::Frame::new().fill(p.surface).inner_margin(Margin::symmetric(12, 3));
+    egui::Panel::bottom("foot").frame(foot).exact_size(30.0).show(ui, |ui| foot_bar(ui, wb));
     if wb.document.is_some() || wb.page == Page::Reference {
         let nav = egui::Frame::new().fill(p.surface).inner_margin(Margin::symmetric(8, 12));
         egui::Panel::left("navigation")
@@ -31,7 +33,7 @@ pub fn show(ui: &mut egui::Ui, wb: &mut Workbench, pages: &mut Pages) {
     }
     let central = egui::Frame::new().fill(p.ground).inner_margin(Margin::symmetric(16, 12));
     egui::CentralPanel::default().frame(central).show(ui, |ui| pages.show(ui, wb));
-    messages(ui.ctx(), wb);
+    shell::show(ui.ctx(), wb);
 }
 
 fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
@@ -106,7 +108,11 @@ fn top(ui: &mut egui::Ui, wb: &mut Workbench) {
         } else {
             ui.label(theme::bold(lang.pick("节能诊断工作台", "Energy audit workbench")));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| view_menu(ui, wb));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            view_menu(ui, wb);
+            help::menu(ui, wb);
+            help::search_button(ui, wb);
+        });
     });
 }
 
@@ -207,16 +213,22 @@ fn view_menu(ui: &mut egui::Ui, wb: &mut Workbench) {
         ui.set_min_width(200.0);
         ui.label(theme::small(ui, lang.pick("文字大小", "Text size")));
         ui.horizontal(|ui| {
-            for (name, size) in [("小", 13.0), ("中", 14.0), ("大", 16.0), ("特大", 18.0)] {
-                ui.selectable_value(&mut wb.settings.text_size, size, name);
+            for (zh, en, size) in TEXT_SIZES {
+                ui.selectable_value(&mut wb.settings.text_size, size, lang.pick(zh, en));
             }
         });
         ui.separator();
         ui.label(theme::small(ui, lang.pick("颜色", "Colours")));
         ui.horizontal(|ui| {
-            ui.selectable_value(&mut wb.settings.dark, false, lang.pick("浅色", "Light"));
-            ui.selectable_value(&mut wb.settings.dark, true, lang.pick("深色", "Dark"));
+            ui.selectable_value(&mut wb.settings.theme, Theme::Light, lang.pick("浅色", "Light"));
+            ui.selectable_value(&mut wb.settings.theme, Theme::Dark, lang.pick("深色", "Dark"));
+            ui.selectable_value(&mut wb.settings.theme, Theme::System, lang.pick("跟随系统", "System"));
         });
+        ui.separator();
+        if ui.add(Button::new(lang.pick("设置…", "Settings…")).shortcut_text("Ctrl+,")).clicked() {
+            wb.show_settings();
+            ui.close();
+        }
     });
     let other = lang.pick("English", "中文");
     if ui.button(other).on_hover_text("中文 / English").clicked() {
@@ -254,6 +266,7 @@ fn foot_bar(ui: &mut egui::Ui, wb: &mut Workbench) {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            shell::messages::button(ui, wb);
             if let Some(text) = widgets::selection_numbers(wb) {
                 ui.label(theme::small(ui, text));
             }
@@ -261,59 +274,20 @@ fn foot_bar(ui: &mut egui::Ui, wb: &mut Workbench) {
     });
 }
 
-/// Messages at the lower right; errors stay longer and can be closed.
-fn messages(ctx: &egui::Context, wb: &mut Workbench) {
-    if wb.messages.is_empty() {
-        return;
-    }
-    let mut close = None;
-    egui::Area::new(egui::Id::unique("messages"))
-        .anchor(egui::Align2::RIGHT_BOTTOM, [-16.0, -44.0])
-        .order(egui::Order::Foreground)
-        .show(ctx, |ui| {
-            ui.set_max_width(440.0);
-            for (at, message) in wb.messages.iter().enumerate().rev().take(5) {
-                let (fg, bg) = message.tone.colors(ui.visuals().dark_mode);
-                egui::Frame::new().fill(bg).stroke(Stroke::new(1.0, fg)).corner_radius(6).inner_margin(10).show(
-                    ui,
-                    |ui| {
-                        ui.horizontal_top(|ui| {
-                            ui.label(RichText::new(message.tone.icon()).color(fg));
-                            ui.scope(|ui| {
-                                ui.set_max_width(360.0);
-                                ui.add(egui::Label::new(RichText::new(&message.text).color(fg)).wrap());
-                            });
-                            let response = ui.add(Button::new(RichText::new("×").color(fg)).frame(false));
-                            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "关闭消息"));
-                            if response.clicked() {
-                                close = Some(at);
-                            }
-                        });
-                    },
-                );
-            }
-        });
-    if let Some(at) = close {
-        wb.messages.remove(at);
-    }
-}
-
 fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
     let pressed = |modifiers, key| ctx.input_mut(|i| i.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
     let both = Modifiers::COMMAND | Modifiers::SHIFT;
-    if pressed(both, Key::S) {
-        wb.save_as();
+    for (modifiers, key, command) in [
+        (both, Key::S, Command::SaveAs),
+        (Modifiers::COMMAND, Key::S, Command::Save),
+        (Modifiers::COMMAND, Key::O, Command::Open),
+        (Modifiers::COMMAND, Key::N, Command::New),
+    ] {
+        if pressed(modifiers, key) {
+            command.run(wb);
+        }
     }
-    if pressed(Modifiers::COMMAND, Key::S) {
-        // A field that is being typed in takes its value when it loses the focus, before the file is written.
-        wb.after_typing(Later::Save);
-    }
-    if pressed(Modifiers::COMMAND, Key::O) {
-        wb.open_dialog();
-    }
-    if pressed(Modifiers::COMMAND, Key::N) {
-        wb.new_audit();
-    }
+    shell::shortcuts(ctx, wb);
     // While text is being typed these belong to the text field.
     if !ctx.text_edit_focused() {
         if pressed(both, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
@@ -337,13 +311,5 @@ fn dropped(ctx: &egui::Context, wb: &mut Workbench) {
         painter.rect_filled(rect, 0.0, p.selected.gamma_multiply(0.9));
         let text = wb.tr("松开鼠标：打开 .audit，导入 Excel 或 CSV 台账", "Drop to open an .audit or import a ledger");
         painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, egui::FontId::proportional(20.0), p.accent);
-    }
-}
-
-/// Closing the window saves first; if that fails the window stays.
-fn closing(ctx: &egui::Context, wb: &mut Workbench) {
-    if ctx.input(|i| i.viewport().close_requested()) && wb.document.is_some() {
-        ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-        wb.after_typing(Later::Close);
     }
 }

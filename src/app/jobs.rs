@@ -1,11 +1,13 @@
 //! Long work on worker threads: progress, cancelling, and a panic that becomes a message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use eframe::egui;
 
+use super::crash;
 use crate::progress::Progress;
 
 /// What a worker hands back, to be applied to the workbench on the screen's thread.
@@ -29,16 +31,23 @@ pub struct Jobs<W> {
     sender: Sender<(u64, Result<Outcome<W>, String>)>,
     receiver: Receiver<(u64, Result<Outcome<W>, String>)>,
     next: u64,
+    reports: Option<PathBuf>,
 }
 
 impl<W: 'static> Default for Jobs<W> {
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Self { running: Vec::new(), sender, receiver, next: 0 }
+        Self { running: Vec::new(), sender, receiver, next: 0, reports: None }
     }
 }
 
 impl<W: 'static> Jobs<W> {
+    /// From now on a panic of a worker leaves a report in this folder.
+    pub fn keep_reports_in(&mut self, folder: PathBuf) {
+        crash::install();
+        self.reports = Some(folder);
+    }
+
     /// Starts work and returns its id. `work` runs on its own thread; what it returns is run on the screen's thread by [`finished`](Self::finished).
     pub fn start(
         &mut self,
@@ -52,11 +61,16 @@ impl<W: 'static> Jobs<W> {
         let progress = Progress::new();
         let title = title.into();
         self.running.push(Job { id, title: title.clone(), progress: progress.clone(), quiet });
-        let (sender, ctx, handle) = (self.sender.clone(), ctx.clone(), progress);
+        let (sender, ctx, handle, reports) = (self.sender.clone(), ctx.clone(), progress, self.reports.clone());
         let spawned = thread::Builder::new().name(title.clone()).spawn(move || {
             // A panic in a report or an import must not take unsaved work with it.
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(&handle)))
-                .map_err(|panic| format!("{title}时程序内部出错：{}。已保存的内容不受影响", panic_text(&*panic)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&handle))).map_err(|panic| {
+                let report = reports.and_then(|folder| crash::report(&folder, &title).ok());
+                let report = report.map_or_else(String::new, |p| {
+                    format!("。错误报告(程序版本、出错位置、调用经过)在 {}", p.display())
+                });
+                format!("{title}时程序内部出错：{}。已保存的内容不受影响{report}", panic_text(&*panic))
+            });
             let _ = sender.send((id, outcome));
             ctx.request_repaint();
         });

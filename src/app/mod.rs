@@ -2,6 +2,7 @@
 //!
 //! A page draws and emits edits; it computes nothing that the engine should.
 
+pub mod crash;
 pub mod dialogs;
 mod files;
 mod frame;
@@ -11,6 +12,7 @@ pub mod pages;
 pub mod plant;
 pub mod samples;
 pub mod settings;
+pub mod shell;
 pub mod theme;
 pub mod widgets;
 pub mod workbench;
@@ -52,7 +54,7 @@ pub struct App {
     /// The state.
     pub workbench: Workbench,
     pages: Pages,
-    applied: Option<(bool, f32)>,
+    applied: Option<(settings::Theme, f32, f32)>,
 }
 
 impl App {
@@ -68,14 +70,26 @@ impl App {
     }
 }
 
-impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+impl App {
+    /// Theme, size of text and scale follow the settings; a scale changed by Ctrl+plus and minus is remembered.
+    fn looks(&mut self, ctx: &egui::Context) {
+        let zoom = ctx.zoom_factor();
+        if self.applied.is_some_and(|(_, _, applied)| applied == self.workbench.settings.zoom && applied != zoom) {
+            self.workbench.set(|s| s.zoom = settings::Settings::scale(zoom));
+        }
         let settings = &self.workbench.settings;
-        let wanted = (settings.dark, settings.text_size);
+        let wanted = (settings.theme, settings.text_size, settings.zoom);
         if self.applied != Some(wanted) {
-            theme::apply(ui.ctx(), wanted.0, wanted.1);
+            theme::apply(ctx, wanted.0, wanted.1);
+            ctx.set_zoom_factor(wanted.2);
             self.applied = Some(wanted);
         }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.looks(ui.ctx());
         self.workbench.tick();
         frame::show(ui, &mut self.workbench, &mut self.pages);
     }
@@ -96,11 +110,13 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
             return Err(AppError::NoDisplay);
         }
     }
+    let data = DataDir::default_location();
+    crash::watch_this_thread(&data);
     let start = |renderer: Renderer| {
-        let file = file.clone();
+        let (file, data) = (file.clone(), data.clone());
         // The app is made inside: it is made again when the first renderer does not start.
         let make = Box::new(move |cc: &eframe::CreationContext<'_>| {
-            let app = App::new(&cc.egui_ctx, DataDir::default_location(), Box::new(NativeDialogs), file.as_deref());
+            let app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs), file.as_deref());
             Ok(Box::new(app) as Box<dyn eframe::App>)
         });
         eframe::run_native("节能诊断工作台", options(renderer), make)

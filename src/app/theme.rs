@@ -7,6 +7,8 @@ use eframe::egui::{
     Vec2, style::WidgetVisuals,
 };
 
+use super::settings::Theme;
+
 /// Height of a table row in points, for text of the usual size.
 pub const ROW: f32 = 26.0;
 /// Height of a table's header.
@@ -154,8 +156,12 @@ pub fn install_fonts(ctx: &egui::Context) {
 }
 
 /// Applies theme and size of text.
-pub fn apply(ctx: &egui::Context, dark: bool, text_size: f32) {
-    ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+pub fn apply(ctx: &egui::Context, theme: Theme, text_size: f32) {
+    ctx.set_theme(match theme {
+        Theme::Light => egui::ThemePreference::Light,
+        Theme::Dark => egui::ThemePreference::Dark,
+        Theme::System => egui::ThemePreference::System,
+    });
     for (theme, p) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
         ctx.style_mut_of(theme, |style| {
             let body = FontFamily::Proportional;

@@ -6,11 +6,15 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::crash;
 use super::dialogs::FileDialogs;
 use super::jobs::Jobs;
 use super::lang::Lang;
 use super::pages::Page;
 use super::settings::Settings;
+use super::shell::closing::Closing;
+pub use super::shell::messages::Message;
+use super::shell::{Shell, messages};
 use super::theme::Tone;
 use crate::audit::{Audit, Edit, Equipment, Id, Section, Touched};
 use crate::clock;
@@ -29,17 +33,6 @@ const SETTLE: Duration = Duration::from_millis(120);
 const AT_ONCE: usize = 200;
 /// From this many devices on, the judging is shown among the running work.
 const LARGE: usize = 5_000;
-
-/// Something said to the person until it is closed or has been read.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// Good, warning or error.
-    pub tone: Tone,
-    /// In words.
-    pub text: String,
-    /// Said when.
-    pub at: Instant,
-}
 
 /// The workbench's state; pages read it and change the audit through [`edit`](Self::edit).
 pub struct Workbench {
@@ -71,6 +64,8 @@ pub struct Workbench {
     pub jobs: Jobs<Self>,
     /// What is said.
     pub messages: Vec<Message>,
+    /// What is at hand on every page.
+    pub shell: Shell,
     /// Remembered settings.
     pub settings: Settings,
     /// Where working copies and settings live.
@@ -115,6 +110,8 @@ pub struct Workbench {
 pub enum Later {
     /// Save the file.
     Save,
+    /// Save it under another name.
+    SaveAs,
     /// Close the window.
     Close,
 }
@@ -122,8 +119,10 @@ pub enum Later {
 impl Workbench {
     /// An empty workbench.
     pub fn new(ctx: egui::Context, data: DataDir, dialogs: Box<dyn FileDialogs>) -> Self {
-        let settings = Settings::load(data.path());
-        Self {
+        let (settings, broken) = Settings::load(&data);
+        let mut jobs = Jobs::default();
+        jobs.keep_reports_in(crash::folder(&data));
+        let mut this = Self {
             ctx,
             document: None,
             reference: None,
@@ -136,8 +135,9 @@ impl Workbench {
             reveal: false,
             structure: 0,
             generation: 0,
-            jobs: Jobs::default(),
+            jobs,
             messages: Vec::new(),
+            shell: Shell::default(),
             settings,
             data,
             dialogs,
@@ -159,7 +159,24 @@ impl Workbench {
             in_judgement: Touched::default(),
             autosave_failed: false,
             later: None,
+        };
+        if let Some(text) = broken {
+            this.say(Tone::Warn, text);
         }
+        this.tell_last_end();
+        if !this.settings.tour_seen {
+            this.shell.tour.offer();
+        }
+        this
+    }
+
+    /// A program that ended unexpectedly left a report; that is said once.
+    fn tell_last_end(&mut self) {
+        let Some(report) = crash::untold(&self.data, &self.settings.told_report) else { return };
+        let text = format!("上次程序意外结束，错误报告在 {}；没有写入文件的修改可在开始页恢复", report.display());
+        self.say(Tone::Warn, text);
+        let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.set(|s| s.told_report = name);
     }
 
     /// Takes the focus from the field being typed in, so that it takes its value, and then does `what`.
@@ -174,11 +191,14 @@ impl Workbench {
     fn do_later(&mut self) {
         match self.later.take() {
             Some((0, Later::Save)) => self.save(),
+            Some((0, Later::SaveAs)) => self.save_as(),
             Some((0, Later::Close)) => {
                 // A failed save has been said; the window stays open with everything in it.
                 let closed = self.leave();
                 if closed {
                     self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                } else {
+                    self.shell.closing = Closing::No;
                 }
             }
             Some((n, what)) => {
@@ -237,6 +257,7 @@ impl Workbench {
     /// Says something.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
         let text = text.into();
+        self.shell.messages.keep(tone, &text, (self.page, self.current), self.generation);
         self.messages.retain(|m| m.text != text);
         self.messages.push(Message { tone, text, at: Instant::now() });
     }
@@ -326,14 +347,7 @@ impl Workbench {
         self.do_later();
         self.judge();
         self.autosave();
-        let now = Instant::now();
-        self.messages.retain(|m| {
-            let life = if m.tone == Tone::Bad { 60 } else { 6 };
-            now.duration_since(m.at) < Duration::from_secs(life)
-        });
-        if !self.messages.is_empty() {
-            self.ctx.request_repaint_after(Duration::from_secs(2));
-        }
+        messages::expire(self);
         if self.jobs.running().iter().any(|j| !j.quiet) {
             self.ctx.request_repaint_after(Duration::from_millis(100));
         }
@@ -465,6 +479,23 @@ impl Workbench {
 
     /// Remembers the settings.
     pub fn store_settings(&self) {
-        self.settings.store(self.data.path());
+        self.settings.store(&self.data);
+    }
+
+    /// Changes the settings and remembers them.
+    pub fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        if before != self.settings {
+            self.store_settings();
+        }
+    }
+
+    /// Shows the settings; they lead back to the page that is shown now.
+    pub fn show_settings(&mut self) {
+        if self.page != Page::Settings {
+            self.shell.back = Some(self.page);
+        }
+        self.page = Page::Settings;
     }
 }

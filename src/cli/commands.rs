@@ -419,7 +419,11 @@ fn export_missing(file: &Path, output: &Path) -> Result<Refused, Failure> {
 pub(super) fn open(file: &Path) -> Result<Document, Failure> {
     let data = DataDir::default_location();
     let mut document = Document::open(file, &data)?;
-    crate::app::settings::Settings::load(data.path()).apply_to(&mut document);
+    let (settings, broken) = crate::app::settings::Settings::load(&data);
+    if let Some(text) = broken {
+        eprintln!("{text}");
+    }
+    settings.apply_to(&mut document);
     Ok(document)
 }
 

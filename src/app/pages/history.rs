@@ -5,6 +5,7 @@ use eframe::egui;
 use super::super::theme::{self, Tone};
 use super::super::widgets::shorten;
 use super::super::workbench::Workbench;
+use super::settings::backup_settings;
 use super::start::local_time;
 use crate::exchange;
 use crate::store::{self, Backup, Change, Document, HistoryStep};
@@ -38,7 +39,11 @@ impl HistoryPage {
         ));
         ui.columns(2, |columns| {
             self.history(&mut columns[0], wb);
-            self.settings(&mut columns[1], wb);
+            theme::card(&columns[1]).show(&mut columns[1], |ui| {
+                ui.set_width(ui.available_width());
+                backup_settings(ui, wb);
+            });
+            columns[1].add_space(4.0);
             self.backups(&mut columns[1], wb);
         });
     }
@@ -115,36 +120,6 @@ impl HistoryPage {
             Ok(()) => wb.say(Tone::Good, format!("已写出 {}", path.display())),
             Err(e) => wb.say(Tone::Bad, e),
         }
-    }
-
-    fn settings(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
-        let lang = wb.lang();
-        let before = wb.settings.clone();
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
-                let label = ui.label(lang.pick("操作者姓名", "Your name"));
-                ui.add(egui::TextEdit::singleline(&mut wb.settings.author).desired_width(140.0)).labelled_by(label.id);
-                ui.label(theme::small(ui, lang.pick("记入修改记录，可不填", "for the change log; may stay empty")));
-            });
-            ui.horizontal(|ui| {
-                let label = ui.label(lang.pick("每个文件保留备份", "Backups of a file"));
-                ui.add(egui::DragValue::new(&mut wb.settings.backups.keep).range(0..=100)).labelled_by(label.id);
-                let label = ui.label(lang.pick("份，最长(天)", "at most, days"));
-                ui.add(egui::DragValue::new(&mut wb.settings.backups.days).range(1..=3650)).labelled_by(label.id);
-                let label = ui.label(lang.pick("，间隔(分钟)", ", minutes apart"));
-                let apart = egui::DragValue::new(&mut wb.settings.backups.minutes_apart).range(0..=1440);
-                ui.add(apart).labelled_by(label.id);
-            });
-        });
-        if before != wb.settings {
-            wb.store_settings();
-            let settings = wb.settings.clone();
-            if let Some(document) = &mut wb.document {
-                settings.apply_to(document);
-            }
-        }
-        ui.add_space(4.0);
     }
 
     fn backups(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {

@@ -11,6 +11,7 @@ mod reference;
 pub(super) mod report;
 mod retrofit;
 pub(super) mod screening;
+pub(super) mod settings;
 mod start;
 
 use eframe::egui;
@@ -45,6 +46,8 @@ pub enum Page {
     Report,
     /// 标准库
     Reference,
+    /// 设置, reached from the view menu
+    Settings,
 }
 
 impl Page {
@@ -76,12 +79,13 @@ impl Page {
             Self::Retrofit => lang.pick("改造", "Retrofit"),
             Self::Report => lang.pick("报告", "Report"),
             Self::Reference => lang.pick("标准库", "Standards"),
+            Self::Settings => lang.pick("设置", "Settings"),
         }
     }
 
     /// Whether it makes sense without an open audit.
     pub fn needs_audit(self) -> bool {
-        !matches!(self, Self::Start | Self::Reference)
+        !matches!(self, Self::Start | Self::Reference | Self::Settings)
     }
 }
 
@@ -99,6 +103,7 @@ pub struct Pages {
     reference: reference::ReferencePage,
     report: report::ReportPage,
     retrofit: retrofit::RetrofitPage,
+    settings: settings::SettingsPage,
     generation: u64,
 }
 
@@ -118,6 +123,7 @@ impl Pages {
             reference: reference::ReferencePage::default(),
             report: report::ReportPage::default(),
             retrofit: retrofit::RetrofitPage::default(),
+            settings: settings::SettingsPage::default(),
             generation: wb.generation,
         }
     }
@@ -143,6 +149,7 @@ impl Pages {
             Page::Reference => self.reference.show(ui, wb),
             Page::Retrofit => self.retrofit.show(ui, wb),
             Page::Report => self.report.show(ui, wb),
+            Page::Settings => self.settings.show(ui, wb),
         }
     }
 }

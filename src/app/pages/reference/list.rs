@@ -58,6 +58,9 @@ impl ReferencePage {
             ui.label(theme::small(ui, format!("{words} {}  ·  {date} {}", shown.len(), reference.date)));
             for info in shown {
                 let on = self.table.as_ref() == Some(&info.id);
+                if on && std::mem::take(&mut self.reveal) {
+                    ui.scroll_to_cursor(Some(egui::Align::TOP));
+                }
                 if card(ui, reference, info, on, lang) {
                     self.table = if on { None } else { Some(info.id.clone()) };
                     self.filter.clear();

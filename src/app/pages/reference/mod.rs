@@ -6,6 +6,7 @@ mod own;
 
 use eframe::egui;
 
+use crate::app::shell::Wanted;
 use crate::app::theme;
 use crate::app::widgets::{self, evidence};
 use crate::app::workbench::Workbench;
@@ -25,6 +26,7 @@ pub struct ReferencePage {
     filter: String,
     rows: Vec<usize>,
     made_for: Option<(String, String)>,
+    reveal: bool,
 }
 
 impl ReferencePage {
@@ -41,6 +43,17 @@ impl ReferencePage {
                 }
             },
         };
+        match wb.shell.wanted.take() {
+            Some(Wanted::Table(id)) => {
+                // The list shows it among all, not among those found before.
+                self.table = Some(id);
+                self.tables.clear();
+                self.filter.clear();
+                self.reveal = true;
+            }
+            Some(Wanted::Model(model)) => (self.model, self.kind) = (model, None),
+            None => {}
+        }
         ui.label(theme::title(lang.pick("标准库", "Standards")));
         let frame = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..Default::default() });
         egui::Panel::left("tables")

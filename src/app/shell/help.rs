@@ -1,0 +1,166 @@
+//! Help: the menu, the page of keys, and which program this is.
+
+use eframe::egui::{self, Button, Grid, Modal, RichText};
+
+use super::command::Command;
+use super::palette::Palette;
+use crate::app::lang::Lang;
+use crate::app::theme;
+use crate::app::workbench::Workbench;
+
+/// A heading and the keys below it, each with what it does.
+type Keys = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+/// The keys, by where they work.
+const KEYS: [Keys; 4] = [
+    (
+        "随处可用",
+        "Everywhere",
+        &[
+            ("Ctrl+K", "搜索设备、页面、命令、标准", "Search devices, pages, commands, standards"),
+            ("Ctrl+S", "立即写入文件", "Write the file at once"),
+            ("Ctrl+Shift+S", "另存为", "Save as"),
+            ("Ctrl+Z / Ctrl+Y", "撤销 / 重做", "Undo / redo"),
+            ("Ctrl+N / Ctrl+O", "新建 / 打开审计", "New / open audit"),
+            ("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原界面", "Zoom in / out / reset"),
+            ("Ctrl+,", "设置", "Settings"),
+            ("F1", "本页", "This page"),
+        ],
+    ),
+    (
+        "表格",
+        "Tables",
+        &[
+            ("方向键", "移动一格，按住 Shift 扩大选区", "Move; with Shift extend the selection"),
+            ("Ctrl+方向键、Home、End", "到行、列的头尾", "To the ends of rows and columns"),
+            ("PageUp / PageDown", "上下一屏", "One screen up or down"),
+            ("Enter 或 F2", "编辑本格；编辑完 Enter 向下", "Edit the cell; Enter again goes down"),
+            ("Tab / Shift+Tab", "右移 / 左移一格", "One cell right / left"),
+            ("直接打字", "代替本格内容", "Typing replaces the cell"),
+            ("Esc", "放弃正在输入的内容", "Give up what is being typed"),
+            ("Delete", "清除选中的格；选中整行时删除设备", "Clear cells; with whole rows remove devices"),
+            ("Ctrl+D", "用选区第一行向下填充", "Fill down from the first selected row"),
+            ("Ctrl+C / Ctrl+V", "与 Excel、WPS 互相复制粘贴", "Copy and paste, also with Excel and WPS"),
+            ("Ctrl+A", "全选", "Select all"),
+        ],
+    ),
+    (
+        "表单",
+        "Forms",
+        &[
+            ("Tab / Shift+Tab", "下一项 / 上一项", "Next / previous field"),
+            ("Enter", "采用输入的值", "Take the value"),
+            ("Esc", "恢复原值", "Back to the old value"),
+        ],
+    ),
+    (
+        "搜索框",
+        "Search box",
+        &[("↑ ↓", "选择", "Choose"), ("Enter", "打开所选", "Open the chosen one"), ("Esc", "关闭", "Close")],
+    ),
+];
+
+/// The 帮助 menu.
+pub fn menu(ui: &mut egui::Ui, wb: &mut Workbench) {
+    let lang = wb.lang();
+    ui.menu_button(lang.pick("帮助", "Help"), |ui| {
+        ui.set_min_width(180.0);
+        for command in [Command::Keys, Command::Tour, Command::Messages] {
+            let (zh, en) = command.names();
+            let button = Button::new(lang.pick(zh, en));
+            let button = if command.keys().is_empty() { button } else { button.shortcut_text(command.keys()) };
+            if ui.add(button).clicked() {
+                command.run(wb);
+                ui.close();
+            }
+        }
+        ui.separator();
+        if ui.button(lang.pick("关于本程序", "About")).clicked() {
+            wb.shell.about = true;
+            ui.close();
+        }
+    });
+}
+
+/// The button that opens the search.
+pub fn search_button(ui: &mut egui::Ui, wb: &mut Workbench) {
+    let name = wb.tr("搜索", "Search");
+    let help = wb.tr("设备、页面、命令、标准：中文、拼音首字母、型号的一段都行", "Devices, pages, commands, standards");
+    if ui.add(Button::new(name).shortcut_text("Ctrl+K")).on_hover_text(help).clicked() {
+        Palette::show_box(wb);
+    }
+}
+
+/// The page of keys.
+pub fn keys(ctx: &egui::Context, wb: &mut Workbench) {
+    if !wb.shell.keys {
+        return;
+    }
+    let lang = wb.lang();
+    let close = dialog(ctx, "keys", 760.0, lang, |ui| {
+        ui.label(theme::title(lang.pick("快捷键", "Keyboard shortcuts")));
+        let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
+        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for (zh, en, keys) in KEYS {
+                ui.label(theme::bold(lang.pick(zh, en)));
+                Grid::new(en).num_columns(2).min_col_width(200.0).spacing([16.0, 4.0]).show(ui, |ui| {
+                    for (key, zh, en) in keys {
+                        ui.label(RichText::new(*key).color(theme::palette(ui).accent));
+                        ui.label(lang.pick(zh, en));
+                        ui.end_row();
+                    }
+                });
+                ui.add_space(6.0);
+            }
+        });
+    });
+    if close {
+        wb.shell.keys = false;
+    }
+}
+
+/// Which program this is and where it keeps things.
+pub fn about(ctx: &egui::Context, wb: &mut Workbench) {
+    if !wb.shell.about {
+        return;
+    }
+    let lang = wb.lang();
+    let folders = [
+        (lang.pick("工作副本和备份", "Working copies and backups"), wb.data.path().display().to_string()),
+        (lang.pick("设置", "Settings"), crate::app::settings::folder(&wb.data).display().to_string()),
+    ];
+    let close = dialog(ctx, "about", 560.0, lang, |ui| {
+        ui.label(theme::title(lang.pick("节能诊断工作台", "Energy audit workbench")));
+        ui.label(format!("{} {}", lang.pick("版本", "Version"), env!("CARGO_PKG_VERSION")));
+        let text = lang.pick(
+            "离线程序：不联网，数据只在本机。国家数据的版次、来源和核对状态见“标准库”；没有一张表逐格对照过原文，正式结论前应核对原文。",
+            "Works offline; data stays on this machine. Editions, sources and review state of the national data are on the page of standards; check the official texts before formal conclusions.",
+        );
+        ui.add(egui::Label::new(text).wrap());
+        for (name, folder) in &folders {
+            ui.label(theme::small(ui, *name));
+            ui.add(egui::Label::new(folder).wrap().selectable(true));
+        }
+        let text = lang.pick(
+            "代码 MIT 或 Apache-2.0；内嵌字体 Audit Sans SC 依 SIL OFL 1.1",
+            "Code MIT or Apache-2.0; embedded font Audit Sans SC under SIL OFL 1.1",
+        );
+        ui.add(egui::Label::new(theme::small(ui, text)).wrap());
+    });
+    if close {
+        wb.shell.about = false;
+    }
+}
+
+/// A dialog in the middle with a button that closes it; `true` once it is to be closed.
+fn dialog(ctx: &egui::Context, id: &str, width: f32, lang: Lang, add: impl FnOnce(&mut egui::Ui)) -> bool {
+    let width = width.min(ctx.content_rect().width() - 80.0);
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
+    let shown = Modal::new(egui::Id::unique(("dialog", id))).frame(frame).show(ctx, |ui| {
+        ui.set_width(width);
+        add(ui);
+        ui.add_space(8.0);
+        ui.button(lang.pick("关闭", "Close")).clicked()
+    });
+    shown.inner || shown.should_close()
+}

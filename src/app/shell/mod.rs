@@ -1,0 +1,75 @@
+//! What is at hand on every page: the search, the list of messages, help, and what is asked when the window closes.
+
+pub mod closing;
+pub mod command;
+pub mod help;
+pub mod index;
+pub mod messages;
+pub mod palette;
+pub mod tour;
+mod words;
+
+use eframe::egui::{self, Key, Modifiers};
+
+use self::command::Command;
+use self::palette::Palette;
+use super::workbench::Workbench;
+
+/// A thing on the page of standards that another place asks it to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A table, by id.
+    Table(String),
+    /// A model string, looked up.
+    Model(String),
+}
+
+/// The state of all of it.
+#[derive(Default)]
+pub struct Shell {
+    /// Ctrl+K.
+    pub palette: Palette,
+    /// What was said.
+    pub messages: messages::List,
+    /// Whether the page of keys is shown.
+    pub keys: bool,
+    /// Whether it is said which program this is.
+    pub about: bool,
+    /// The first-use tour.
+    pub tour: tour::Tour,
+    /// What is asked before the window closes.
+    pub closing: closing::Closing,
+    /// What the page of standards is to show.
+    pub wanted: Option<Wanted>,
+    /// The page that the settings were opened from.
+    pub back: Option<super::pages::Page>,
+}
+
+/// Draws what lies over the page.
+pub fn show(ctx: &egui::Context, wb: &mut Workbench) {
+    tour::show(ctx, wb);
+    messages::toasts(ctx, wb);
+    messages::list(ctx, wb);
+    help::keys(ctx, wb);
+    help::about(ctx, wb);
+    closing::ask(ctx, wb);
+    Palette::show(ctx, wb);
+}
+
+/// Keys that work on every page.
+pub fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
+    let pressed = |modifiers, key| ctx.input_mut(|i| i.consume_shortcut(&egui::KeyboardShortcut::new(modifiers, key)));
+    if pressed(Modifiers::COMMAND, Key::K) {
+        if wb.shell.palette.open {
+            wb.shell.palette.open = false;
+        } else {
+            Palette::show_box(wb);
+        }
+    }
+    if pressed(Modifiers::COMMAND, Key::Comma) {
+        Command::Settings.run(wb);
+    }
+    if pressed(Modifiers::NONE, Key::F1) {
+        wb.shell.keys = !wb.shell.keys;
+    }
+}

@@ -1,0 +1,543 @@
+//! What is at hand on every page of the workbench, driven through its labels: search, messages, help, settings, closing.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use eframe::egui;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use energy_audit::app::App;
+use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::lang::Lang;
+use energy_audit::app::pages::Page;
+use energy_audit::app::settings::Theme;
+use energy_audit::app::workbench::Workbench;
+use energy_audit::audit::{Audit, Edit, Entered, Equipment, FieldValue, KindCode};
+use energy_audit::store::{DataDir, Document};
+
+/// Dialogs that answer with a prepared path.
+#[derive(Clone, Default)]
+struct Prepared(Arc<Mutex<Option<PathBuf>>>);
+
+impl FileDialogs for Prepared {
+    fn open(&self, _: FileKind) -> Option<PathBuf> {
+        self.0.lock().ok()?.clone()
+    }
+    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
+        self.0.lock().ok()?.clone()
+    }
+}
+
+struct Bench {
+    harness: Harness<'static, App>,
+    dialogs: Prepared,
+    folder: Arc<tempfile::TempDir>,
+}
+
+/// A window over a data folder, with a file or the start page.
+fn bench_in(folder: Arc<tempfile::TempDir>, file: Option<PathBuf>) -> Bench {
+    let dialogs = Prepared::default();
+    let (data, answer) = (DataDir::at(folder.path().join("data")), dialogs.clone());
+    let mut harness = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .with_theme(egui::Theme::Light)
+        .with_step_dt(1.0 / 30.0)
+        .with_max_steps(60)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(answer), file.as_deref()));
+    harness.run_steps(3);
+    Bench { harness, dialogs, folder }
+}
+
+fn bench() -> Bench {
+    bench_in(Arc::new(tempfile::tempdir().expect("folder")), None)
+}
+
+impl Bench {
+    fn wb(&mut self) -> &mut Workbench {
+        &mut self.harness.state_mut().workbench
+    }
+
+    fn settings_file(&self) -> PathBuf {
+        self.folder.path().join("data/settings.json")
+    }
+
+    /// Steps until a worker's result is in. Workers are real threads, so real time passes.
+    fn until(&mut self, what: &str, done: impl Fn(&Workbench) -> bool) {
+        for _ in 0..600 {
+            self.harness.run_steps(2);
+            if done(&self.harness.state().workbench) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("waited in vain for {what}");
+    }
+
+    fn sample(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.harness.run_steps(3);
+        self.until("the diagnosis", Workbench::up_to_date);
+    }
+
+    fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(3);
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_steps(3);
+    }
+
+    fn shows(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    fn said(&self, part: &str) -> bool {
+        self.harness.state().workbench.shell.messages.said.iter().any(|s| s.text.contains(part))
+    }
+
+    /// Opens the search and types.
+    fn search(&mut self, text: &str) {
+        self.key(Modifiers::COMMAND, Key::K);
+        self.until("the index", |wb| wb.jobs.running().is_empty());
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run_steps(2);
+        self.until("the search", |wb| wb.shell.palette.settled());
+        self.harness.run_steps(2);
+    }
+
+    /// The label of the chosen result.
+    fn chosen(&self) -> Option<String> {
+        // The navigation marks its page as well; the box is drawn last.
+        let on = |n: &egui_kittest::kittest::AccessKitNode<'_>| n.toggled() == Some(egui::accesskit::Toggled::True);
+        let chosen = self.harness.query_all_by(|n| n.role() == Role::Button && on(n));
+        chosen.last().and_then(|n| n.accesskit_node().label())
+    }
+
+    fn take(&mut self) {
+        self.key(Modifiers::NONE, Key::Enter);
+        assert!(!self.wb().shell.palette.open, "the box closes");
+    }
+}
+
+fn device(kind: KindCode, fields: &[(&str, &str)]) -> Equipment {
+    let mut device = Equipment::new(kind);
+    for (key, value) in fields {
+        device.set(key, Some(Entered::ledger(FieldValue::Text((*value).to_owned())))).expect("field");
+    }
+    device
+}
+
+/// An audit with three devices whose names are worth finding.
+fn with_devices(b: &mut Bench) {
+    let devices = [
+        device(
+            KindCode::Motor,
+            &[("tag", "M-101"), ("name", "磨机电动机"), ("model", "Y160M-4"), ("workshop", "制粉车间")],
+        ),
+        device(
+            KindCode::Pump,
+            &[("tag", "Ｐ－２０１"), ("name", "循环水泵"), ("model", "IS80-65-160"), ("workshop", "动力车间")],
+        ),
+        device(KindCode::Transformer, &[("tag", "T-1"), ("name", "调压站变压器"), ("model", "S11-M-500/10")]),
+    ];
+    b.wb().new_audit();
+    let inserted = devices.into_iter().enumerate().collect();
+    b.wb().edit("添加设备", Edit::InsertEquipment(inserted));
+    b.until("the diagnosis", Workbench::up_to_date);
+}
+
+/// Every way of writing that the search promises leads to the device and its page.
+#[test]
+fn a_device_is_found_by_name_initials_pinyin_tag_and_a_piece_of_its_model() {
+    let mut b = bench();
+    with_devices(&mut b);
+    for (typed, tag) in [
+        ("循环水", "Ｐ－２０１"),
+        // 循环水泵: x h s b
+        ("xhsb", "Ｐ－２０１"),
+        ("XHSB", "Ｐ－２０１"),
+        ("ｘｈｓｂ", "Ｐ－２０１"),
+        ("xunhuan", "Ｐ－２０１"),
+        ("p-201", "Ｐ－２０１"),
+        ("80-65", "Ｐ－２０１"),
+        ("8065", "Ｐ－２０１"),
+        ("160m-4", "M-101"),
+        ("Ｙ１６０", "M-101"),
+        // Two words, in any order: 制粉车间 and 磨机.
+        ("磨机 制粉", "M-101"),
+        ("zfcj 磨", "M-101"),
+        // 调 is read tiao and diao.
+        ("tyzbyq", "T-1"),
+        ("dyzbyq", "T-1"),
+        ("500/10", "T-1"),
+    ] {
+        b.wb().page = Page::Overview;
+        b.harness.run_steps(2);
+        b.search(typed);
+        b.take();
+        assert_eq!(b.wb().page, Page::Equipment, "{typed}");
+        assert_eq!(b.wb().device().map(|d| d.label().to_owned()).as_deref(), Some(tag), "{typed}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_not_found_and_escape_closes() {
+    let mut b = bench();
+    with_devices(&mut b);
+    b.wb().page = Page::Overview;
+    b.search("没有这台设备");
+    assert!(b.shows("没有找到"));
+    // Enter on nothing does nothing.
+    b.key(Modifiers::NONE, Key::Enter);
+    assert!(b.wb().shell.palette.open);
+    b.key(Modifiers::NONE, Key::Escape);
+    assert!(!b.wb().shell.palette.open);
+    assert_eq!(b.wb().page, Page::Overview);
+    // An edit made since is found: the index follows the audit.
+    let id = b.wb().audit().expect("audit").equipment[0].id;
+    b.wb().edit("改名", Edit::field(id, "name", Some(Entered::ledger(FieldValue::Text("没有这台设备".to_owned())))));
+    b.until("the diagnosis", Workbench::up_to_date);
+    b.search("没有这台设备");
+    b.take();
+    assert_eq!(b.wb().current, Some(id));
+}
+
+#[test]
+fn pages_and_commands_are_found_in_both_languages_and_by_initials() {
+    let mut b = bench();
+    b.sample("御河示例供热站");
+    for (typed, page) in
+        [("筛查", Page::Screening), ("sc", Page::Screening), ("benchmark", Page::Benchmark), ("gaizao", Page::Retrofit)]
+    {
+        b.search(typed);
+        b.take();
+        assert_eq!(b.wb().page, page, "{typed}");
+    }
+    b.search("深色");
+    b.take();
+    assert_eq!(b.wb().settings.theme, Theme::Dark);
+    b.search("浅色");
+    b.take();
+    assert_eq!(b.wb().settings.theme, Theme::Light);
+    b.search("英文");
+    assert_eq!(b.chosen().as_deref(), Some("界面语言：English"));
+    b.take();
+    assert_eq!(b.wb().lang(), Lang::En);
+    b.search("language");
+    b.take();
+    assert_eq!(b.wb().lang(), Lang::Zh);
+    b.search("gbsj");
+    b.take();
+    assert!(b.wb().document.is_none() && b.wb().page == Page::Start, "关闭审计");
+    // What needs an audit is not offered without one.
+    b.search("筛查");
+    assert_ne!(b.chosen().as_deref(), Some("筛查"));
+}
+
+#[test]
+fn standards_and_catalogue_items_open_where_they_stand() {
+    let mut b = bench();
+    b.search("GB 18613");
+    assert!(b.chosen().is_some_and(|t| t.contains("电动机")));
+    b.take();
+    assert_eq!(b.wb().page, Page::Reference);
+    b.harness.run_steps(3);
+    assert!(b.shows("GB 18613-2020"), "the table is shown");
+    // On the first catalogue: JO2 motors.
+    b.search("JO2");
+    b.take();
+    b.harness.run_steps(3);
+    assert!(b.shows("规范化为"), "the model is looked up");
+}
+
+#[test]
+fn arrows_choose_and_composing_takes_no_keys() {
+    use egui::{Event, ImeEvent};
+    let mut b = bench();
+    with_devices(&mut b);
+    b.search("车间");
+    let first = b.chosen().expect("a result");
+    b.key(Modifiers::NONE, Key::ArrowDown);
+    let second = b.chosen().expect("another");
+    assert_ne!(first, second);
+    b.key(Modifiers::NONE, Key::ArrowUp);
+    assert_eq!(b.chosen().as_deref(), Some(first.as_str()));
+    // Enter while the input method is composing is the input method's.
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    b.harness.event(preedit("mo"));
+    b.harness.run_steps(2);
+    b.key(Modifiers::NONE, Key::Enter);
+    assert!(b.wb().shell.palette.open, "composing goes on");
+    b.harness.event(Event::Ime(ImeEvent::Commit("磨".to_owned())));
+    b.harness.run_steps(2);
+    b.key(Modifiers::NONE, Key::Escape);
+    assert!(!b.wb().shell.palette.open);
+}
+
+/// Only some thousand entries are looked at in a frame, and all of them in the end.
+#[test]
+fn a_large_audit_is_searched_over_several_frames() {
+    let mut b = bench();
+    let mut audit = Audit::default();
+    for n in 0..30_000 {
+        audit.equipment.push(device(KindCode::Motor, &[("tag", &format!("N{n:05}")), ("name", "引风机")]));
+    }
+    audit.equipment.push(device(KindCode::Pump, &[("tag", "末-1"), ("name", "循环水泵")]));
+    b.wb().untitled(audit, Page::Overview);
+    b.until("the diagnosis", Workbench::up_to_date);
+    b.key(Modifiers::COMMAND, Key::K);
+    b.until("the index", |wb| wb.jobs.running().is_empty());
+    b.harness.event(egui::Event::Text("xhsb".to_owned()));
+    b.harness.step();
+    b.harness.step();
+    assert!(!b.wb().shell.palette.settled(), "not all at once");
+    b.until("the search", |wb| wb.shell.palette.settled());
+    b.harness.run_steps(2);
+    assert_eq!(b.chosen().as_deref(), Some("末-1 循环水泵"));
+    b.take();
+    assert_eq!(b.wb().device().map(Equipment::label), Some("末-1"));
+}
+
+#[test]
+fn messages_are_kept_with_time_and_place() {
+    let mut b = bench();
+    with_devices(&mut b);
+    b.wb().page = Page::Equipment;
+    b.wb().undo();
+    b.harness.run_steps(2);
+    // Shown at the lower right, then gone; the list keeps it.
+    assert!(b.shows("已撤销：添加设备"));
+    b.wb().messages.clear();
+    b.wb().page = Page::Report;
+    b.harness.run_steps(2);
+    assert!(!b.shows("已撤销：添加设备"));
+    b.click("消息");
+    assert!(b.shows("已撤销：添加设备"));
+    b.click("去 设备");
+    assert_eq!(b.wb().page, Page::Equipment);
+    b.click("清空列表");
+    assert!(b.shows("还没有消息"));
+}
+
+#[test]
+fn the_page_of_keys_opens_by_key_and_menu() {
+    let mut b = bench();
+    b.key(Modifiers::NONE, Key::F1);
+    assert!(b.shows("向下填充"));
+    b.key(Modifiers::NONE, Key::Escape);
+    assert!(!b.shows("向下填充"));
+    b.click("帮助");
+    b.click("关于本程序");
+    assert!(b.shows(env!("CARGO_PKG_VERSION")));
+    b.click("关闭");
+    assert!(!b.wb().shell.about);
+}
+
+#[test]
+fn the_tour_is_offered_once_blocks_nothing_and_can_be_seen_again() {
+    let mut b = bench();
+    assert!(b.shows("跳过导览"));
+    // It blocks nothing: the sample opens, and the card stays behind.
+    b.sample("御河示例供热站");
+    assert!(!b.shows("跳过导览"));
+    b.wb().close_audit();
+    b.harness.run_steps(2);
+    b.click("下一张");
+    b.click("上一张");
+    b.click("跳过导览");
+    assert!(!b.shows("下一张"));
+    let folder = b.folder.clone();
+    drop(b);
+    let mut b = bench_in(folder, None);
+    assert!(!b.shows("跳过导览"), "skipped for good");
+    b.click("帮助");
+    b.click("快速导览");
+    for _ in 0..4 {
+        b.click("下一张");
+    }
+    assert!(b.shows("5 / 5"));
+    b.click("知道了");
+    assert!(!b.shows("5 / 5"));
+}
+
+#[test]
+fn settings_are_kept_and_new_audits_begin_with_them() {
+    let mut b = bench();
+    b.key(Modifiers::COMMAND, Key::Comma);
+    assert_eq!(b.wb().page, Page::Settings);
+    for (label, text) in [("诊断机构", "晋北节能中心"), ("电价", "0.62")] {
+        b.harness.get_by_role_and_label(Role::TextInput, label).focus();
+        b.harness.run_steps(2);
+        b.harness.get_by_role_and_label(Role::TextInput, label).type_text(text);
+        b.harness.run_steps(2);
+        b.key(Modifiers::NONE, Key::Enter);
+    }
+    b.click("125 %");
+    b.click("特大");
+    // A table of one's own for every new audit.
+    let form = energy_audit::reference::own::form(
+        &energy_audit::reference::Reference::on(energy_audit::clock::today()).expect("reference").tables,
+        "motor_lv_gb18613_2020",
+        true,
+    )
+    .expect("form");
+    let table = b.folder.path().join("自备电机.csv");
+    std::fs::write(&table, form).expect("table");
+    *b.dialogs.0.lock().expect("lock") = Some(table);
+    b.harness.get_by_label("加入自备表…").scroll_to_me();
+    b.harness.run_steps(10);
+    b.click("加入自备表…");
+    assert!(b.said("以后新建的审计都带上"), "{:?}", b.wb().shell.messages.said);
+    let folder = b.folder.clone();
+    drop(b);
+
+    let mut b = bench_in(folder, None);
+    assert_eq!((b.wb().settings.zoom, b.wb().settings.text_size), (1.25, 18.0));
+    b.wb().new_audit();
+    b.harness.run_steps(3);
+    let audit = b.wb().audit().expect("audit").clone();
+    assert_eq!(audit.enterprise.audit_organization.map(|e| e.value).as_deref(), Some("晋北节能中心"));
+    let price = audit.prices.electricity_yuan_per_kwh.expect("price");
+    assert_eq!((price.value, price.origin.zh()), (0.62, "估算"), "usual is not yet this plant's");
+    assert_eq!(audit.own_tables.len(), 1, "{:?}", b.wb().shell.messages.said.last());
+    b.wb().show_settings();
+    b.harness.run_steps(2);
+    b.click("← 返回");
+    assert_eq!(b.wb().page, Page::Enterprise);
+}
+
+#[test]
+fn a_broken_settings_file_is_kept_and_said_and_an_old_one_is_read() {
+    let folder = Arc::new(tempfile::tempdir().expect("folder"));
+    std::fs::create_dir_all(folder.path().join("data")).expect("folder");
+    let b = Bench { folder: folder.clone(), ..bench() };
+    std::fs::write(b.settings_file(), "{\"dark\": tru").expect("file");
+    let b = bench_in(folder.clone(), None);
+    assert!(b.said("设置文件不能读取"));
+    let kept = std::fs::read_to_string(folder.path().join("data/settings.broken-1.json")).expect("kept");
+    assert_eq!(kept, "{\"dark\": tru");
+    // The form of version 0.1 knew dark as yes or no.
+    std::fs::write(b.settings_file(), "{\"dark\": true, \"text_size\": 400.0}").expect("file");
+    let mut b = bench_in(folder, None);
+    assert_eq!((b.wb().settings.theme, b.wb().settings.text_size), (Theme::Dark, 20.0));
+    assert!(!b.said("设置文件"));
+}
+
+#[test]
+fn a_panic_of_a_worker_becomes_a_message_with_a_report() {
+    let mut b = bench();
+    with_devices(&mut b);
+    let ctx = b.wb().ctx.clone();
+    b.wb().jobs.start(&ctx, "试算", false, |_| panic!("第 7 步不成立"));
+    b.until("the message", |wb| wb.jobs.running().is_empty());
+    assert!(b.said("试算时程序内部出错：第 7 步不成立"));
+    assert!(b.said("错误报告"));
+    let reports = std::fs::read_dir(b.folder.path().join("data/error-reports")).expect("folder");
+    let texts: Vec<String> =
+        reports.map(|e| std::fs::read_to_string(e.expect("entry").path()).expect("report")).collect();
+    let [text] = texts.as_slice() else { panic!("one report, not {}", texts.len()) };
+    for part in ["正在做：试算", "第 7 步不成立", "tests/shell.rs", env!("CARGO_PKG_VERSION")] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert_eq!(b.wb().audit().map(|a| a.equipment.len()), Some(3), "nothing is lost");
+}
+
+#[test]
+fn the_report_of_an_unexpected_end_is_told_once() {
+    let folder = Arc::new(tempfile::tempdir().expect("folder"));
+    let reports = folder.path().join("data/error-reports");
+    std::fs::create_dir_all(&reports).expect("folder");
+    std::fs::write(reports.join("ended-20261101-080000.000.txt"), "x").expect("report");
+    let b = bench_in(folder.clone(), None);
+    assert!(b.said("ended-20261101-080000.000.txt"));
+    drop(b);
+    assert!(!bench_in(folder, None).said("上次程序意外结束"));
+}
+
+/// Asks the window to close, as its button does.
+fn close(b: &mut Bench) -> bool {
+    let root = b.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    root.events.push(egui::ViewportEvent::Close);
+    let mut closed = false;
+    for _ in 0..8 {
+        b.harness.step();
+        let commands = &b.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        closed |= commands.contains(&egui::ViewportCommand::Close);
+    }
+    closed
+}
+
+#[test]
+fn closing_while_work_runs_asks_first() {
+    let mut b = bench();
+    with_devices(&mut b);
+    let ctx = b.wb().ctx.clone();
+    b.wb().jobs.start(&ctx, "写出大报告", false, |progress| {
+        while !progress.cancelled() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Box::new(|wb: &mut Workbench| wb.say(energy_audit::app::theme::Tone::Quiet, "停下来了"))
+    });
+    b.harness.run_steps(2);
+    assert!(!close(&mut b), "not at once");
+    assert!(b.shows("还有工作没有做完") && b.shows("写出大报告"));
+    b.click("不关闭");
+    assert!(b.wb().document.is_some() && !b.shows("还有工作没有做完"));
+    close(&mut b);
+    b.harness.get_by_label("停止并关闭").click();
+    let mut closed = false;
+    for _ in 0..8 {
+        b.harness.step();
+        let commands = &b.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        closed |= commands.contains(&egui::ViewportCommand::Close);
+    }
+    assert!(closed);
+    assert!(b.wb().document.is_none(), "left in order");
+    b.until("the worker's end", |wb| wb.jobs.running().is_empty());
+}
+
+#[test]
+fn closing_without_work_does_not_ask() {
+    let mut b = bench();
+    with_devices(&mut b);
+    assert!(close(&mut b));
+    let left = energy_audit::store::recoverable(&DataDir::at(b.folder.path().join("data")));
+    assert_eq!(left.iter().map(|l| l.devices).collect::<Vec<_>>(), [3], "the untitled audit is offered next time");
+}
+
+#[test]
+fn nothing_is_drawn_while_nothing_happens() {
+    let mut b = bench();
+    b.sample("御河示例供热站");
+    for page in [Page::Start, Page::Overview, Page::Equipment, Page::Settings] {
+        b.wb().page = page;
+        b.wb().messages.clear();
+        b.until("quiet", |wb| wb.jobs.running().is_empty());
+        b.harness.run_steps(10);
+        let delay = b.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+        assert_eq!(delay, Duration::MAX, "{page:?}");
+    }
+}
+
+#[test]
+fn a_file_open_elsewhere_opens_read_only_and_says_so() {
+    let folder = Arc::new(tempfile::tempdir().expect("folder"));
+    let file = folder.path().join("站.audit");
+    let data = DataDir::at(folder.path().join("other"));
+    let mut first = Document::untitled(Audit::default(), &data).expect("document");
+    first.save_as(&file).expect("saved");
+    let mut b = bench_in(folder, Some(file));
+    assert!(b.wb().document.as_ref().is_some_and(Document::read_only));
+    assert!(b.said("已只读打开"));
+    assert!(b.shows("只读"), "beside the file's name");
+    drop(first);
+    b.search("取得编辑权");
+    b.take();
+    assert!(b.said("已取得编辑权"));
+    assert!(!b.wb().document.as_ref().is_some_and(Document::read_only));
+}
