@@ -11,7 +11,8 @@
 //! 6. [`retrofit`]: device → better device; suggestions; scenarios; the best set for a budget; when to act.
 //! 7. [`benchmark`]: the plant × national data → levels of unit consumption, targets, before and after.
 //! 8. [`diagnosis`]: the pure function that runs 3 to 6 over the whole audit.
-//!    [`worklist`] gathers from it what is still to be found out on site, [`rollup`] adds up many audits.
+//!    [`worklist`] gathers from it what is still to be found out on site, [`rollup`] adds up many audits,
+//!    [`merge`] brings another auditor's audit in.
 //! 9. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.
 //! 10. [`exchange`]: ledgers in and out, the empty template.
 //! 11. [`report`]: diagnosis → PDF.
@@ -28,6 +29,7 @@ pub mod diagnosis;
 pub mod economics;
 pub mod energy;
 pub mod exchange;
+pub mod merge;
 pub mod progress;
 pub mod reference;
 pub mod report;

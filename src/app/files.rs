@@ -49,6 +49,17 @@ impl Workbench {
         }
     }
 
+    /// Asks for another audit and shows what it would bring.
+    pub fn merge_dialog(&mut self) {
+        let Some(path) = self.dialogs.open(FileKind::Audit) else { return };
+        if self.document.as_ref().and_then(Document::path).is_some_and(|open| same_file(open, &path)) {
+            self.say(Tone::Warn, "这就是当前打开的文件；请选择另一份审计");
+            return;
+        }
+        self.to_merge = Some(path);
+        self.page = Page::Merge;
+    }
+
     /// Opens an audit file; one that another window has is opened read-only, a backup as a new audit.
     pub fn open(&mut self, path: &Path) {
         if store::is_backup(path, &self.data) {

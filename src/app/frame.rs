@@ -176,6 +176,9 @@ fn file_menu(ui: &mut egui::Ui, wb: &mut Workbench) {
         if item(ui, has, lang.pick("导入台账…", "Import ledger…"), "") {
             wb.page = Page::Import;
         }
+        if item(ui, has, lang.pick("合并另一审计文件…", "Merge another audit…"), "") {
+            wb.merge_dialog();
+        }
         if item(ui, has, lang.pick("关闭审计，回到开始", "Close, back to start"), "") {
             wb.close_audit();
         }

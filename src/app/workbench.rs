@@ -78,6 +78,10 @@ pub struct Workbench {
     pub to_paste: Option<String>,
     /// What reading a ledger gave, while the person decides.
     pub import: Option<Result<Import, String>>,
+    /// Another audit that is waiting to be merged.
+    pub to_merge: Option<PathBuf>,
+    /// What comparing with another audit found, for the merge page to pick up.
+    pub merging: super::pages::merge::Delivery,
     /// A report that a worker finished, for the report page to pick up.
     pub report: super::pages::report::Delivery,
     /// What today's editions would change, for the screening page to pick up.
@@ -144,6 +148,8 @@ impl Workbench {
             to_import: None,
             to_paste: None,
             import: None,
+            to_merge: None,
+            merging: None,
             report: None,
             editions: None,
             cheapest: None,
@@ -458,6 +464,8 @@ impl Workbench {
         self.current = None;
         self.selection.clear();
         self.import = None;
+        self.to_merge = None;
+        self.merging = None;
         self.report = None;
         self.editions = None;
         self.cheapest = None;

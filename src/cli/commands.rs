@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, benchmark, own, plan, reference,
-    rollup, savings, views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, benchmark, merge, own, plan,
+    reference, rollup, savings, views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
@@ -32,6 +32,7 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             let options = import_options(sheet, &map, fraction)?;
             import(&file, &ledgers, &options, dry_run, on_duplicate, &out)
         }
+        Command::Merge { file, other, take, dry_run, out } => merge::merge(&file, &other, &take, dry_run, &out),
         Command::Template { out } => {
             if !out.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
                 return Err(Failure::Usage("模板文件应为 .xlsx".to_owned()));

@@ -5,6 +5,7 @@
 
 mod benchmark;
 mod commands;
+mod merge;
 mod output;
 mod own;
 mod plan;
@@ -133,6 +134,23 @@ enum Command {
         /// 百分数列中出现 0.93 一类小数时的含义；不回答则这些单元格不导入
         #[arg(long, value_enum)]
         fraction: Option<Fraction>,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 合并另一审计文件：把对方的设备、措施、方案和全厂数据并入
+    ///
+    /// 对方文件只读，不会改动。只有一方改过的直接采用；两方都改过而不同的逐项列出，没有全部决定时不写入，退出码为 1
+    Merge {
+        /// 并入哪个审计文件
+        file: PathBuf,
+        /// 另一审计文件
+        other: PathBuf,
+        /// 两方不同时取哪一方：mine、theirs；或只决定一项：所列的项=mine、项=theirs，可重复
+        #[arg(long, value_name = "mine|theirs|项=…")]
+        take: Vec<String>,
+        /// 只比较，不写入
+        #[arg(long)]
+        dry_run: bool,
         #[command(flatten)]
         out: Out,
     },

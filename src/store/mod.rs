@@ -8,7 +8,7 @@
 //!
 //! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
 //! `history` (undo log), `document` (the open audit), `versions` (an earlier step, a backup, taking over from
-//! another window), `saving` (replacing a file), `backup`, `recovery`, `check`.
+//! another window), `trail` (what two files have in common), `saving` (replacing a file), `backup`, `recovery`, `check`.
 
 mod backup;
 mod check;
@@ -21,6 +21,7 @@ mod lock;
 mod recovery;
 mod rows;
 mod saving;
+mod trail;
 mod versions;
 mod working;
 
@@ -31,3 +32,4 @@ pub use document::Document;
 pub use error::StoreError;
 pub use history::{Change, HistoryStep};
 pub use recovery::{Recovery, recoverable};
+pub use trail::{LastChanges, Shared, Trail, shared};

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rusqlite::Connection;
+
 use super::backup::{BackupPolicy, is_backup};
 use super::check::Scratch;
 use super::data_dir::DataDir;
@@ -64,22 +66,7 @@ impl Document {
     /// The audit as it was right after a step (of a number from [`steps`](Self::steps)), or before the first with
     /// `None`. A step that is taken back at present gives the state it led to.
     pub fn state_after(&self, step: Option<i64>) -> Result<Audit, StoreError> {
-        let steps = self.steps()?;
-        let mut audit = self.audit.clone();
-        let wanted = step.unwrap_or(i64::MIN);
-        let mut go = |s: &HistoryStep, way: Way| -> Result<(), StoreError> {
-            let known = Step { seq: s.seq, name: s.name.clone() };
-            let edit: Edit = history::edit(self.working.conn(), self.working.path(), &known, way)?;
-            edit.apply(&mut audit)?;
-            Ok(())
-        };
-        for s in steps.iter().rev().filter(|s| !s.undone && s.seq > wanted) {
-            go(s, Way::Undo)?;
-        }
-        for s in steps.iter().filter(|s| s.undone && s.seq <= wanted) {
-            go(s, Way::Redo)?;
-        }
-        Ok(audit)
+        state_after(self.working.conn(), self.working.path(), &self.audit, step)
     }
 
     /// Writes the audit as it was after a step to another file, checked and without history. Refuses a file that
@@ -113,6 +100,26 @@ impl Document {
     pub fn take_backup_problem(&mut self) -> Option<StoreError> {
         self.backup_problem.take()
     }
+}
+
+/// The audit that `now` was right after a step; see [`Document::state_after`].
+pub(super) fn state_after(conn: &Connection, path: &Path, now: &Audit, step: Option<i64>) -> Result<Audit, StoreError> {
+    let steps = history::steps(conn, path)?;
+    let mut audit = now.clone();
+    let wanted = step.unwrap_or(i64::MIN);
+    let mut go = |s: &HistoryStep, way: Way| -> Result<(), StoreError> {
+        let known = Step { seq: s.seq, name: s.name.clone() };
+        let edit: Edit = history::edit(conn, path, &known, way)?;
+        edit.apply(&mut audit)?;
+        Ok(())
+    };
+    for s in steps.iter().rev().filter(|s| !s.undone && s.seq > wanted) {
+        go(s, Way::Undo)?;
+    }
+    for s in steps.iter().filter(|s| s.undone && s.seq <= wanted) {
+        go(s, Way::Redo)?;
+    }
+    Ok(audit)
 }
 
 /// A backup is opened with [`Document::open_as_new`] only.

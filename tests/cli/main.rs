@@ -1,6 +1,7 @@
 //! The command line from outside: output, exit status, and what is on disk afterwards.
 
 mod import;
+mod merge;
 mod own_tables;
 mod refusals;
 mod rollup;

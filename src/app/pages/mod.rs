@@ -6,6 +6,7 @@ mod enterprise;
 mod equipment;
 mod history;
 mod import;
+pub(super) mod merge;
 mod overview;
 mod reference;
 pub(super) mod report;
@@ -36,6 +37,8 @@ pub enum Page {
     Import,
     /// 历史与备份, reached from the file menu
     History,
+    /// 合并另一审计文件, reached from the file menu
+    Merge,
     /// 筛查
     Screening,
     /// 改造
@@ -74,6 +77,7 @@ impl Page {
             Self::Enterprise => lang.pick("企业", "Enterprise"),
             Self::Equipment => lang.pick("设备", "Equipment"),
             Self::Import => lang.pick("导入台账", "Import ledger"),
+            Self::Merge => lang.pick("合并另一审计文件", "Merge another audit"),
             Self::History => lang.pick("历史与备份", "History and backups"),
             Self::Screening => lang.pick("筛查", "Screening"),
             Self::Retrofit => lang.pick("改造", "Retrofit"),
@@ -100,6 +104,7 @@ pub struct Pages {
     history: history::HistoryPage,
     screening: screening::ScreeningPage,
     import: import::ImportPage,
+    merge: merge::MergePage,
     reference: reference::ReferencePage,
     report: report::ReportPage,
     retrofit: retrofit::RetrofitPage,
@@ -120,6 +125,7 @@ impl Pages {
             history: history::HistoryPage::default(),
             screening: screening::ScreeningPage::default(),
             import: import::ImportPage::default(),
+            merge: merge::MergePage::default(),
             reference: reference::ReferencePage::default(),
             report: report::ReportPage::default(),
             retrofit: retrofit::RetrofitPage::default(),
@@ -146,6 +152,7 @@ impl Pages {
             Page::History => self.history.show(ui, wb),
             Page::Screening => self.screening.show(ui, wb),
             Page::Import => self.import.show(ui, wb),
+            Page::Merge => self.merge.show(ui, wb),
             Page::Reference => self.reference.show(ui, wb),
             Page::Retrofit => self.retrofit.show(ui, wb),
             Page::Report => self.report.show(ui, wb),

@@ -112,6 +112,11 @@ macro_rules! sections {
                 match self { $( Self::$section(r) => &mut r.fields, )+ }
             }
 
+            /// Gives it another id.
+            pub(crate) fn set_id(&mut self, id: Id) {
+                match self { $( Self::$section(r) => r.id = id, )+ }
+            }
+
             /// Puts it into its list, at the end if the position is past it.
             pub(super) fn insert(self, audit: &mut Audit, at: usize) {
                 match self { $( Self::$section(r) => {
@@ -133,6 +138,21 @@ macro_rules! sections {
             /// The ids of a list, in its order.
             pub fn row_ids(&self, section: Section) -> Vec<Id> {
                 match section { $( Section::$section => self.$list.iter().map(|r| r.id).collect(), )+ }
+            }
+
+            /// The rows of a list.
+            pub fn rows(&self, section: Section) -> Vec<Row> {
+                match section { $( Section::$section => self.$list.iter().cloned().map(Row::$section).collect(), )+ }
+            }
+
+            /// Puts other rows into a list; rows of other lists are left out.
+            pub(crate) fn set_rows(&mut self, section: Section, rows: Vec<Row>) {
+                match section { $(
+                    Section::$section => {
+                        let row = |r| if let Row::$section(r) = r { Some(r) } else { None };
+                        self.$list = rows.into_iter().filter_map(row).collect();
+                    }
+                )+ }
             }
 
             /// A row's fields.

@@ -1,0 +1,135 @@
+//! From one audit to another as an edit.
+
+use std::collections::{HashMap, HashSet};
+
+use super::things::Thing;
+use crate::audit::{
+    Audit, Edit, Entered, Equipment, FieldValue, Id, Measure, OwnTable, Record, Scenario, Section, Target,
+};
+
+/// The edit that makes `to` of `from`; both have what they share in the same order, and what is new is at the end.
+pub(super) fn between(from: &Audit, to: &Audit) -> Edit {
+    let mut edits = Vec::new();
+    head(&from.enterprise, &to.enterprise, Target::Enterprise, &mut edits);
+    head(&from.prices, &to.prices, Target::Prices, &mut edits);
+    head(&from.factors, &to.factors, Target::Factors, &mut edits);
+    head(&from.finance, &to.finance, Target::Finance, &mut edits);
+    devices(&from.equipment, &to.equipment, &mut edits);
+    list(&from.measures, &to.measures, &mut edits);
+    list(&from.scenarios, &to.scenarios, &mut edits);
+    list(&from.own_tables, &to.own_tables, &mut edits);
+    for section in Section::ALL {
+        list(&from.rows(section), &to.rows(section), &mut edits);
+    }
+    Edit::Batch(edits)
+}
+
+fn head<R: Record + PartialEq>(from: &R, to: &R, target: Target, edits: &mut Vec<Edit>) {
+    if from == to {
+        return;
+    }
+    let fields = from.fields().iter().map(|def| (def.key, from.get(def.key), to.get(def.key)));
+    edits.extend(changed(fields).map(|(key, value)| Edit::Field { target, key, value }));
+}
+
+type Field = Option<Entered<FieldValue>>;
+
+fn changed(fields: impl Iterator<Item = (&'static str, Field, Field)>) -> impl Iterator<Item = (String, Field)> {
+    fields.filter(|(_, a, b)| a != b).map(|(key, _, to)| (key.to_owned(), to))
+}
+
+fn devices(from: &[Equipment], to: &[Equipment], edits: &mut Vec<Edit>) {
+    let there: HashMap<Id, &Equipment> = to.iter().map(|d| (d.id, d)).collect();
+    let here: HashMap<Id, &Equipment> = from.iter().map(|d| (d.id, d)).collect();
+    let removed: Vec<Id> = from.iter().map(|d| d.id).filter(|id| !there.contains_key(id)).collect();
+    if !removed.is_empty() {
+        edits.push(Edit::RemoveEquipment(removed));
+    }
+    for (at, new) in to.iter().enumerate() {
+        let Some(old) = here.get(&new.id).filter(|old| **old != new) else { continue };
+        let kind = new.kind.code();
+        if old.kind.code() != kind {
+            edits.push(Edit::RemoveEquipment(vec![new.id]));
+            edits.push(Edit::InsertEquipment(vec![(at, new.clone())]));
+            continue;
+        }
+        let fields = kind.fields().map(|def| (def.key, old.get(def.key), new.get(def.key)));
+        edits.extend(changed(fields).map(|(key, value)| Edit::field(new.id, &key, value)));
+        if old.overrule != new.overrule {
+            edits.push(Edit::Overrule(new.id, new.overrule.clone()));
+        }
+    }
+    let new: Vec<(usize, Equipment)> =
+        to.iter().filter(|d| !here.contains_key(&d.id)).map(|d| (usize::MAX, d.clone())).collect();
+    if !new.is_empty() {
+        edits.push(Edit::InsertEquipment(new));
+    }
+}
+
+/// How a thing of a list comes, goes and changes.
+pub(super) trait Listed: Thing {
+    fn insert(self) -> Edit;
+    fn replace(self, at: usize) -> Vec<Edit>;
+    fn remove(&self) -> Edit;
+}
+
+impl Listed for Measure {
+    fn insert(self) -> Edit {
+        Edit::InsertMeasure(usize::MAX, self)
+    }
+    fn replace(self, _: usize) -> Vec<Edit> {
+        vec![Edit::ReplaceMeasure(self)]
+    }
+    fn remove(&self) -> Edit {
+        Edit::RemoveMeasure(self.id)
+    }
+}
+
+impl Listed for Scenario {
+    fn insert(self) -> Edit {
+        Edit::InsertScenario(usize::MAX, self)
+    }
+    fn replace(self, _: usize) -> Vec<Edit> {
+        vec![Edit::ReplaceScenario(self)]
+    }
+    fn remove(&self) -> Edit {
+        Edit::RemoveScenario(self.id)
+    }
+}
+
+impl Listed for OwnTable {
+    fn insert(self) -> Edit {
+        Edit::InsertOwnTable(usize::MAX, self)
+    }
+    fn replace(self, at: usize) -> Vec<Edit> {
+        vec![Edit::RemoveOwnTable(self.id), Edit::InsertOwnTable(at, self)]
+    }
+    fn remove(&self) -> Edit {
+        Edit::RemoveOwnTable(self.id)
+    }
+}
+
+impl Listed for crate::audit::Row {
+    fn insert(self) -> Edit {
+        Edit::InsertRow(usize::MAX, self)
+    }
+    fn replace(self, _: usize) -> Vec<Edit> {
+        vec![Edit::ReplaceRow(self)]
+    }
+    fn remove(&self) -> Edit {
+        Edit::RemoveRow(self.section(), self.id())
+    }
+}
+
+fn list<T: Listed>(from: &[T], to: &[T], edits: &mut Vec<Edit>) {
+    let here: HashMap<Id, &T> = from.iter().map(|t| (t.id(), t)).collect();
+    let there: HashSet<Id> = to.iter().map(Thing::id).collect();
+    edits.extend(from.iter().filter(|t| !there.contains(&t.id())).map(Listed::remove));
+    for (at, new) in to.iter().enumerate() {
+        match here.get(&new.id()) {
+            Some(old) if *old == new => {}
+            Some(_) => edits.extend(new.clone().replace(at)),
+            None => edits.push(new.clone().insert()),
+        }
+    }
+}
