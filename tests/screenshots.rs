@@ -10,6 +10,8 @@ use egui_kittest::Harness;
 use energy_audit::app::App;
 use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::pages::Page;
+use energy_audit::app::settings::Theme;
+use energy_audit::app::shell::tour::Tour;
 use energy_audit::store::DataDir;
 use image::{RgbaImage, imageops};
 
@@ -41,7 +43,7 @@ const SCREENS: [Screen; 4] = [
     Screen { name: "-150", points: [1280.0, 720.0], scale: 1.5, dark: true, compared: false },
 ];
 
-const PAGES: [(&str, Page); 11] = [
+const PAGES: [(&str, Page); 12] = [
     ("start", Page::Start),
     ("overview", Page::Overview),
     ("enterprise", Page::Enterprise),
@@ -53,6 +55,7 @@ const PAGES: [(&str, Page); 11] = [
     ("report", Page::Report),
     ("history", Page::History),
     ("reference", Page::Reference),
+    ("settings", Page::Settings),
 ];
 
 const SAMPLE: &str = "audits/云冈示例水泥有限公司.audit";
@@ -69,7 +72,9 @@ fn harness(screen: &Screen, folder: &Path, file: Option<PathBuf>) -> Harness<'st
         .with_max_steps(60)
         .build_eframe(move |cc| {
             let mut app = App::new(&cc.egui_ctx, data, Box::new(NoDialogs), file.as_deref());
-            app.workbench.settings.dark = dark;
+            app.workbench.settings.theme = if dark { Theme::Dark } else { Theme::Light };
+            // Somebody who has worked with it before.
+            app.workbench.shell.tour = Tour::default();
             app
         })
 }

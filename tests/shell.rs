@@ -386,6 +386,18 @@ fn settings_are_kept_and_new_audits_begin_with_them() {
         true,
     )
     .expect("form");
+    // The head of an empty form is to be filled in: a province's own limits.
+    let filled = [
+        ("standard", "DB14/T 1-2026"),
+        ("edition", "2026"),
+        ("clause", "表1"),
+        ("effective_from", "2026-01-01"),
+        ("source", "省市场监管局公告"),
+        ("review", "已与公告核对"),
+    ];
+    let head: String = filled.iter().map(|(key, value)| format!("# {key} = {value}\n")).collect();
+    let rows = form.lines().filter(|l| !filled.iter().any(|(key, _)| l.starts_with(&format!("# {key}"))));
+    let form = head + &rows.collect::<Vec<_>>().join("\n");
     let table = b.folder.path().join("自备电机.csv");
     std::fs::write(&table, form).expect("table");
     *b.dialogs.0.lock().expect("lock") = Some(table);
@@ -540,4 +552,28 @@ fn a_file_open_elsewhere_opens_read_only_and_says_so() {
     b.take();
     assert!(b.said("已取得编辑权"));
     assert!(!b.wb().document.as_ref().is_some_and(Document::read_only));
+}
+
+/// Every field of every kind says what it is, where it is read and what range it takes; nothing is left to guess.
+#[test]
+fn every_field_of_a_device_has_a_hint() {
+    use energy_audit::app::widgets::hint;
+    for kind in KindCode::ALL {
+        for def in kind.fields() {
+            let lines = hint::lines(def, Lang::Zh);
+            assert!(lines.len() > 1 && !def.help.is_empty(), "{} {}", kind.zh(), def.key);
+        }
+    }
+    let power = KindCode::Motor.field("rated_power_kw").expect("field");
+    // As declared: 0.01 to 60000 kW, needed by screening and energy.
+    assert_eq!(
+        hint::lines(power, Lang::Zh),
+        [
+            "额定功率 (kW)",
+            "铭牌上的额定输出功率",
+            "读自铭牌；铭牌上没有的查样本、说明书或出厂试验报告",
+            "允许范围 0.01～60000 kW",
+            "判定和计算年能耗都需要",
+        ]
+    );
 }

@@ -129,13 +129,15 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
 }
 
 fn options(renderer: Renderer) -> eframe::NativeOptions {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icons/energy-audit-128.png"));
     eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("节能诊断工作台")
             .with_app_id("energy-audit")
             .with_inner_size([1280.0, 700.0])
             .with_min_inner_size([960.0, 600.0])
-            .with_drag_and_drop(true),
+            .with_drag_and_drop(true)
+            .with_icon(icon.unwrap_or_default()),
         renderer: match renderer {
             Renderer::Glow => eframe::Renderer::Glow,
             Renderer::Wgpu => eframe::Renderer::Wgpu,

@@ -176,15 +176,6 @@ impl Workbench {
         this
     }
 
-    /// A program that ended unexpectedly left a report; that is said once.
-    fn tell_last_end(&mut self) {
-        let Some(report) = crash::untold(&self.data, &self.settings.told_report) else { return };
-        let text = format!("上次程序意外结束，错误报告在 {}；没有写入文件的修改可在开始页恢复", report.display());
-        self.say(Tone::Warn, text);
-        let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.set(|s| s.told_report = name);
-    }
-
     /// Takes the focus from the field being typed in, so that it takes its value, and then does `what`.
     pub fn after_typing(&mut self, what: Later) {
         if let Some(id) = self.ctx.memory(|m| m.focused()) {
@@ -483,27 +474,5 @@ impl Workbench {
         self.selection = vec![id];
         self.reveal = true;
         self.page = Page::Equipment;
-    }
-
-    /// Remembers the settings.
-    pub fn store_settings(&self) {
-        self.settings.store(&self.data);
-    }
-
-    /// Changes the settings and remembers them.
-    pub fn set(&mut self, change: impl FnOnce(&mut Settings)) {
-        let before = self.settings.clone();
-        change(&mut self.settings);
-        if before != self.settings {
-            self.store_settings();
-        }
-    }
-
-    /// Shows the settings; they lead back to the page that is shown now.
-    pub fn show_settings(&mut self) {
-        if self.page != Page::Settings {
-            self.shell.back = Some(self.page);
-        }
-        self.page = Page::Settings;
     }
 }

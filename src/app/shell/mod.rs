@@ -13,6 +13,10 @@ use eframe::egui::{self, Key, Modifiers};
 
 use self::command::Command;
 use self::palette::Palette;
+use super::crash;
+use super::pages::Page;
+use super::settings::Settings;
+use super::theme::Tone;
 use super::workbench::Workbench;
 
 /// A thing on the page of standards that another place asks it to show.
@@ -42,7 +46,7 @@ pub struct Shell {
     /// What the page of standards is to show.
     pub wanted: Option<Wanted>,
     /// The page that the settings were opened from.
-    pub back: Option<super::pages::Page>,
+    pub back: Option<Page>,
 }
 
 /// Draws what lies over the page.
@@ -71,5 +75,38 @@ pub fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
     }
     if pressed(Modifiers::NONE, Key::F1) {
         wb.shell.keys = !wb.shell.keys;
+    }
+}
+
+impl Workbench {
+    /// A program that ended unexpectedly left a report; that is said once.
+    pub(in crate::app) fn tell_last_end(&mut self) {
+        let Some(report) = crash::untold(&self.data, &self.settings.told_report) else { return };
+        let text = format!("上次程序意外结束，错误报告在 {}；没有写入文件的修改可在开始页恢复", report.display());
+        self.say(Tone::Warn, text);
+        let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.set(|s| s.told_report = name);
+    }
+
+    /// Remembers the settings.
+    pub fn store_settings(&self) {
+        self.settings.store(&self.data);
+    }
+
+    /// Changes the settings and remembers them.
+    pub fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        if before != self.settings {
+            self.store_settings();
+        }
+    }
+
+    /// Shows the settings; they lead back to the page that is shown now.
+    pub fn show_settings(&mut self) {
+        if self.page != Page::Settings {
+            self.shell.back = Some(self.page);
+        }
+        self.page = Page::Settings;
     }
 }

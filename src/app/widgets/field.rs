@@ -6,7 +6,7 @@ use eframe::egui::{self, Align, Layout, RichText, TextEdit};
 
 use super::super::lang::Lang;
 use super::super::theme::{self, Tone};
-use super::{badge, parse};
+use super::{badge, hint, parse};
 use crate::audit::FieldDef;
 use crate::audit::field::{Entered, FieldKind, FieldValue, Origin};
 
@@ -95,7 +95,7 @@ pub fn line(
                         }
                     }
                 });
-                response.response.labelled_by(label).on_hover_text(def.help);
+                response.response.labelled_by(label).on_hover_ui(|ui| hint::show(ui, def, lang));
             }
             _ => {
                 if let Some(value) = text(ui, buffers, lang, line, label, width) {
@@ -133,10 +133,7 @@ fn label(ui: &mut egui::Ui, lang: Lang, line: &Line<'_>) -> egui::Id {
             ui.label(RichText::new("▲").color(color))
                 .on_hover_text(lang.pick("判定需要此项", "Needed for the verdict"));
         }
-        if !line.def.help.is_empty() {
-            return response.on_hover_text(line.def.help);
-        }
-        response
+        response.on_hover_ui(|ui| hint::show(ui, line.def, lang))
     });
     response.inner.id
 }
@@ -165,7 +162,7 @@ fn text(
         edit = edit.text_color(ui.visuals().error_fg_color);
     }
     let response = ui.add(edit).labelled_by(label);
-    let response = if def.help.is_empty() { response } else { response.on_hover_text(def.help) };
+    let response = response.on_hover_ui(|ui| hint::show(ui, def, lang));
     if response.changed() {
         buffer.error = None;
     }

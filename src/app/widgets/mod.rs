@@ -4,6 +4,7 @@ pub mod badge;
 pub mod cells;
 pub mod evidence;
 pub mod field;
+pub mod hint;
 pub mod numbers;
 pub mod parse;
 pub mod popup;

@@ -1,0 +1,60 @@
+//! What a field means, from its one declaration: shown where the mouse rests on its name or its editor.
+
+use eframe::egui;
+
+use super::super::lang::Lang;
+use super::super::theme;
+use crate::audit::field::{FieldKind, Group, Need, number};
+use crate::audit::{FieldDef, KindCode};
+
+/// The hint as lines of text, the name first: meaning, where it is read, unit and range, what needs it.
+pub fn lines(def: &FieldDef, lang: Lang) -> Vec<String> {
+    let mut lines = vec![lang.header(def)];
+    if !def.help.is_empty() {
+        lines.push(def.help.to_owned());
+    }
+    let of_device = KindCode::ALL.into_iter().any(|kind| kind.fields().any(|d| std::ptr::eq(d, def)));
+    let place = match def.group {
+        Group::Nameplate if of_device => lang.pick(
+            "读自铭牌；铭牌上没有的查样本、说明书或出厂试验报告",
+            "Read from the nameplate, else from catalogue, manual or factory test",
+        ),
+        Group::Operation if of_device => {
+            lang.pick("来自运行记录、仪表读数或测试报告", "From operating records, meters or a test report")
+        }
+        _ => "",
+    };
+    if !place.is_empty() {
+        lines.push(place.to_owned());
+    }
+    match &def.kind {
+        FieldKind::Number { min, max } => {
+            let range = lang.pick("允许范围", "Accepted");
+            lines.push(format!("{range} {}～{} {}", number(*min), number(*max), def.unit).trim().to_owned());
+        }
+        FieldKind::Date => lines.push(
+            lang.pick("写到年、月或日都行：2003、2003-05、2003-05-20", "Year, month or day: 2003, 2003-05, 2003-05-20")
+                .to_owned(),
+        ),
+        FieldKind::Text { .. } | FieldKind::Choice(_) => {}
+    }
+    let need = match def.need {
+        Need::Optional => "",
+        Need::Screening => lang.pick("判定需要", "Needed for the verdict"),
+        Need::Energy => lang.pick("计算年能耗需要", "Needed for the annual energy"),
+        Need::Both => lang.pick("判定和计算年能耗都需要", "Needed for the verdict and the annual energy"),
+    };
+    if !need.is_empty() && of_device {
+        lines.push(need.to_owned());
+    }
+    lines
+}
+
+/// Draws it.
+pub fn show(ui: &mut egui::Ui, def: &FieldDef, lang: Lang) {
+    ui.set_max_width(360.0);
+    for (at, line) in lines(def, lang).into_iter().enumerate() {
+        let text = if at == 0 { theme::bold(line) } else { theme::small(ui, line) };
+        ui.add(egui::Label::new(text).wrap());
+    }
+}
