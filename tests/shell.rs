@@ -395,9 +395,9 @@ fn settings_are_kept_and_new_audits_begin_with_them() {
         ("source", "省市场监管局公告"),
         ("review", "已与公告核对"),
     ];
-    let head: String = filled.iter().map(|(key, value)| format!("# {key} = {value}\n")).collect();
-    let rows = form.lines().filter(|l| !filled.iter().any(|(key, _)| l.starts_with(&format!("# {key}"))));
-    let form = head + &rows.collect::<Vec<_>>().join("\n");
+    let form = filled
+        .iter()
+        .fold(form, |text, (key, value)| text.replace(&format!("# {key} = \n"), &format!("# {key} = {value}\n")));
     let table = b.folder.path().join("自备电机.csv");
     std::fs::write(&table, form).expect("table");
     *b.dialogs.0.lock().expect("lock") = Some(table);

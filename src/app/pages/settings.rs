@@ -113,7 +113,9 @@ impl SettingsPage {
                 ui.add(egui::Label::new(theme::small(ui, about)).truncate());
             });
         }
-        if ui.button(lang.pick("加入自备表…", "Add a table…")).clicked()
+        // In a row of its own: a column would stretch it.
+        let add_one = ui.horizontal(|ui| ui.button(lang.pick("加入自备表…", "Add a table…")).clicked());
+        if add_one.inner
             && let Some(path) = wb.dialogs.open(FileKind::Table)
         {
             self.tables = None;
@@ -177,7 +179,7 @@ fn looks(ui: &mut egui::Ui, wb: &mut Workbench) {
         }
     });
     row(ui, lang.pick("界面缩放", "Zoom"), &mut |ui| {
-        for percent in [80_u16, 90, 100, 110, 125, 150, 175] {
+        for percent in [80_u16, 90, 100, 125, 150, 175] {
             let zoom = Settings::scale(f32::from(percent) / 100.0);
             ui.selectable_value(&mut s.zoom, zoom, format!("{percent} %"));
         }

@@ -97,26 +97,34 @@ pub fn keys(ctx: &egui::Context, wb: &mut Workbench) {
         return;
     }
     let lang = wb.lang();
-    let close = dialog(ctx, "keys", 760.0, lang, |ui| {
+    let close = dialog(ctx, "keys", 1000.0, lang, |ui| {
         ui.label(theme::title(lang.pick("快捷键", "Keyboard shortcuts")));
         let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
-        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
-            for (zh, en, keys) in KEYS {
-                ui.label(theme::bold(lang.pick(zh, en)));
-                Grid::new(en).num_columns(2).min_col_width(200.0).spacing([16.0, 4.0]).show(ui, |ui| {
-                    for (key, zh, en) in keys {
-                        ui.label(RichText::new(*key).color(theme::palette(ui).accent));
-                        ui.label(lang.pick(zh, en));
-                        ui.end_row();
-                    }
-                });
-                ui.add_space(6.0);
-            }
+        egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = 20.0;
+            ui.columns(2, |columns| {
+                for (place, part) in KEYS.iter().enumerate() {
+                    // The longest part, that of tables, has a column of its own.
+                    key_table(&mut columns[usize::from(place == 1)], lang, part);
+                }
+            });
         });
     });
     if close {
         wb.shell.keys = false;
     }
+}
+
+fn key_table(ui: &mut egui::Ui, lang: Lang, (zh, en, keys): &Keys) {
+    ui.label(theme::bold(lang.pick(zh, en)));
+    Grid::new(en).num_columns(2).min_col_width(150.0).spacing([12.0, 4.0]).show(ui, |ui| {
+        for (key, zh, en) in *keys {
+            ui.label(RichText::new(*key).color(theme::palette(ui).accent));
+            ui.label(lang.pick(zh, en));
+            ui.end_row();
+        }
+    });
+    ui.add_space(8.0);
 }
 
 /// Which program this is and where it keeps things.

@@ -31,7 +31,7 @@ pub struct Palette {
     action_index: Index,
     data: Index,
     reference: Option<Reference>,
-    made_for: Option<Key4>,
+    made_for: Option<MadeFor>,
     searches: [Search; 2],
     done: bool,
     chosen: usize,
@@ -40,7 +40,7 @@ pub struct Palette {
 }
 
 /// Which audit, in which state, with which national data the index was made for.
-type Key4 = (u64, u64, usize, Option<jiff::civil::Date>);
+type MadeFor = (u64, u64, usize, Option<jiff::civil::Date>);
 
 /// What the program itself offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Palette {
         Self::bring_up_to_date(wb);
     }
 
-    fn key(wb: &Workbench) -> Key4 {
+    fn key(wb: &Workbench) -> MadeFor {
         let tables = wb.reference.as_ref().map_or(0, |r| r.tables.index.len());
         (wb.generation, wb.revision(), tables, wb.reference.as_ref().map(|r| r.date))
     }
