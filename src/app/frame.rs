@@ -101,7 +101,7 @@ fn top(ui: &mut egui::Ui, wb: &mut Workbench) {
             let name = name.unwrap_or_else(|| lang.pick("未命名审计", "Untitled audit").to_owned());
             let place = document.path().map_or_else(String::new, |p| p.display().to_string());
             let (tone, icon, state, help) = state(wb, lang);
-            ui.add(egui::Label::new(theme::bold(name)).truncate()).on_hover_text(place);
+            ui.add(egui::Label::new(theme::bold(widgets::shorten(&name, 28))).truncate()).on_hover_text(place);
             badge::status(ui, tone, icon, state).on_hover_text(help);
             ui.separator();
             steps(ui, wb);
@@ -189,9 +189,12 @@ fn steps(ui: &mut egui::Ui, wb: &mut Workbench) {
     let lang = wb.lang();
     let Some(document) = &wb.document else { return };
     let (undo, redo) = (document.undo_name().map(str::to_owned), document.redo_name().map(str::to_owned));
+    // What stands at the right end comes first; the names take what is left.
+    let letter = egui::TextStyle::Button.resolve(ui.style()).size;
+    let room = ((ui.available_width() - 26.0 * letter) / 2.0 - 70.0) / letter;
     let named = |verb: &str, name: &Option<String>| match name {
-        Some(name) => format!("{verb}：{}", widgets::shorten(name, 14)),
-        None => verb.to_owned(),
+        Some(name) if room >= 4.0 => format!("{verb}：{}", widgets::shorten(name, (room as usize).min(14))),
+        _ => verb.to_owned(),
     };
     let verb = lang.pick("撤销", "Undo");
     let button = Button::new(format!("← {}", named(verb, &undo)));

@@ -149,11 +149,19 @@ pub fn list(ctx: &egui::Context, wb: &mut Workbench) {
         .id(egui::Id::unique("message list"))
         .anchor(Align2::RIGHT_BOTTOM, [-16.0, -44.0])
         .fixed_size([(room.x - 64.0).min(520.0), (room.y - 180.0).min(420.0)])
-        .collapsible(false)
+        .title_bar(false)
         .resizable(false)
-        .open(&mut open)
         .show(ctx, |ui| {
             let list = &wb.shell.messages.said;
+            ui.horizontal(|ui| {
+                ui.label(theme::bold(lang.pick("消息列表", "Messages so far")));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let response = ui.add(Button::new("×").frame(false));
+                    let name = lang.pick("关闭消息列表", "Close the messages");
+                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+                    open = !response.clicked();
+                });
+            });
             if list.is_empty() {
                 let text = lang.pick(
                     "还没有消息。保存、导入、撤销、出错时说的话都留在这里，关掉程序才清空。",

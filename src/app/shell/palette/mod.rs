@@ -17,8 +17,16 @@ use crate::reference::Reference;
 const STEP: usize = 8_000;
 /// Height of a result.
 const LINE: f32 = 30.0;
-/// Pages and commands stand before a device that fits as well.
-const ACTION_AHEAD: u32 = 12;
+/// How much further ahead a thing stands than its fit alone says: the plant's own devices before the catalogue, pages
+/// and commands before a device that fits as well.
+fn ahead(what: What) -> u32 {
+    match what {
+        What::Action(_) => 22,
+        What::Device(..) => 21,
+        What::Table(_) => 10,
+        What::Item(_) => 0,
+    }
+}
 
 /// The search box and what it found.
 #[derive(Default)]

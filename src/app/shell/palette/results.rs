@@ -1,6 +1,6 @@
 //! What was found, as shown, and where it leads.
 
-use super::{ACTION_AHEAD, Action, Line, Palette};
+use super::{Action, Line, Palette, ahead};
 use crate::app::lang::Lang;
 use crate::app::pages::Page;
 use crate::app::shell::Wanted;
@@ -15,8 +15,8 @@ impl Palette {
             return (0..self.actions.len()).filter_map(|at| self.describe(wb, What::Action(at))).collect();
         }
         let [actions, data] = &self.searches;
-        let mut all: Vec<(u32, What)> = actions.best().iter().map(|(fit, what)| (fit + ACTION_AHEAD, *what)).collect();
-        all.extend(data.best());
+        let both = actions.best().iter().chain(data.best());
+        let mut all: Vec<(u32, What)> = both.map(|(fit, what)| (fit + ahead(*what), *what)).collect();
         // Stable: among equals the program's own come first, then the order of the audit.
         all.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
         all.truncate(SHOWN);
