@@ -247,6 +247,13 @@ impl Document {
         })
     }
 
+    /// The contents of this audit's attachments that another audit doesn't name: what a merge brings in.
+    pub fn contents_beyond(&self, other: &Audit) -> Result<Vec<Content>, StoreError> {
+        let mut known: std::collections::HashSet<ContentHash> = other.attachments.iter().map(|a| a.content).collect();
+        let new = self.audit.attachments.iter().filter(|a| known.insert(a.content));
+        new.map(|a| self.content(a.content).map(Content::new)).collect()
+    }
+
     /// Name of the step that [`undo`](Self::undo) would take back.
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo.as_ref().map(|s| s.name.as_str())
