@@ -8,8 +8,8 @@ use super::part::{Part, Subject, Value};
 use crate::audit::field::{FieldError, number};
 use crate::audit::measure::Contract;
 use crate::audit::{
-    Action, Attachment, Audit, Cost, Enterprise, Equipment, Factors, Finance, Id, KindCode, Measure, OwnTable, Prices, Record, Row,
-    Scenario, Section,
+    Action, Attachment, Audit, Cost, Enterprise, Equipment, Factors, Finance, Id, KindCode, Measure, OwnTable, Prices,
+    Record, Row, Scenario, Section,
 };
 
 /// A thing whose parts are compared and taken over one by one.

@@ -7,13 +7,9 @@
 //! flushed, renamed). What a crash leaves is found by [`recoverable`] and continued by [`Document::recover`].
 //!
 //! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
-<<<<<<< HEAD
-//! `history` (undo log), `document` (the open audit), `versions` (an earlier step, a backup, taking over from
-//! another window), `trail` (what two files have in common), `saving` (replacing a file), `backup`, `recovery`, `check`.
-=======
-//! `content` (attachments' contents), `history` (undo log), `document` (the open audit), `versions` (an earlier step, a backup, taking over from
-//! another window), `saving` (replacing a file), `backup`, `recovery`, `check`.
->>>>>>> 5fed659 (Attachments travel in the audit file: contents by SHA-256, kept once, undoable; format 4)
+//! `content` (what is attached), `history` (undo log), `document` (the open audit), `versions` (an earlier step, a
+//! backup, taking over from another window), `trail` (what two files have in common), `saving` (replacing a file),
+//! `backup`, `recovery`, `check`.
 
 mod backup;
 mod check;
