@@ -70,6 +70,8 @@ pub struct Workbench {
     pub settings: Settings,
     /// Where working copies and settings live.
     pub data: DataDir,
+    /// Photos on their way to the screen.
+    pub pictures: super::pictures::Pictures,
     /// How files are asked for.
     pub dialogs: Box<dyn FileDialogs>,
     /// A file that is waiting to be imported, set by dropping it on the window.
@@ -144,6 +146,7 @@ impl Workbench {
             shell: Shell::default(),
             settings,
             data,
+            pictures: super::pictures::Pictures::default(),
             dialogs,
             to_import: None,
             to_paste: None,
