@@ -18,7 +18,8 @@
 //! 11. [`report`]: diagnosis → PDF.
 //! 12. [`cli`] and [`app`]: the same capabilities on the command line and in the workbench.
 //!
-//! [`progress`] and [`clock`] serve all: progress and cancelling, and the only place that reads the clock.
+//! [`progress`], [`clock`] and [`picture`] serve all: progress and cancelling, the only place that reads the clock,
+//! pictures turned upright and scaled.
 
 pub mod app;
 pub mod audit;
@@ -30,6 +31,7 @@ pub mod economics;
 pub mod energy;
 pub mod exchange;
 pub mod merge;
+pub mod picture;
 pub mod progress;
 pub mod reference;
 pub mod report;

@@ -15,6 +15,8 @@ pub enum FileKind {
     Workbook,
     /// `.pdf`
     Pdf,
+    /// Any file: a photo or document to attach.
+    Attachment,
 }
 
 impl FileKind {
@@ -25,6 +27,7 @@ impl FileKind {
             Self::Table => ("自备数据表", &["csv"]),
             Self::Workbook => ("Excel 工作簿", &["xlsx"]),
             Self::Pdf => ("PDF", &["pdf"]),
+            Self::Attachment => ("照片和文件", &["*"]),
         }
     }
 }
@@ -35,6 +38,10 @@ pub trait FileDialogs: Send + Sync {
     fn open(&self, kind: FileKind) -> Option<PathBuf>;
     /// A file to write, which the dialog has asked to overwrite if it exists.
     fn save(&self, kind: FileKind, suggestion: &str) -> Option<PathBuf>;
+    /// A folder to write into.
+    fn folder(&self) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// The dialogs of the desktop.
@@ -54,5 +61,9 @@ impl FileDialogs for NativeDialogs {
         let wanted = extensions.first().copied().unwrap_or_default();
         let has = path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)));
         if has { Some(path) } else { Some(PathBuf::from(format!("{}.{wanted}", path.display()))) }
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        rfd::FileDialog::new().pick_folder()
     }
 }

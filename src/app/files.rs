@@ -12,6 +12,10 @@ use crate::store::{self, Document, Recovery, StoreError};
 /// Extensions that are opened as a ledger.
 const LEDGERS: [&str; 6] = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv"];
 
+/// Extensions that, dropped, are attached to the selected device, or to the audit as a whole.
+const ATTACHMENTS: [&str; 12] =
+    ["jpg", "jpeg", "png", "webp", "heic", "heif", "pdf", "doc", "docx", "txt", "dwg", "mp4"];
+
 impl Workbench {
     /// Starts an empty audit without a file.
     pub fn new_audit(&mut self) {
@@ -205,6 +209,9 @@ impl Workbench {
             }
             self.to_import = Some(path.to_path_buf());
             self.page = Page::Import;
+        } else if self.document.is_some() && ATTACHMENTS.contains(&extension.as_str()) {
+            let device = self.current.filter(|_| self.page == Page::Equipment);
+            self.attach(vec![path.to_path_buf()], device);
         } else {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             self.say(Tone::Warn, format!("不能打开 {name}：请拖入 .audit 审计文件，或 .xlsx、.xls、.ods、.csv 台账"));

@@ -9,6 +9,7 @@ mod frame;
 pub mod jobs;
 pub mod lang;
 pub mod pages;
+pub mod pictures;
 pub mod plant;
 pub mod samples;
 pub mod settings;

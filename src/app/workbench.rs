@@ -23,7 +23,7 @@ use crate::energy::{Assumptions, Context};
 use crate::exchange::Import;
 use crate::reference::{OwnTables, Reference};
 use crate::screening::{self, Verdict};
-use crate::store::{DataDir, Document};
+use crate::store::{Content, DataDir, Document};
 
 /// The pause after the last edit before the user's file is written.
 const AUTOSAVE: Duration = Duration::from_secs(3);
@@ -70,6 +70,8 @@ pub struct Workbench {
     pub settings: Settings,
     /// Where working copies and settings live.
     pub data: DataDir,
+    /// Photos on their way to the screen.
+    pub pictures: super::pictures::Pictures,
     /// How files are asked for.
     pub dialogs: Box<dyn FileDialogs>,
     /// A file that is waiting to be imported, set by dropping it on the window.
@@ -144,6 +146,7 @@ impl Workbench {
             shell: Shell::default(),
             settings,
             data,
+            pictures: super::pictures::Pictures::default(),
             dialogs,
             to_import: None,
             to_paste: None,
@@ -261,9 +264,14 @@ impl Workbench {
 
     /// Changes the audit as one undoable step. `false` if it was refused, which has been said.
     pub fn edit(&mut self, name: &str, edit: Edit) -> bool {
+        self.edit_with(name, edit, &[])
+    }
+
+    /// [`edit`](Self::edit) of an edit that brings contents of attachments.
+    pub fn edit_with(&mut self, name: &str, edit: Edit, contents: &[Content]) -> bool {
         let order = edit.touched().order;
         let Some(document) = &mut self.document else { return false };
-        match document.apply(name, edit) {
+        match document.apply_with(name, edit, contents) {
             Ok(()) => {
                 self.changed(order);
                 true

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::attachment::{self, Attachment};
 use super::equipment::{Equipment, Overrule};
 use super::field::{Entered, FieldError, FieldValue};
 use super::measure::{Measure, Scenario};
@@ -73,6 +74,12 @@ pub enum Edit {
     ReplaceRow(Row),
     /// Removes a row.
     RemoveRow(Section, Id),
+    /// Inserts an attachment at a position. Its content must be in the file, or go in with it.
+    InsertAttachment(usize, Attachment),
+    /// Replaces the attachment of the same id.
+    ReplaceAttachment(Attachment),
+    /// Removes an attachment; its content stays as long as the history knows it.
+    RemoveAttachment(Id),
     /// Several edits as one step.
     Batch(Vec<Edit>),
 }
@@ -83,7 +90,7 @@ pub enum EditError {
     /// The value is refused.
     #[error(transparent)]
     Field(#[from] FieldError),
-    /// The device, measure, scenario, table or row is gone.
+    /// The device, measure, scenario, table, row or attachment is gone.
     #[error("要修改的对象已不存在")]
     Gone,
     /// An id is used twice.
@@ -106,6 +113,8 @@ pub struct Touched {
     pub own_tables: bool,
     /// Lists of the plant's data changed.
     pub plant: BTreeSet<Section>,
+    /// Attachments changed.
+    pub attachments: bool,
 }
 
 impl Touched {
@@ -117,6 +126,7 @@ impl Touched {
         self.plans |= other.plans;
         self.own_tables |= other.own_tables;
         self.plant.extend(&other.plant);
+        self.attachments |= other.attachments;
     }
 }
 
@@ -162,6 +172,7 @@ fn touch(edit: &Edit, t: &mut Touched) {
         }
         Edit::Batch(edits) => edits.iter().for_each(|e| touch(e, t)),
         Edit::InsertOwnTable(..) | Edit::RemoveOwnTable(_) => t.own_tables = true,
+        Edit::InsertAttachment(..) | Edit::ReplaceAttachment(_) | Edit::RemoveAttachment(_) => t.attachments = true,
         Edit::InsertMeasure(..)
         | Edit::ReplaceMeasure(_)
         | Edit::RemoveMeasure(_)
@@ -305,6 +316,9 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
             let (at, row) = audit.take_row(section, id).ok_or(EditError::Gone)?;
             Ok(Edit::InsertRow(at, row))
         }
+        Edit::InsertAttachment(at, a) => attachment::insert(audit, at, a),
+        Edit::ReplaceAttachment(a) => attachment::replace(audit, a),
+        Edit::RemoveAttachment(id) => attachment::remove(audit, id),
         Edit::Batch(edits) => {
             let many = edits.len() > 16;
             let mut inverses = Vec::with_capacity(edits.len());

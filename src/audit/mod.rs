@@ -1,5 +1,7 @@
 //! What the auditor records: plain data, no I/O.
 
+pub mod attachment;
+mod content_hash;
 pub mod date;
 pub mod edit;
 pub mod enterprise;
@@ -13,6 +15,8 @@ use std::hash::{BuildHasher as _, Hasher as _};
 
 use serde::{Deserialize, Serialize};
 
+pub use attachment::{Attachment, AttachmentError, Media};
+pub use content_hash::{ContentHash, NoHash};
 pub use date::PartialDate;
 pub use edit::{Edit, EditError, Target, Touched};
 pub use enterprise::{Enterprise, Factors, Finance, Prices};
@@ -75,6 +79,9 @@ pub struct Audit {
     /// Waste heat, waste pressure and by-product gas.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<Resource>,
+    /// Photos and documents, in the auditor's order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 impl Audit {

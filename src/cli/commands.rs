@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, benchmark, merge, own, plan,
-    reference, rollup, savings, views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, attachments, benchmark, merge, own,
+    plan, reference, rollup, savings, views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
@@ -33,6 +33,10 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             import(&file, &ledgers, &options, dry_run, on_duplicate, &out)
         }
         Command::Merge { file, other, take, dry_run, out } => merge::merge(&file, &other, &take, dry_run, &out),
+        Command::Attach { file, files, device, shrink } => {
+            attachments::attach(&file, device.as_deref(), &files, shrink)
+        }
+        Command::Attachments { file, folder, out } => attachments::list(&file, folder.as_deref(), &out),
         Command::Template { out } => {
             if !out.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
                 return Err(Failure::Usage("模板文件应为 .xlsx".to_owned()));
@@ -362,7 +366,9 @@ fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Re
     if extension.as_deref() != Some("pdf") {
         return Err(Failure::Usage("报告目前只能输出 .pdf".to_owned()));
     }
-    let audit = read(file)?;
+    let document = Document::open_read_only(file, &DataDir::default_location())?;
+    let (audit, photos) = (document.audit().clone(), report::photos(&document)?);
+    document.close(false)?;
     let (diagnosis, reference) = run(&audit, None)?;
     let options = ReportOptions {
         scenario: scenario.map(|s| find_scenario(&audit, s)).transpose()?.map(|s| s.id),
@@ -371,7 +377,7 @@ fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Re
     for gap in report::gaps(&audit, &diagnosis, &reference) {
         eprintln!("提示：{}", gap.text);
     }
-    let rendered = report::render(&audit, &diagnosis, &reference, &options, &Progress::new())
+    let rendered = report::render_with(&audit, &diagnosis, &reference, &options, &photos, &Progress::new())
         .map_err(|e| Failure::File(e.to_string()))?;
     report::write_pdf(output, &rendered).map_err(|e| Failure::File(e.to_string()))?;
     eprintln!("已写出 {}，{} 页", output.display(), rendered.page_count());
@@ -467,6 +473,10 @@ fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
         vec![name("方案", "Scenarios"), report.scenarios.to_string()],
         vec![name("自备数据表", "Own tables"), report.own_tables.to_string()],
         vec![name("能源与生产数据行", "Plant data rows"), report.plant_rows.to_string()],
+        vec![
+            name("附件", "Attachments"),
+            format!("{}({} KB)", report.attachments, report.attached_bytes.div_ceil(1024)),
+        ],
         vec![name("历史记录", "History"), report.history.to_string()],
     ];
     let sound = report.sound();
@@ -477,7 +487,8 @@ fn check(file: &Path, repair: bool, out: &Out) -> Result<Refused, Failure> {
     let json = json!({
         "version": report.version, "enterprise": report.enterprise, "devices": report.device_count(),
         "measures": report.measures, "scenarios": report.scenarios, "own_tables": report.own_tables,
-        "plant_rows": report.plant_rows, "history": report.history,
+        "plant_rows": report.plant_rows, "attachments": report.attachments, "attached_bytes": report.attached_bytes,
+        "history": report.history,
         "sound": sound, "problems": report.problems,
     });
     View { header: vec![name("项目", "Item"), name("值", "Value")], rows, json }.print(out.format)?;

@@ -23,6 +23,7 @@ pub(super) fn merge(file: &Path, other: &Path, take: &[String], dry_run: bool, o
     let (here, there) = (mine.trail()?, theirs.trail()?);
     let shared = store::shared(&here, &there)?;
     let merge = merge::merge(shared.start.as_ref(), here.audit(), there.audit());
+    let contents = theirs.contents_beyond(here.audit())?;
     drop((here, there));
     theirs.close(false)?;
     if let Some(unknown) = answers.single.keys().find(|key| !merge.questions.iter().any(|q| q.key() == **key)) {
@@ -52,7 +53,7 @@ pub(super) fn merge(file: &Path, other: &Path, take: &[String], dry_run: bool, o
     }
     let edit = merge.edit(mine.audit(), |q| answers.of(q).unwrap_or(Side::Mine));
     let name = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    mine.apply(&format!("合并 {name}"), edit)?;
+    mine.apply_with(&format!("合并 {name}"), edit, &contents)?;
     mine.close(true)?;
     eprintln!("{counts}；已写入 {}", file.display());
     Ok(false)

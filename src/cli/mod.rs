@@ -3,6 +3,7 @@
 //! Exit status: 0 done; 1 done, but something in the input was refused; 2 wrong usage; 3 a file can't be opened or
 //! written. Data goes to stdout, progress and complaints to stderr.
 
+mod attachments;
 mod benchmark;
 mod commands;
 mod merge;
@@ -151,6 +152,30 @@ enum Command {
         /// 只比较，不写入
         #[arg(long)]
         dry_run: bool,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// 把照片和文件加入审计文件
+    Attach {
+        /// 审计文件
+        file: PathBuf,
+        /// 照片(JPEG、PNG、WebP)和其他文件
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 所属设备的编号；不写则属于整份审计
+        #[arg(long)]
+        device: Option<String>,
+        /// 把照片缩小到长边 2000 像素
+        #[arg(long)]
+        shrink: bool,
+    },
+    /// 列出照片和文件，或存到文件夹
+    Attachments {
+        /// 审计文件
+        file: PathBuf,
+        /// 存到这个文件夹
+        #[arg(long = "save-to", value_name = "文件夹")]
+        folder: Option<PathBuf>,
         #[command(flatten)]
         out: Out,
     },

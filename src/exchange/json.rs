@@ -22,7 +22,8 @@ struct Versioned<'a> {
     audit: &'a Audit,
 }
 
-/// The whole audit as JSON, indented; keys are the fields' keys, stable.
+/// The whole audit as JSON, indented; keys are the fields' keys, stable. Of attachments it tells name, size and hash;
+/// their contents stay in the audit file.
 pub fn export_json(audit: &Audit) -> Result<String, ExchangeError> {
     serde_json::to_string_pretty(&Versioned { schema_version: SCHEMA_VERSION, audit })
         .map_err(|e| ExchangeError::Unwritable { file: "JSON".to_owned(), why: e.to_string() })
@@ -114,6 +115,7 @@ pub fn from_json(file: &str, text: &str) -> Result<FromJson, ExchangeError> {
     let mut out = FromJson { audit, places, complaints: Vec::new() };
     told.ranges(&mut out.audit);
     told.twins(&mut out.audit);
+    told.attachments(&mut out.audit);
     out.complaints = told.complaints;
     Ok(out)
 }
@@ -238,6 +240,15 @@ impl Told<'_> {
 
     fn refuse(&mut self, list: &str, row: u32, def: &FieldDef, reason: &str) {
         self.say(list, self.place(list, row), def.key, &Value::Null, &format!("{reason}，没有读入"));
+    }
+
+    /// JSON lists attachments without their contents: there is nothing to keep.
+    fn attachments(&mut self, audit: &mut Audit) {
+        for (n, a) in (1..).zip(std::mem::take(&mut audit.attachments)) {
+            let place = self.place("attachments", n);
+            let why = "JSON 中没有附件的内容，没有读入；请在新审计中重新加入这个文件";
+            self.say("attachments", place, "name", &Value::from(a.name), why);
+        }
     }
 
     /// Gives the second of two entries with one id another one: references mean the first.

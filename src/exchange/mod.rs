@@ -8,8 +8,9 @@
 //! in `vocabulary`, what their models look like in `models`.
 //!
 //! Out go ledgers (with what measures and scenarios earn: `plans`), the empty template, and `worklist`: what is missing,
-//! to be filled in on site and imported again.
+//! to be filled in on site and imported again. `attachments` takes photos and documents in and writes them out.
 
+pub mod attachments;
 mod bill_columns;
 mod bill_products;
 mod bill_series;

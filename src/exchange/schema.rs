@@ -23,6 +23,7 @@ pub fn audit_schema() -> Value {
             list(closed([("id", id()), ("name", text()), ("measures", list(id()))], &["id", "name", "measures"])),
         ),
         ("own_tables", list(own_table())),
+        ("attachments", attachments()),
     ]);
     for section in Section::ALL {
         let mut row = vec![("id", id()), ("fields", record(section.fields()))];
@@ -139,6 +140,27 @@ fn own_table() -> Value {
     entries.extend([("id", id()), ("effective_from", date()), ("effective_to", date())]);
     let required: Vec<&str> = texts.into_iter().chain(["id", "effective_from"]).collect();
     closed(entries, &required)
+}
+
+fn attachments() -> Value {
+    let side = || json!({"type": "integer", "minimum": 1, "maximum": u32::MAX});
+    let pixels = json!({"type": "array", "prefixItems": [side(), side()], "minItems": 2, "maxItems": 2});
+    let entries = [
+        ("id", id()),
+        ("device", id()),
+        ("name", text()),
+        ("media", json!({"enum": ["jpeg", "png", "webp", "document"]})),
+        ("content", json!({"type": "string", "pattern": "^[0-9a-f]{64}$"})),
+        ("bytes", whole()),
+        ("pixels", pixels),
+        ("caption", text()),
+        ("in_report", json!({"type": "boolean"})),
+    ];
+    let mut all = list(closed(entries, &["id", "name", "media", "content", "bytes"]));
+    all["title"] = "附件".into();
+    all["description"] =
+        "照片和文件的清单：名称、大小和 SHA-256；内容只在审计文件中，不随 JSON 写出，读入时不带附件。".into();
+    all
 }
 
 fn measure() -> Value {

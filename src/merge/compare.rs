@@ -34,6 +34,7 @@ pub(super) fn audits(start: Option<&Audit>, mine: &mut Audit, theirs: &Audit, na
         management: _,
         meters: _,
         resources: _,
+        attachments,
     } = mine;
     if let (Some(a), Some(b)) = (&enterprise.name, &theirs.enterprise.name)
         && a.value != b.value
@@ -50,6 +51,7 @@ pub(super) fn audits(start: Option<&Audit>, mine: &mut Audit, theirs: &Audit, na
     list(start.map(|s| s.scenarios.as_slice()), scenarios, &theirs.scenarios, names, found);
     super::things::tell_apart(scenarios, before, found);
     list(start.map(|s| s.own_tables.as_slice()), own_tables, &theirs.own_tables, names, found);
+    list(start.map(|s| s.attachments.as_slice()), attachments, &theirs.attachments, names, found);
     for section in Section::ALL {
         let mut rows = mine.rows(section);
         let begun = start.map(|s| s.rows(section));

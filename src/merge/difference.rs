@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::things::Thing;
 use crate::audit::{
-    Audit, Edit, Entered, Equipment, FieldValue, Id, Measure, OwnTable, Record, Scenario, Section, Target,
+    Attachment, Audit, Edit, Entered, Equipment, FieldValue, Id, Measure, OwnTable, Record, Scenario, Section, Target,
 };
 
 /// The edit that makes `to` of `from`; both have what they share in the same order, and what is new is at the end.
@@ -18,6 +18,7 @@ pub(super) fn between(from: &Audit, to: &Audit) -> Edit {
     list(&from.measures, &to.measures, &mut edits);
     list(&from.scenarios, &to.scenarios, &mut edits);
     list(&from.own_tables, &to.own_tables, &mut edits);
+    list(&from.attachments, &to.attachments, &mut edits);
     for section in Section::ALL {
         list(&from.rows(section), &to.rows(section), &mut edits);
     }
@@ -106,6 +107,18 @@ impl Listed for OwnTable {
     }
     fn remove(&self) -> Edit {
         Edit::RemoveOwnTable(self.id)
+    }
+}
+
+impl Listed for Attachment {
+    fn insert(self) -> Edit {
+        Edit::InsertAttachment(usize::MAX, self)
+    }
+    fn replace(self, _: usize) -> Vec<Edit> {
+        vec![Edit::ReplaceAttachment(self)]
+    }
+    fn remove(&self) -> Edit {
+        Edit::RemoveAttachment(self.id)
     }
 }
 

@@ -39,6 +39,9 @@ pub(super) fn align(mine: &Audit, theirs: &Audit, notes: &mut Vec<String>) -> (A
     rename(&mut theirs.scenarios, |s| &mut s.id, &scenarios, &mut original);
     let (tables, _) = partners(&mine.own_tables, &theirs.own_tables, |t| Some(&*t.text));
     rename(&mut theirs.own_tables, |t| &mut t.id, &tables, &mut original);
+    theirs.attachments.iter_mut().filter_map(|a| a.device.as_mut()).for_each(device);
+    let (photos, _) = partners(&mine.attachments, &theirs.attachments, |a| Some((a.device, a.content)));
+    rename(&mut theirs.attachments, |a| &mut a.id, &photos, &mut original);
 
     for section in Section::ALL {
         let mut rows = theirs.rows(section);

@@ -139,6 +139,8 @@ impl Merge {
         take_list(&mut result.measures, &self.theirs.measures, &of(|s| matches!(s, Subject::Measure(_))));
         take_list(&mut result.scenarios, &self.theirs.scenarios, &of(|s| matches!(s, Subject::Scenario(_))));
         take_list(&mut result.own_tables, &self.theirs.own_tables, &of(|s| matches!(s, Subject::OwnTable(_))));
+        let attachments = of(|s| matches!(s, Subject::Attachment(_)));
+        take_list(&mut result.attachments, &self.theirs.attachments, &attachments);
         for section in crate::audit::Section::ALL {
             let chosen: Vec<&Question> =
                 chosen.iter().copied().filter(|q| matches!(q.subject, Subject::Row(s, _) if s == section)).collect();

@@ -34,6 +34,8 @@ pub enum Subject {
     Scenario(Id),
     /// An own table.
     OwnTable(Id),
+    /// A photo or document.
+    Attachment(Id),
 }
 
 impl Subject {
@@ -49,6 +51,7 @@ impl Subject {
             Self::Measure(_) => "措施",
             Self::Scenario(_) => "方案",
             Self::OwnTable(_) => "自备数据表",
+            Self::Attachment(_) => "附件",
         }
     }
 
@@ -64,15 +67,19 @@ impl Subject {
             Self::Measure(_) => "Measure",
             Self::Scenario(_) => "Scenario",
             Self::OwnTable(_) => "Own table",
+            Self::Attachment(_) => "Attachment",
         }
     }
 
     /// Its id, if it is one of a list.
     pub fn id(self) -> Option<Id> {
         match self {
-            Self::Equipment(id) | Self::Row(_, id) | Self::Measure(id) | Self::Scenario(id) | Self::OwnTable(id) => {
-                Some(id)
-            }
+            Self::Equipment(id)
+            | Self::Row(_, id)
+            | Self::Measure(id)
+            | Self::Scenario(id)
+            | Self::OwnTable(id)
+            | Self::Attachment(id) => Some(id),
             Self::Enterprise | Self::Prices | Self::Factors | Self::Finance => None,
         }
     }
@@ -85,6 +92,7 @@ impl Subject {
             Self::Measure(id) => Self::Measure(other(id)),
             Self::Scenario(id) => Self::Scenario(other(id)),
             Self::OwnTable(id) => Self::OwnTable(other(id)),
+            Self::Attachment(id) => Self::Attachment(other(id)),
             head => head,
         }
     }
@@ -101,6 +109,7 @@ impl Subject {
             Self::Measure(_) => "measures",
             Self::Scenario(_) => "scenarios",
             Self::OwnTable(_) => "own_tables",
+            Self::Attachment(_) => "attachments",
         };
         format!("{list}/{}", self.id().unwrap_or(Id(0)).0)
     }

@@ -8,8 +8,8 @@ use super::part::{Part, Subject, Value};
 use crate::audit::field::{FieldError, number};
 use crate::audit::measure::Contract;
 use crate::audit::{
-    Action, Audit, Cost, Enterprise, Equipment, Factors, Finance, Id, KindCode, Measure, OwnTable, Prices, Record, Row,
-    Scenario, Section,
+    Action, Attachment, Audit, Cost, Enterprise, Equipment, Factors, Finance, Id, KindCode, Measure, OwnTable, Prices,
+    Record, Row, Scenario, Section,
 };
 
 /// A thing whose parts are compared and taken over one by one.
@@ -408,6 +408,52 @@ impl Thing for OwnTable {
     }
 }
 
+const ATTACHMENT: [Part; 4] = [
+    Part::named("content", "内容", "Content"),
+    Part::named("device", "所属设备", "Device"),
+    Part::named("caption", "说明", "Caption"),
+    Part::named("in_report", "入报告", "In the report"),
+];
+
+impl Thing for Attachment {
+    fn id(&self) -> Id {
+        self.id
+    }
+    fn subject(&self) -> Subject {
+        Subject::Attachment(self.id)
+    }
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+    fn parts(&self, _: &Self) -> Vec<Part> {
+        ATTACHMENT.to_vec()
+    }
+    fn get(&self, part: &Part) -> Value {
+        match part.key {
+            "content" => {
+                let size = self.pixels.map_or_else(String::new, |(w, h)| format!("，{w}×{h} 像素"));
+                let shown = format!("{}，{} KB{size}", self.name, self.bytes.div_ceil(1024));
+                Value::Other(shown, json!(self.content))
+            }
+            "device" => self.device.map_or(Value::Empty, |id| Value::Devices(vec![id])),
+            "caption" => Value::words(&self.caption),
+            _ => Value::words(if self.in_report { "是" } else { "否" }),
+        }
+    }
+    fn put(&mut self, part: &Part, from: &Self) -> Result<(), FieldError> {
+        match part.key {
+            "content" => {
+                let own = Self { id: self.id, device: self.device, in_report: self.in_report, ..from.clone() };
+                *self = Self { caption: std::mem::take(&mut self.caption), ..own };
+            }
+            "device" => self.device = from.device,
+            "caption" => self.caption.clone_from(&from.caption),
+            _ => self.in_report = from.in_report,
+        }
+        Ok(())
+    }
+}
+
 /// The kind and tag by which two devices with different ids are taken to be the same.
 pub(super) fn tag_of(device: &Equipment) -> Option<(KindCode, &str)> {
     let tag = device.common.tag.as_ref()?.value.trim();
@@ -449,4 +495,5 @@ pub(super) fn unique_ids(audit: &mut Audit) {
     each(&mut audit.management, |t| &mut t.id);
     each(&mut audit.meters, |t| &mut t.id);
     each(&mut audit.resources, |t| &mut t.id);
+    each(&mut audit.attachments, |t| &mut t.id);
 }

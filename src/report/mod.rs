@@ -8,6 +8,7 @@ mod gaps;
 mod model;
 mod numbers;
 mod options;
+mod photos;
 mod worklist;
 mod world;
 
@@ -28,6 +29,7 @@ use crate::reference::Reference;
 pub use gaps::{Gap, GapGroup, gaps};
 pub use model::data;
 pub use options::{Chapters, ReportOptions};
+pub use photos::{Photo, photos};
 pub use worklist::{render_worklist, worklist_data};
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
@@ -87,12 +89,26 @@ pub fn render(
     options: &ReportOptions,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
+    render_with(audit, diagnosis, reference, options, &[], progress)
+}
+
+/// [`render`] with photos, as [`photos`] gives them: an appendix of them, scaled to what is printed.
+pub fn render_with(
+    audit: &Audit,
+    diagnosis: &Diagnosis,
+    reference: &Reference,
+    options: &ReportOptions,
+    photos: &[Photo],
+    progress: &Progress,
+) -> Result<Rendered, ReportError> {
     if options.scenario.is_some_and(|id| diagnosis.scenarios.iter().all(|s| s.id != id)) {
         return Err(ReportError::NoScenario);
     }
     check(progress, 0)?;
-    let data = data(audit, diagnosis, reference, options);
-    compile("report.typ", &data, diagnosis.date, progress)
+    let mut data = data(audit, diagnosis, reference, options);
+    let (rows, files) = photos::prepare(audit, photos, progress);
+    data["photos"] = rows;
+    compile("report.typ", &data, files, diagnosis.date, progress)
 }
 
 fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
@@ -104,12 +120,13 @@ fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
 fn compile(
     template: &str,
     data: &serde_json::Value,
+    files: Vec<(String, Vec<u8>)>,
     date: jiff::civil::Date,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
     let json = serde_json::to_vec(data).map_err(|e| ReportError::Data(e.to_string()))?;
     check(progress, 2)?;
-    let world = world::ReportWorld::new(template, json, date)
+    let world = world::ReportWorld::new(template, json, files, date)
         .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?;
     let result = typst::compile::<PagedDocument>(&world).output;
     // Without this the compiler's memory of earlier reports grows as long as the window is open.

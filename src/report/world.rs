@@ -1,4 +1,4 @@
-//! The Typst compiler's view of the world: our templates, our two fonts and one JSON file. No disk, no clock, no
+//! The Typst compiler's view of the world: our templates, our two fonts, one JSON file and pictures. No disk, no clock, no
 //! network, so the report depends on nothing but the audit.
 
 use std::sync::LazyLock;
@@ -38,6 +38,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "plots.typ",
     "economics.typ",
     "back.typ",
+    "photos.typ",
     "worklist.typ"
 ];
 
@@ -76,16 +77,19 @@ pub struct ReportWorld {
     shared: &'static Shared,
     main: FileId,
     data: Bytes,
+    /// Pictures.
+    files: Vec<(FileId, Bytes)>,
     today: Option<Datetime>,
 }
 
 impl ReportWorld {
     /// A template with its data; `None` only if the templates are not embedded.
-    pub fn new(template: &str, data: Vec<u8>, date: jiff::civil::Date) -> Option<Self> {
+    pub fn new(template: &str, data: Vec<u8>, files: Vec<(String, Vec<u8>)>, date: jiff::civil::Date) -> Option<Self> {
         let shared = &*SHARED;
         Some(Self {
             main: file_id(template)?,
             data: Bytes::new(data),
+            files: files.into_iter().filter_map(|(name, file)| Some((file_id(&name)?, Bytes::new(file)))).collect(),
             today: Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8),
             shared,
         })
@@ -128,6 +132,9 @@ impl World for ReportWorld {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if Some(id) == self.shared.data {
             return Ok(self.data.clone());
+        }
+        if let Some((_, file)) = self.files.iter().find(|(known, _)| *known == id) {
+            return Ok(file.clone());
         }
         self.source(id).map(|s| Bytes::from_string(s.text().to_owned()))
     }

@@ -11,7 +11,7 @@ use super::lock::Lock;
 use super::rows::{self, Loaded};
 use super::saving::{Contents, real_path, write_file};
 use super::working::{copy_bytes, remove_files};
-use super::{connection, history};
+use super::{connection, content, history};
 use crate::audit::{Id, KindCode, Section};
 
 /// What a file holds and what is wrong with it.
@@ -31,6 +31,10 @@ pub struct CheckReport {
     pub own_tables: usize,
     /// Readable rows of the plant's data (energy, output, years, management, meters, waste heat).
     pub plant_rows: usize,
+    /// Readable attachments.
+    pub attachments: usize,
+    /// Bytes of their contents, each counted once.
+    pub attached_bytes: u64,
     /// Steps in the undo log.
     pub history: usize,
     /// One message per problem; empty for a sound file.
@@ -52,7 +56,7 @@ impl CheckReport {
 /// Checks a file thoroughly without touching it. A damaged file gives a report with its problems; an error
 /// means that it is missing, no audit at all, or of a newer format.
 pub fn check(path: &Path) -> Result<CheckReport, StoreError> {
-    examine(path).map(|(report, _)| report)
+    examine(path).map(|(report, ..)| report)
 }
 
 /// Writes what can be read of a (damaged) file to `out`, which must not exist yet. The history is left out:
@@ -67,7 +71,7 @@ pub fn repair(path: &Path, out: &Path) -> Result<CheckReport, StoreError> {
     if real.exists() {
         return Err(exists());
     }
-    let (report, loaded) = examine(path)?;
+    let (report, loaded, source) = examine(path)?;
     let audit = loaded.audit;
     if audit == crate::audit::Audit::default() && !report.sound() {
         return Err(StoreError::Damaged {
@@ -78,6 +82,9 @@ pub fn repair(path: &Path, out: &Path) -> Result<CheckReport, StoreError> {
     let scratch = Scratch::new();
     let conn = connection::create(&scratch.0)?;
     let tx = conn.unchecked_transaction().at(&scratch.0)?;
+    if let Some((source, _)) = &source {
+        content::copy(source, &tx, path, &audit.attachments)?;
+    }
     rows::write_all(&tx, &scratch.0, &audit)?;
     tx.commit().at(&scratch.0)?;
     write_file(&conn, &real, Contents::WithoutHistory, |_| Ok(()))?;
@@ -116,7 +123,10 @@ impl Drop for Scratch {
     }
 }
 
-fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
+/// What is wrong with a file, what could be read of it, and the copy it was read from.
+type Examined = (CheckReport, Loaded, Option<(Connection, Scratch)>);
+
+fn examine(path: &Path) -> Result<Examined, StoreError> {
     let mut report = CheckReport::default();
     match connection::header(path, false) {
         Ok(_) => {}
@@ -125,7 +135,7 @@ fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
     }
     let header = match connection::header(path, true) {
         Ok(header) => header,
-        Err(StoreError::Damaged { .. }) => return Ok((report, Loaded::default())),
+        Err(StoreError::Damaged { .. }) => return Ok((report, Loaded::default(), None)),
         Err(e) => return Err(e),
     };
     report.version = header.version;
@@ -139,6 +149,7 @@ fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
         file.set_len(header.promised).at(&scratch.0)?;
     }
     let mut loaded = Loaded::default();
+    let mut source = None;
     match connection::open(&scratch.0, false).and_then(|c| {
         connection::distrust_lengths(&c, &scratch.0)?;
         Ok(c)
@@ -161,6 +172,7 @@ fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
                     }
                     Err(_) => loaded.problems.push("历史记录读不完整".to_owned()),
                 }
+                source = Some(conn);
             }
         },
         Err(StoreError::Damaged { detail, .. }) => report.problems.push(detail),
@@ -174,7 +186,9 @@ fn examine(path: &Path) -> Result<(CheckReport, Loaded), StoreError> {
     report.scenarios = audit.scenarios.len();
     report.own_tables = audit.own_tables.len();
     report.plant_rows = Section::ALL.map(|s| audit.row_ids(s).len()).iter().sum();
-    Ok((report, loaded))
+    report.attachments = audit.attachments.len();
+    report.attached_bytes = audit.attached_bytes();
+    Ok((report, loaded, source.map(|conn| (conn, scratch))))
 }
 
 /// A device's row as stored.
@@ -190,6 +204,11 @@ fn salvage(conn: &Connection) -> Loaded {
         sections.extend(rows.map_while(Result::ok));
     }
     rows::read_head(&sections, rows::format_of(conn), &mut loaded);
+
+    for (id, problem) in content::problems(conn, &loaded.audit.attachments, true) {
+        loaded.audit.attachments.retain(|a| a.id != id);
+        loaded.problems.push(problem);
+    }
 
     let mut found = BTreeMap::new();
     let mut from = i64::MIN;

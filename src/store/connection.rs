@@ -15,8 +15,8 @@ use crate::audit::Section;
 pub(super) const APPLICATION_ID: i32 = 0x4A4E_5A44;
 /// Version of the format. Raised with every change of the schema or of the JSON that an older program would lose
 /// or misread. 2: own tables, and kinds of device that a program of format 1 doesn't know. 3: the plant's energy,
-/// output, yearly figures, management, meters and waste heat.
-pub(super) const FORMAT: i32 = 3;
+/// output, yearly figures, management, meters and waste heat. 4: attachments.
+pub(super) const FORMAT: i32 = 4;
 
 /// Largest file that is opened: far beyond any plant, and what fits beside its copies on an old laptop's disk.
 const MAX_BYTES: u64 = 2 << 30;
@@ -37,6 +37,9 @@ const SCHEMA: &str = "
 /// earlier programs have none; their working copies get it, beginning with the steps of the undo log.
 const CHANGES: &str =
     "CREATE TABLE changes (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL) STRICT;";
+
+/// The contents of attachments, each once under its SHA-256. Files of formats 1 to 3 have none.
+const CONTENT: &str = "CREATE TABLE content (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;";
 
 /// What only a working copy knows: its user's file, and whether that is behind. Left out of every saved file.
 const WORKING: &str = "CREATE TABLE working (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
@@ -86,6 +89,7 @@ pub(super) fn create(path: &Path) -> Result<Connection, StoreError> {
     conn.pragma_update(None, "user_version", FORMAT).at(path)?;
     conn.execute_batch(SCHEMA).at(path)?;
     conn.execute_batch(CHANGES).at(path)?;
+    conn.execute_batch(CONTENT).at(path)?;
     add_working_table(&conn, path)?;
     conn.execute("INSERT INTO meta VALUES ('created', ?1)", [crate::clock::timestamp()]).at(path)?;
     Ok(conn)
@@ -141,7 +145,11 @@ pub(super) fn upgrade(conn: &Connection, path: &Path) -> Result<(), StoreError> 
         return Ok(());
     }
     let tx = conn.unchecked_transaction().at(path)?;
-    for section in std::iter::once(super::rows::OWN_TABLES).chain(Section::ALL.map(Section::code)) {
+    if !has_table(conn, path, "content")? {
+        tx.execute_batch(CONTENT).at(path)?;
+    }
+    let added = [super::rows::OWN_TABLES, super::content::ATTACHMENTS];
+    for section in added.into_iter().chain(Section::ALL.map(Section::code)) {
         tx.execute("INSERT OR IGNORE INTO head VALUES (?1, '[]')", [section]).at(path)?;
     }
     tx.pragma_update(None, "user_version", FORMAT).at(path)?;
@@ -229,7 +237,9 @@ pub(super) fn verify(conn: &Connection, path: &Path, thorough: bool) -> Result<(
     // First of all: what a stranger put into the schema (checks, indexes on expressions, computed columns) would be
     // run by the checks below.
     let tables = own_tables_only(conn, path)?;
-    if let Some(table) = ["head", "equipment", "undo_log", "meta"].iter().find(|t| !tables.iter().any(|n| n == *t)) {
+    let since_4 = (super::rows::format_of(conn) > 3).then_some("content");
+    let mut needed = ["head", "equipment", "undo_log", "meta"].into_iter().chain(since_4);
+    if let Some(table) = needed.find(|t| !tables.iter().any(|n| n == t)) {
         return Err(damaged(format!("缺少数据表 {table}")));
     }
     let pragma = if thorough { "PRAGMA integrity_check(5)" } else { "PRAGMA quick_check(1)" };
@@ -249,7 +259,8 @@ pub(super) fn verify(conn: &Connection, path: &Path, thorough: bool) -> Result<(
 pub(super) fn own_tables_only(conn: &Connection, path: &Path) -> Result<Vec<String>, StoreError> {
     let damaged = |detail: String| StoreError::Damaged { path: path.to_path_buf(), detail };
     let words = |sql: &str| sql.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_owned();
-    let ours: Vec<String> = SCHEMA.split(';').chain([CHANGES, WORKING]).map(words).filter(|w| !w.is_empty()).collect();
+    let ours: Vec<String> =
+        SCHEMA.split(';').chain([CHANGES, CONTENT, WORKING]).map(words).filter(|w| !w.is_empty()).collect();
     let mut stmt = conn.prepare("SELECT type, name, sql FROM sqlite_schema").at(path)?;
     let mut rows = stmt.query([]).at(path)?;
     let mut found = Vec::new();

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::backup::{self, BackupPolicy};
+use super::content::{self, Content};
 use super::data_dir::DataDir;
 use super::error::{At as _, StoreError};
 use super::history::{self, History, Step, Way};
@@ -12,7 +13,7 @@ use super::saving::{Contents, Stamp, keep_original, real_path, write_file};
 use super::versions::refuse_backup;
 use super::working::Working;
 use super::{connection, recovery::Recovery};
-use crate::audit::{Audit, Edit, Touched};
+use crate::audit::{Audit, ContentHash, Edit, Touched};
 
 /// An open audit: the data in memory, its working copy, and the user's file it belongs to.
 ///
@@ -160,8 +161,15 @@ impl Document {
     /// Applies an edit as one step named `name`: durable and undoable when this returns. On an error nothing
     /// has changed, neither in memory nor in the working copy. Steps that had been undone are dropped.
     pub fn apply(&mut self, name: &str, edit: Edit) -> Result<(), StoreError> {
+        self.apply_with(name, edit, &[])
+    }
+
+    /// [`apply`](Self::apply) of an edit that adds attachments: their contents go into the file with it. Contents
+    /// that are there already are not kept twice; an attachment whose content is neither there nor given is refused
+    /// ([`StoreError::NoContent`]).
+    pub fn apply_with(&mut self, name: &str, edit: Edit, contents: &[Content]) -> Result<(), StoreError> {
         let forward = serde_json::to_string(&edit).map_err(|_| unstorable(name))?;
-        self.change(name, edit, |document, inverse| {
+        self.change(name, edit, contents, |document, inverse| {
             let inverse = serde_json::to_string(inverse).map_err(|_| unstorable(name))?;
             let working = &document.working;
             history::append(working.conn(), working.path(), name, &forward, &inverse)
@@ -182,7 +190,7 @@ impl Document {
         let Some(step) = step else { return Ok(None) };
         let edit = history::edit(self.working.conn(), self.working.path(), &step, way)?;
         let verb = if way == Way::Undo { "撤销" } else { "重做" };
-        self.change(&format!("{verb}：{}", step.name), edit, |document, _| {
+        self.change(&format!("{verb}：{}", step.name), edit, &[], |document, _| {
             history::mark(document.working.conn(), document.working.path(), &step, way)
         })?;
         Ok(Some(step.name))
@@ -193,6 +201,7 @@ impl Document {
         &mut self,
         what: &str,
         edit: Edit,
+        contents: &[Content],
         log: impl FnOnce(&Self, &Edit) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let touched = edit.touched();
@@ -200,6 +209,7 @@ impl Document {
         let written = (|| {
             let (conn, path) = (self.working.conn(), self.working.path());
             let tx = conn.unchecked_transaction().at(path)?;
+            contents.iter().try_for_each(|c| content::put(&tx, path, c))?;
             let places = rows::write(&tx, path, &self.audit, &touched, &self.places)?;
             log(self, &inverse)?;
             history::note(&tx, path, &self.author, what)?;
@@ -226,6 +236,22 @@ impl Document {
                 Err(e)
             }
         }
+    }
+
+    /// The content of an attachment, checked against its hash; also of attachments that only the history knows.
+    pub fn content(&self, hash: ContentHash) -> Result<Vec<u8>, StoreError> {
+        let found = content::get(self.working.conn(), self.working.path(), hash)?;
+        found.ok_or_else(|| {
+            let named = self.audit.attachments.iter().find(|a| a.content == hash);
+            StoreError::NoContent { name: named.map_or_else(|| hash.to_string(), |a| a.name.clone()) }
+        })
+    }
+
+    /// The contents of this audit's attachments that another audit doesn't name: what a merge brings in.
+    pub fn contents_beyond(&self, other: &Audit) -> Result<Vec<Content>, StoreError> {
+        let mut known: std::collections::HashSet<ContentHash> = other.attachments.iter().map(|a| a.content).collect();
+        let new = self.audit.attachments.iter().filter(|a| known.insert(a.content));
+        new.map(|a| self.content(a.content).map(Content::new)).collect()
     }
 
     /// Name of the step that [`undo`](Self::undo) would take back.

@@ -88,6 +88,12 @@ pub enum StoreError {
         /// Of which device or section.
         what: String,
     },
+    /// An attachment without its content; nothing was changed.
+    #[error("附件“{name}”的内容不在审计文件中或已损坏，没有处理；请重新加入这个文件")]
+    NoContent {
+        /// The attachment's name.
+        name: String,
+    },
     /// A step of the undo log can't be read.
     #[error("历史记录“{name}”已损坏，无法撤销或重做；当前数据不受影响")]
     History {

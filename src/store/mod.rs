@@ -7,12 +7,14 @@
 //! flushed, renamed). What a crash leaves is found by [`recoverable`] and continued by [`Document::recover`].
 //!
 //! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
-//! `history` (undo log), `document` (the open audit), `versions` (an earlier step, a backup, taking over from
-//! another window), `trail` (what two files have in common), `saving` (replacing a file), `backup`, `recovery`, `check`.
+//! `content` (what is attached), `history` (undo log), `document` (the open audit), `versions` (an earlier step, a
+//! backup, taking over from another window), `trail` (what two files have in common), `saving` (replacing a file),
+//! `backup`, `recovery`, `check`.
 
 mod backup;
 mod check;
 mod connection;
+mod content;
 mod data_dir;
 mod document;
 mod error;
@@ -27,6 +29,7 @@ mod working;
 
 pub use backup::{Backup, BackupPolicy, backups, is_backup};
 pub use check::{CheckReport, change_log, check, repair};
+pub use content::Content;
 pub use data_dir::DataDir;
 pub use document::Document;
 pub use error::StoreError;

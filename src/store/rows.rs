@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::content::{self, ATTACHMENTS};
 use super::error::{At as _, StoreError};
 use crate::audit::{Audit, Equipment, Id, Section, Touched};
 
@@ -49,6 +50,8 @@ pub(super) fn load(conn: &Connection, path: &Path) -> Result<Loaded, StoreError>
         }
     }
     read_head(&sections, format_of(conn), &mut loaded);
+    let unfit = content::problems(conn, &loaded.audit.attachments, false);
+    loaded.problems.extend(unfit.into_iter().map(|(_, problem)| problem));
 
     let mut stmt = conn.prepare("SELECT id, ord, kind, json FROM equipment ORDER BY ord, id").at(path)?;
     let mut rows = stmt.query([]).at(path)?;
@@ -98,6 +101,9 @@ pub(super) fn read_head(sections: &HashMap<String, String>, format: i32, loaded:
     if format > 1 {
         section(OWN_TABLES, "自备数据表", sections, p, &mut a.own_tables);
     }
+    if format > 3 {
+        section(ATTACHMENTS, "附件清单", sections, p, &mut a.attachments);
+    }
     if format > 2 {
         for s in Section::ALL {
             let (name, zh) = (s.code(), s.zh());
@@ -140,6 +146,7 @@ pub(super) fn write_all(conn: &Connection, path: &Path, audit: &Audit) -> Result
         plans: true,
         own_tables: true,
         plant: Section::ALL.into(),
+        attachments: true,
     };
     write(conn, path, audit, &everything, &Vec::new()).map(|places| places.unwrap_or_default())
 }
@@ -165,6 +172,10 @@ pub(super) fn write(
     }
     if touched.own_tables {
         write_section(conn, path, audit, OWN_TABLES)?;
+    }
+    if touched.attachments {
+        write_section(conn, path, audit, ATTACHMENTS)?;
+        content::require(conn, path, &audit.attachments)?;
     }
     for section in &touched.plant {
         let what = || section.zh().to_owned();
@@ -225,6 +236,7 @@ fn write_section(conn: &Connection, path: &Path, audit: &Audit, name: &str) -> R
         "factors" => storable(&audit.factors, || "折算与排放系数".to_owned()),
         "finance" => storable(&audit.finance, || "财务参数".to_owned()),
         "measures" => storable(&audit.measures, || "改造措施".to_owned()),
+        ATTACHMENTS => storable(&audit.attachments, || "附件清单".to_owned()),
         OWN_TABLES => storable(&audit.own_tables, || "自备数据表".to_owned()),
         _ => storable(&audit.scenarios, || "方案".to_owned()),
     }?;

@@ -10,10 +10,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::connection;
 use super::error::{At as _, StoreError};
 use super::lock::{folder, with_suffix};
 use super::working::{copy_bytes, remove_files};
+use super::{connection, content};
 
 /// Fingerprint of a file: tells whether it is still the one that was opened or saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +196,9 @@ fn copy_database(from: &Connection, tmp: &Path, contents: Contents) -> Result<()
     let _: i64 = to.query_row("PRAGMA secure_delete=ON", [], |r| r.get(0)).at(tmp)?;
     to.execute_batch("DROP TABLE IF EXISTS working;").at(tmp)?;
     if contents == Contents::WithoutHistory {
-        to.execute_batch("DELETE FROM undo_log; DELETE FROM changes; VACUUM;").at(tmp)?;
+        to.execute_batch("DELETE FROM undo_log; DELETE FROM changes;").at(tmp)?;
+        content::sweep(&to, tmp, false)?;
+        to.execute_batch("VACUUM;").at(tmp)?;
     }
     to.execute("INSERT OR REPLACE INTO meta VALUES ('program', ?1)", [env!("CARGO_PKG_VERSION")]).at(tmp)?;
     to.close().map_err(|(_, e)| StoreError::db(tmp, e))

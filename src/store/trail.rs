@@ -116,6 +116,8 @@ fn subjects(edit: &Edit, each: &mut impl FnMut(Subject, Option<&str>)) {
         Edit::RemoveOwnTable(id) => each(Subject::OwnTable(*id), None),
         Edit::InsertRow(_, row) | Edit::ReplaceRow(row) => each(Subject::Row(row.section(), row.id()), None),
         Edit::RemoveRow(section, id) => each(Subject::Row(*section, *id), None),
+        Edit::InsertAttachment(_, a) | Edit::ReplaceAttachment(a) => each(Subject::Attachment(a.id), None),
+        Edit::RemoveAttachment(id) => each(Subject::Attachment(*id), None),
         Edit::Batch(edits) => edits.iter().for_each(|e| subjects(e, each)),
     }
 }

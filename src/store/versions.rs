@@ -13,7 +13,7 @@ use super::history::{self, Change, HistoryStep, Step, Way};
 use super::lock::Lock;
 use super::saving::{Contents, real_path, write_file};
 use super::working::Working;
-use super::{connection, rows};
+use super::{connection, content, rows};
 use crate::audit::{Audit, Edit};
 
 impl Document {
@@ -81,6 +81,7 @@ impl Document {
         let scratch = Scratch::new();
         let conn = connection::create(&scratch.0)?;
         let tx = conn.unchecked_transaction().at(&scratch.0)?;
+        content::copy(self.working.conn(), &tx, &real, &audit.attachments)?;
         rows::write_all(&tx, &scratch.0, &audit)?;
         tx.commit().at(&scratch.0)?;
         write_file(&conn, &real, Contents::WithoutHistory, |_| Ok(())).map(drop)

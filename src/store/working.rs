@@ -4,13 +4,14 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rusqlite::limits::Limit;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::data_dir::DataDir;
 use super::error::{At as _, StoreError};
 use super::lock::{Lock, with_suffix};
 use super::saving::Stamp;
-use super::{connection, rows};
+use super::{connection, content, rows};
 use crate::audit::Audit;
 
 /// The user's file (absent for an audit never saved).
@@ -81,6 +82,7 @@ impl Working {
             connection::upgrade(&conn, &path)?;
             connection::add_change_log(&conn, &path)?;
             connection::add_working_table(&conn, &path)?;
+            tidy(&conn, &path)?;
             Ok((conn, loaded))
         })();
         let (conn, loaded) = opened.map_err(|e: StoreError| e.about(file))?;
@@ -109,6 +111,7 @@ impl Working {
         let loaded = sound(&self.conn, self.path())?;
         connection::upgrade(&self.conn, self.path())?;
         connection::add_change_log(&self.conn, self.path())?;
+        tidy(&self.conn, self.path())?;
         Ok(loaded)
     }
 
@@ -189,6 +192,20 @@ impl Working {
     pub(super) fn edited(&self) -> Result<Option<String>, StoreError> {
         self.get(EDITED)
     }
+}
+
+/// Removes contents that nothing names any more, and the room they took.
+fn tidy(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    let tx = conn.unchecked_transaction().at(path)?;
+    let removed = content::sweep(&tx, path, true)?;
+    tx.commit().at(path)?;
+    if removed > 0 {
+        // SQLite attaches what it rebuilds. Only room is at stake: on a full disk the file is opened all the same.
+        let most = conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1).at(path)?;
+        let _ = conn.execute_batch("VACUUM");
+        conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, most).at(path)?;
+    }
+    Ok(())
 }
 
 /// Checks a database and loads it; a damaged row refuses the whole, because saving would lose it.

@@ -6,6 +6,7 @@ use energy_audit::audit::{Audit, Edit, KindCode};
 use energy_audit::store::{DataDir, Document, StoreError, check, recoverable, repair};
 use rusqlite::Connection;
 
+use crate::attachments::{noise, photo};
 use crate::common::{Place, full_device, place, plant, rename};
 use crate::faulty_disk::{Fault, with_fault};
 
@@ -105,6 +106,13 @@ fn step(
 #[test]
 fn an_edit_that_fails_has_not_happened() {
     step("修改", |_| {}, |d| d.apply("改名", rename("甲厂")));
+}
+
+#[test]
+fn a_photo_that_fails_has_not_been_taken() {
+    let (photo, content) = photo(None, "铭牌.jpg", noise(1, 40_000));
+    let edit = Edit::InsertAttachment(0, photo);
+    step("附件", |_| {}, |d| d.apply_with("加入照片", edit.clone(), std::slice::from_ref(&content)));
 }
 
 #[test]

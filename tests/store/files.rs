@@ -59,10 +59,10 @@ fn a_newer_format_is_refused() {
     let path = p.saved("a.audit");
     let mut bytes = std::fs::read(&path).unwrap();
     assert_eq!(&bytes[68..72], b"JNZD", "the file says what it is");
-    assert_eq!(&bytes[60..64], [0, 0, 0, 3], "format 3");
-    bytes[63] = 4;
+    assert_eq!(&bytes[60..64], [0, 0, 0, 4], "format 4");
+    bytes[63] = 5;
     let e = refused(&p, "新.audit", &bytes);
-    assert!(matches!(e, StoreError::Newer { version: 4, supported: 3, .. }), "{e}");
+    assert!(matches!(e, StoreError::Newer { version: 5, supported: 4, .. }), "{e}");
     assert!(matches!(check(&p.file("新.audit")), Err(StoreError::Newer { .. })));
 }
 
@@ -122,7 +122,7 @@ fn saving_leaves_one_whole_file_without_the_secrets_of_this_computer() {
     let strict: i64 = conn
         .query_row("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict = 1", [], |r| r.get(0))
         .unwrap();
-    assert_eq!(strict, 5, "head, equipment, undo_log, meta, changes");
+    assert_eq!(strict, 6, "head, equipment, undo_log, meta, changes, content");
     let bytes = std::fs::read(&path).unwrap();
     let folder = p.dir.to_string_lossy().into_owned();
     assert!(!bytes.windows(folder.len()).any(|w| w == folder.as_bytes()), "no paths inside");
@@ -319,7 +319,7 @@ fn a_file_of_format_1_opens_whole_and_is_upgraded_only_when_saved() {
     assert_eq!(std::fs::read(&path).unwrap(), original, "opening changes nothing");
     document.apply("改名", rename("甲厂")).unwrap();
     document.close(true).unwrap();
-    assert_eq!(version(&path), 3);
+    assert_eq!(version(&path), 4);
     let again = Document::open(&path, &p.data).unwrap();
     assert_eq!(again.audit().equipment, before.equipment);
     assert_eq!(again.audit().measures, before.measures);
@@ -349,7 +349,7 @@ fn a_file_of_format_2_opens_whole_undo_included_and_is_upgraded_only_when_saved(
     row.fields_mut().set("year", Some(Entered::ledger(FieldValue::Number(2024.0)))).unwrap();
     document.apply("年度指标", Edit::InsertRow(0, row)).unwrap();
     document.close(true).unwrap();
-    assert_eq!(version(&path), 3);
+    assert_eq!(version(&path), 4);
     assert!(check(&path).unwrap().sound());
     let mut again = Document::open(&path, &p.data).unwrap();
     assert_eq!(again.audit().years[0].year(), Some(2024));
@@ -357,4 +357,37 @@ fn a_file_of_format_2_opens_whole_undo_included_and_is_upgraded_only_when_saved(
     assert_eq!(again.audit(), &before);
     assert_eq!(again.undo().unwrap().as_deref(), Some("加入自备数据表 own_plant.csv"));
     assert!(again.audit().own_tables.is_empty());
+}
+
+/// A stored file of format 3: the sample chemical plant as it was before photos and documents travelled with an audit.
+#[test]
+fn a_file_of_format_3_opens_whole_undo_included_and_is_upgraded_only_when_saved() {
+    let p = place();
+    let path = p.file("旧格式.audit");
+    std::fs::copy("tests/store/format3.audit", &path).unwrap();
+    let version = |path: &Path| -> i64 {
+        Connection::open(path).unwrap().query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap()
+    };
+    assert_eq!(version(&path), 3);
+    let original = std::fs::read(&path).unwrap();
+    let report = check(&path).unwrap();
+    assert!(report.sound(), "{:?}", report.problems);
+    // 44 rows in its ledger; three carriers and a product in its bills, imported as the second step.
+    assert_eq!((report.device_count(), report.plant_rows, report.history, report.attachments), (44, 4, 2, 0));
+    let mut document = Document::open(&path, &p.data).unwrap();
+    let before = document.audit().clone();
+    assert!(before.attachments.is_empty());
+    assert_eq!(std::fs::read(&path).unwrap(), original, "opening changes nothing");
+    let (photo, content) = crate::attachments::photo(Some(before.equipment[0].id), "铭牌.jpg", vec![7; 5000]);
+    document.apply_with("加入照片", Edit::InsertAttachment(0, photo.clone()), &[content]).unwrap();
+    document.close(true).unwrap();
+    assert_eq!(version(&path), 4);
+    assert_eq!(std::fs::read(p.file("旧格式.格式3.audit")).unwrap(), original, "kept beside");
+    assert!(check(&path).unwrap().sound());
+    let mut again = Document::open(&path, &p.data).unwrap();
+    assert_eq!(again.content(photo.content).unwrap(), vec![7; 5000]);
+    assert_eq!(again.undo().unwrap().as_deref(), Some("加入照片"));
+    assert_eq!(again.audit(), &before);
+    assert_eq!(again.undo().unwrap().as_deref(), Some("导入 十里河示例化工有限公司-能源账单.xlsx"));
+    assert_eq!(again.audit().consumption.len() + again.audit().products.len(), 0);
 }

@@ -11,9 +11,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use energy_audit::audit::{Audit, Edit, Id, KindCode};
-use energy_audit::store::{DataDir, Document, check, recoverable};
+use energy_audit::store::{Content, DataDir, Document, check, recoverable};
 use rusqlite::Connection;
 
+use crate::attachments::{noise, photo};
 use crate::common::{Dice, full_device, place, plant, random_edit};
 
 const FILE: &str = "STORE_TEST_KILL_FILE";
@@ -53,7 +54,20 @@ fn import(n: u64) -> Edit {
     Edit::InsertEquipment((0..150).map(|i| (usize::MAX, full_device(KindCode::Motor, n + i))).collect())
 }
 
-fn next(audit: &Audit, dice: &mut Dice) -> Edit {
+/// The next edit, with what goes into the file with it.
+fn next(audit: &Audit, dice: &mut Dice) -> (Edit, Vec<Content>) {
+    if dice.roll(8) == 0 {
+        let (length, device) = (1 + dice.roll(60_000), audit.equipment.get(dice.roll(40)).map(|e| e.id));
+        let (photo, content) = photo(device, "照片.jpg", noise(dice.roll(500) as u64, length));
+        return match audit.attachments.get(dice.roll(20)) {
+            Some(old) => (Edit::RemoveAttachment(old.id), vec![]),
+            None => (Edit::InsertAttachment(0, photo), vec![content]),
+        };
+    }
+    (change(audit, dice), vec![])
+}
+
+fn change(audit: &Audit, dice: &mut Dice) -> Edit {
     if audit.equipment.len() > MANY {
         let ids: Vec<Id> = audit.equipment.iter().skip(100).map(|e| e.id).collect();
         return Edit::RemoveEquipment(ids);
@@ -96,11 +110,11 @@ fn working_child() {
                 continue;
             }
             _ => {
-                let edit = next(document.audit(), &mut dice);
+                let (edit, contents) = next(document.audit(), &mut dice);
                 let mut expected = document.audit().clone();
                 edit.clone().apply(&mut expected).unwrap();
                 say("try", fingerprint(&expected));
-                document.apply("一步", edit).unwrap();
+                document.apply_with("一步", edit, &contents).unwrap();
                 before.push(now);
                 after.clear();
             }

@@ -1,5 +1,6 @@
 //! The audit file seen from outside: nothing that was entered is lost, nothing bad is opened, nothing is half written.
 
+mod attachments;
 mod common;
 mod crash;
 mod disk_full;

@@ -16,7 +16,7 @@ fn a_sound_file_is_counted() {
     let bytes = std::fs::read(&path).unwrap();
     let report = check(&path).unwrap();
     assert!(report.sound(), "{:?}", report.problems);
-    assert_eq!(report.version, 3);
+    assert_eq!(report.version, 4);
     assert_eq!(report.enterprise.as_deref(), Some("甲厂"));
     let kinds = KindCode::ALL.map(|k| (k, 13));
     assert_eq!(report.devices, kinds);

@@ -112,7 +112,7 @@ fn json_that_is_not_what_it_should_be_is_named() {
         drop(conn);
         let e = Document::open(&path, &p.data).unwrap_err();
         assert!(matches!(e, StoreError::Damaged { .. }), "{what}: {e}");
-        for section in ["enterprise", "prices", "measures", "scenarios", "own_tables"] {
+        for section in ["enterprise", "prices", "measures", "scenarios", "own_tables", "attachments"] {
             let p = place();
             let path = p.saved("a.audit");
             let conn = Connection::open(&path).unwrap();

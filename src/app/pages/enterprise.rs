@@ -3,6 +3,7 @@
 use eframe::egui;
 
 use super::super::theme;
+use super::super::widgets::attached::Attached;
 use super::super::widgets::field::{self, Buffers, Line};
 use super::super::workbench::Workbench;
 use crate::audit::field::{Group, number};
@@ -13,6 +14,7 @@ use crate::audit::{Edit, Enterprise, Factors, FieldDef, Finance, Prices, Record,
 pub struct EnterprisePage {
     buffers: Buffers,
     typing_in: Option<u64>,
+    attached: Attached,
 }
 
 impl EnterprisePage {
@@ -41,6 +43,7 @@ impl EnterprisePage {
                 self.section(&mut columns[last], wb, Target::Prices, Group::Prices, &mut edits);
                 self.section(&mut columns[last], wb, Target::Factors, Group::Factors, &mut edits);
                 self.section(&mut columns[0], wb, Target::Finance, Group::Finance, &mut edits);
+                self.attached.show(&mut columns[last], wb, None);
             });
         });
         for (name, edit) in edits {

@@ -26,6 +26,8 @@ pub struct Found {
     shared: Shared,
     added: Vec<Vec<String>>,
     taken: Vec<Vec<String>>,
+    /// The other side's photos and documents that this file doesn't hold.
+    contents: Vec<store::Content>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,9 +130,11 @@ impl MergePage {
                 let theirs = other.trail()?;
                 let shared = store::shared(&mine, &theirs)?;
                 let merge = merge::merge(shared.start.as_ref(), mine.audit(), theirs.audit());
+                let contents = other.contents_beyond(mine.audit())?;
                 drop(theirs);
                 other.close(false)?;
-                Ok(Found { revision, added: added(&merge, lang), taken: taken(&merge, lang), merge, shared })
+                let (added, taken) = (added(&merge, lang), taken(&merge, lang));
+                Ok(Found { revision, added, taken, merge, shared, contents })
             })();
             let found = found.map_err(|e: store::StoreError| e.to_string());
             Box::new(move |wb: &mut Workbench| wb.merging = Some((asked, found)))
@@ -310,7 +314,7 @@ impl MergePage {
             .collect();
         let edit = found.merge.edit(audit, |q| answers.get(&q.key()).copied().unwrap_or(Side::Mine));
         let name = self.path.as_ref().and_then(|p| p.file_name()).unwrap_or_default().to_string_lossy().into_owned();
-        if !wb.edit(&format!("合并 {}", shorten(&name, 30)), edit) {
+        if !wb.edit_with(&format!("合并 {}", shorten(&name, 30)), edit, &found.contents) {
             return false;
         }
         let merge = &found.merge;

@@ -86,14 +86,18 @@ impl ReportPage {
             return;
         };
         let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
+        let photos = report::photos(document).map_err(|e| e.to_string());
         let generation = wb.generation;
         let title = wb.tr("生成报告", "Rendering the report");
         let asked = wanted.clone();
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let result = report::render(&audit, &diagnosis, &reference, &wanted.1, progress);
+            let result = photos.and_then(|photos| {
+                let made = report::render_with(&audit, &diagnosis, &reference, &wanted.1, &photos, progress);
+                made.map_err(|e| e.to_string())
+            });
             Box::new(move |wb: &mut Workbench| {
                 if wb.generation == generation {
-                    wb.report = Some((wanted.0, wanted.1, result.map(Arc::new).map_err(|e| e.to_string())));
+                    wb.report = Some((wanted.0, wanted.1, result.map(Arc::new)));
                 }
                 wb.ctx.request_repaint();
             })

@@ -1,5 +1,6 @@
 //! What pages share.
 
+pub mod attached;
 pub mod badge;
 pub mod cells;
 pub mod evidence;

@@ -79,7 +79,7 @@ impl<'a> Source<'a> {
 ///
 /// Top-level keys: `meta`, `chapters`, `appendix`, `statement`, `plant`, `energy`, `benchmark`, `targets`, `classes`,
 /// `management`, `devices`, `summary`, `obsolete`,
-/// `suspected`, `below_limit`, `overruled`, `plan`, `economics`, `scenario`, `risk`, `timing`, `sheets`, `gaps`, `sources`, `ledger`.
+/// `suspected`, `below_limit`, `overruled`, `plan`, `economics`, `scenario`, `risk`, `timing`, `sheets`, `gaps`, `sources`, `photos`, `ledger`.
 /// If the chosen scenario no longer exists, the first one is taken ([`super::render`] refuses it instead).
 pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options: &ReportOptions) -> Value {
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
@@ -114,13 +114,14 @@ pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options
         "sheets": sheets::sheets(&source),
         "gaps": sources::gaps(&source),
         "sources": sources::sources(&source),
+        "photos": json!([]),
         "ledger": if options.appendix_ledger { ledger::ledger(&source) } else { json!([]) },
     })
 }
 
 /// Text as the report takes it: control characters and marks that turn the writing direction out, one line, blanks
 /// trimmed.
-fn text(raw: &str) -> String {
+pub(super) fn text(raw: &str) -> String {
     let hidden = |c: char| {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };

@@ -5,6 +5,7 @@ use super::table::TableState;
 use crate::app::pages::Page;
 use crate::app::theme::Tone;
 use crate::app::workbench::Workbench;
+use crate::audit::attachment::remove_devices;
 use crate::audit::{Edit, Equipment, FieldDef, Id, KindCode};
 use crate::exchange;
 
@@ -85,7 +86,8 @@ impl TableState {
             return;
         }
         let name = format!("删除 {} 行设备", ids.len());
-        if wb.edit(&name, Edit::RemoveEquipment(ids)) {
+        let edit = remove_devices(audit, ids);
+        if wb.edit(&name, edit) {
             self.extra.clear();
             self.anchor = self.cursor;
             wb.say(Tone::Quiet, format!("已{name}，Ctrl+Z 可撤销"));

@@ -6,6 +6,7 @@ use super::told;
 use crate::app::pages::Page;
 use crate::app::pages::screening::overrule;
 use crate::app::theme;
+use crate::app::widgets::attached::Attached;
 use crate::app::widgets::field::{self, Buffers, Line};
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::{evidence, parse};
@@ -24,6 +25,7 @@ pub struct Detail {
     shown: Option<Id>,
     suggested: Option<(Id, Option<u64>, Vec<Measure>)>,
     overrule: overrule::Form,
+    attached: Attached,
 }
 
 impl Detail {
@@ -42,6 +44,7 @@ impl Detail {
             self.shown = Some(device.id);
             self.buffers.clear();
             self.overrule = overrule::Form::default();
+            self.attached = Attached::default();
         }
         let preview = self.preview(&device);
         let verdict = wb.screen(&preview);
@@ -65,6 +68,7 @@ impl Detail {
             for group in [Group::Identity, Group::Nameplate, Group::Operation] {
                 self.form(ui, wb, (&device, &preview), group, verdict.as_ref(), &mut edits);
             }
+            self.attached.show(ui, wb, Some(device.id));
             energy_card(ui, wb, &preview);
             self.measures(ui, wb, &device, &mut edits);
         });
