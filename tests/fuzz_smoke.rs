@@ -1,4 +1,5 @@
-//! The fuzz targets' functions with some hundred inputs each, the same every time: small sound files, bent at random.
+//! The fuzz targets' functions with some hundred inputs each, the same every time: small sound files and what the
+//! fuzzer found (`fuzz/corpus`), bent at random.
 //! `FUZZ_SECONDS=600 cargo test --test fuzz_smoke` goes on with new ones for so long.
 
 #[path = "../fuzz/entries.rs"]
@@ -78,8 +79,17 @@ fn bent(sound: &[u8], dice: &mut Dice) -> Vec<u8> {
     data
 }
 
+/// Inputs that the fuzzer found worth keeping, in the order of their names.
+fn kept(name: &str) -> Vec<Vec<u8>> {
+    let Ok(folder) = std::fs::read_dir(format!("fuzz/corpus/{name}")) else { return Vec::new() };
+    let mut paths: Vec<_> = folder.map(|entry| entry.expect("entry").path()).collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read(path).expect("readable")).collect()
+}
+
 /// Feeds so many bent inputs; more until the time asked for is over.
-fn feed(target: fn(&[u8]), corpus: &[Vec<u8>], rounds: usize) {
+fn feed(name: &str, target: fn(&[u8]), sound: &[Vec<u8>], rounds: usize) {
+    let corpus: Vec<Vec<u8>> = sound.iter().cloned().chain(kept(name)).collect();
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
     let (begun, wanted) = (Instant::now(), Duration::from_secs(seconds));
     let mut dice = Dice(2026);
@@ -121,7 +131,7 @@ fn audits() {
     document.apply("加入", more).unwrap();
     document.close(true).unwrap();
     let corpus = [std::fs::read(&path).unwrap(), std::fs::read("tests/store/format1.audit").unwrap()];
-    feed(entries::open_audit, &corpus, 60);
+    feed("open_audit", entries::open_audit, &corpus, 60);
 }
 
 #[test]
@@ -135,7 +145,7 @@ fn workbooks() {
         sheet.write(1, column as u16, *value).unwrap();
     }
     let packed = book.save_to_buffer().unwrap();
-    feed(entries::import_xlsx, &[packed, std::fs::read("tests/import/old.xls").unwrap()], 300);
+    feed("import_xlsx", entries::import_xlsx, &[packed, std::fs::read("tests/import/old.xls").unwrap()], 300);
 }
 
 #[test]
@@ -144,7 +154,7 @@ fn text_files() {
         "电动机台账\n编号,名称,型号,功率(kW),效率(%),出厂日期\nM1,水泵,Y280S-4,\"75\",92.7,2003年5月\n".to_owned();
     let (gbk, _, _) = encoding_rs::GBK.encode(&utf8);
     let corpus = [utf8.clone().into_bytes(), gbk.into_owned(), utf8.replace(',', "\t").into_bytes()];
-    feed(entries::import_csv, &corpus, 800);
+    feed("import_csv", entries::import_csv, &corpus, 800);
 }
 
 #[test]
@@ -154,19 +164,19 @@ fn own_tables() {
     let tables = energy_audit::reference::Tables::embedded().unwrap();
     let form = energy_audit::reference::own::form(&tables, "motor_lv_gb18613_2020", true).unwrap();
     std::fs::write(&path, &form).unwrap();
-    feed(entries::own_table, &[std::fs::read(&path).unwrap().into_iter().take(6_000).collect()], 300);
+    feed("own_table", entries::own_table, &[std::fs::read(&path).unwrap().into_iter().take(6_000).collect()], 300);
 }
 
 #[test]
 fn designations() {
     let corpus =
         ["Y160M-4", "YE3-315L1-2 W", "S11-M-1000/10", "IS100-80-160A", "4-72-11№8C", "SZL10-1.25-AII", "LU-75-8"];
-    feed(entries::designation, &corpus.map(|m| m.as_bytes().to_vec()), 2_000);
+    feed("designation", entries::designation, &corpus.map(|m| m.as_bytes().to_vec()), 2_000);
 }
 
 #[test]
 fn report_data() {
     let audit = Audit { equipment: KindCode::ALL.map(device).to_vec(), ..Audit::default() };
     let json = serde_json::to_vec(&audit).unwrap();
-    feed(entries::report_data, &[json, b"{}".to_vec()], 800);
+    feed("report_data", entries::report_data, &[json, b"{}".to_vec()], 800);
 }

@@ -106,10 +106,16 @@ impl Bench {
         panic!("waited in vain for {what}");
     }
 
+    /// The entry of the file menu.
+    fn menu(&mut self) {
+        self.click("文件");
+        self.harness.get_by_label_contains("合并另一审计文件…").click();
+        self.harness.run_steps(4);
+    }
+
     fn merge(&mut self, path: &Path) {
         *self.dialogs.0.lock().expect("lock") = Some(path.to_path_buf());
-        self.click("文件");
-        self.click("合并另一审计文件…");
+        self.menu();
         assert_eq!(self.harness.state().workbench.page, Page::Merge);
     }
 }
@@ -122,7 +128,7 @@ fn decided_field_by_field() {
     let bytes = std::fs::read(&theirs).expect("read");
     b.merge(&theirs);
     b.until("the comparison", "还有 2 项没有决定");
-    assert!(b.harness.query_by_label_contains("李工").is_some(), "who changed it there");
+    assert_eq!(b.harness.query_all_by_label_contains("李工").count(), 2, "who changed it there");
     b.harness.get_by_label("合并到本审计").click();
     b.harness.run_steps(4);
     assert_eq!(b.harness.state().workbench.audit(), Some(&before), "not before everything is decided");
@@ -178,8 +184,7 @@ fn other_files() {
     let (mut b, theirs, _) = bench();
     let own = b.harness.state().workbench.document.as_ref().and_then(Document::path).map(Path::to_path_buf);
     *b.dialogs.0.lock().expect("lock") = own;
-    b.click("文件");
-    b.click("合并另一审计文件…");
+    b.menu();
     assert_ne!(b.harness.state().workbench.page, Page::Merge);
     assert!(b.harness.state().workbench.messages.iter().any(|m| m.text.contains("当前打开的文件")));
 
