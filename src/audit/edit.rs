@@ -12,6 +12,7 @@ use super::field::{Entered, FieldError, FieldValue};
 use super::measure::{Measure, Scenario};
 use super::own_table::OwnTable;
 use super::plant::{Row, Section};
+use super::report::{ReportEdit, ReportEditError};
 use super::{Audit, Id};
 
 /// The record a field edit addresses.
@@ -26,6 +27,8 @@ pub enum Target {
     Factors,
     /// Finance settings.
     Finance,
+    /// Who answers for the report.
+    Imprint,
     /// A device.
     Equipment(Id),
     /// A row of the plant's data.
@@ -73,6 +76,8 @@ pub enum Edit {
     ReplaceRow(Row),
     /// Removes a row.
     RemoveRow(Section, Id),
+    /// Changes what the auditor decides about the report.
+    Report(ReportEdit),
     /// Several edits as one step.
     Batch(Vec<Edit>),
 }
@@ -86,6 +91,9 @@ pub enum EditError {
     /// The device, measure, scenario, table or row is gone.
     #[error("要修改的对象已不存在")]
     Gone,
+    /// The report doesn't take it.
+    #[error(transparent)]
+    Report(#[from] ReportEditError),
     /// An id is used twice.
     #[error("编号重复的对象不能再次加入")]
     Duplicate,
@@ -106,6 +114,8 @@ pub struct Touched {
     pub own_tables: bool,
     /// Lists of the plant's data changed.
     pub plant: BTreeSet<Section>,
+    /// What the auditor decides about the report.
+    pub report: bool,
 }
 
 impl Touched {
@@ -117,6 +127,7 @@ impl Touched {
         self.plans |= other.plans;
         self.own_tables |= other.own_tables;
         self.plant.extend(&other.plant);
+        self.report |= other.report;
     }
 }
 
@@ -151,6 +162,7 @@ fn touch(edit: &Edit, t: &mut Touched) {
         Edit::InsertRow(_, row) | Edit::ReplaceRow(row) => {
             t.plant.insert(row.section());
         }
+        Edit::Field { target: Target::Imprint, .. } | Edit::Report(_) => t.report = true,
         Edit::Field { .. } => t.head = true,
         Edit::InsertEquipment(items) => {
             t.order = true;
@@ -205,6 +217,7 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
                 Target::Prices => swap(&mut audit.prices, &key, value)?,
                 Target::Factors => swap(&mut audit.factors, &key, value)?,
                 Target::Finance => swap(&mut audit.finance, &key, value)?,
+                Target::Imprint => swap(&mut audit.report.imprint, &key, value)?,
                 Target::Equipment(id) => {
                     let at = position(audit, index, id)?;
                     let device = &mut audit.equipment[at];
@@ -305,6 +318,7 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
             let (at, row) = audit.take_row(section, id).ok_or(EditError::Gone)?;
             Ok(Edit::InsertRow(at, row))
         }
+        Edit::Report(edit) => Ok(Edit::Report(audit.report.apply(edit)?)),
         Edit::Batch(edits) => {
             let many = edits.len() > 16;
             let mut inverses = Vec::with_capacity(edits.len());
