@@ -5,9 +5,11 @@
 //! name can break or change the document. Same input, same bytes: the document's date is the diagnosis's.
 
 mod gaps;
+mod logo;
 mod model;
 mod numbers;
 mod options;
+mod texts;
 mod worklist;
 mod world;
 
@@ -20,14 +22,16 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_render::RenderOptions;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Logo};
 use crate::diagnosis::Diagnosis;
 use crate::progress::Progress;
 use crate::reference::Reference;
 
 pub use gaps::{Gap, GapGroup, gaps};
+pub use logo::{LogoError, read_logo};
 pub use model::data;
-pub use options::{Chapters, ReportOptions};
+pub use options::{Chapters, LEDGER, ReportOptions};
+pub use texts::Passage;
 pub use worklist::{render_worklist, worklist_data};
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
@@ -63,6 +67,7 @@ pub enum ReportError {
 pub struct Rendered {
     document: PagedDocument,
     date: jiff::civil::Date,
+    passages: Vec<Passage>,
 }
 
 /// A page as an image.
@@ -91,8 +96,10 @@ pub fn render(
         return Err(ReportError::NoScenario);
     }
     check(progress, 0)?;
-    let data = data(audit, diagnosis, reference, options);
-    compile("report.typ", &data, diagnosis.date, progress)
+    let (data, passages) = model::content(audit, diagnosis, reference, options, progress);
+    let logo = audit.report.logo.as_ref().filter(|_| !data["meta"]["logo"].is_null());
+    let rendered = compile("report.typ", &data, logo, diagnosis.date, progress)?;
+    Ok(Rendered { passages, ..rendered })
 }
 
 fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
@@ -104,13 +111,15 @@ fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
 fn compile(
     template: &str,
     data: &serde_json::Value,
+    logo: Option<&Logo>,
     date: jiff::civil::Date,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
     let json = serde_json::to_vec(data).map_err(|e| ReportError::Data(e.to_string()))?;
     check(progress, 2)?;
     let world = world::ReportWorld::new(template, json, date)
-        .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?;
+        .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?
+        .with_logo(logo);
     let result = typst::compile::<PagedDocument>(&world).output;
     // Without this the compiler's memory of earlier reports grows as long as the window is open.
     typst::comemo::evict(5);
@@ -119,10 +128,15 @@ fn compile(
         ReportError::Layout(first.join("；"))
     })?;
     check(progress, 10)?;
-    Ok(Rendered { document, date })
+    Ok(Rendered { document, date, passages: Vec::new() })
 }
 
 impl Rendered {
+    /// The report's running texts, in its order; none in other documents.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
     /// The number of pages.
     pub fn page_count(&self) -> usize {
         self.document.pages().len()

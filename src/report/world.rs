@@ -1,8 +1,10 @@
 //! The Typst compiler's view of the world: our templates, our two fonts and one JSON file. No disk, no clock, no
 //! network, so the report depends on nothing but the audit.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::audit::Logo;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -16,6 +18,8 @@ pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-
 pub static FONT_BOLD: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Bold.ttf");
 
 const DATA: &str = "data.json";
+/// The logo, whatever its format: the first bytes tell.
+pub(super) const LOGO: &str = "logo";
 
 /// Templates: name and text.
 macro_rules! templates {
@@ -27,6 +31,10 @@ macro_rules! templates {
 const TEMPLATES: &[(&str, &str)] = templates![
     "report.typ",
     "style.typ",
+    "texts.typ",
+    "task.typ",
+    "conclusion.typ",
+    "logo.typ",
     "charts.typ",
     "front.typ",
     "sankey.typ",
@@ -48,6 +56,7 @@ struct Shared {
     book: LazyHash<FontBook>,
     sources: Vec<(FileId, Source)>,
     data: Option<FileId>,
+    logo: Option<FileId>,
 }
 
 fn file_id(name: &str) -> Option<FileId> {
@@ -68,8 +77,18 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
         fonts,
         sources,
         data: file_id(DATA),
+        logo: file_id(LOGO),
     }
 });
+
+/// The characters that the embedded font has a shape for.
+static GLYPHS: LazyLock<HashSet<u32>> =
+    LazyLock::new(|| SHARED.fonts.first().map_or_else(HashSet::new, |f| f.info().coverage.iter().collect()));
+
+/// Whether the embedded font has a shape for a character.
+pub(super) fn has_glyph(c: char) -> bool {
+    c.is_ascii_graphic() || c == ' ' || GLYPHS.contains(&u32::from(c))
+}
 
 /// The world of one report.
 pub struct ReportWorld {
@@ -77,6 +96,7 @@ pub struct ReportWorld {
     main: FileId,
     data: Bytes,
     today: Option<Datetime>,
+    logo: Option<Bytes>,
 }
 
 impl ReportWorld {
@@ -88,7 +108,14 @@ impl ReportWorld {
             data: Bytes::new(data),
             today: Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8),
             shared,
+            logo: None,
         })
+    }
+
+    /// With a logo for the templates to show.
+    pub fn with_logo(mut self, logo: Option<&Logo>) -> Self {
+        self.logo = logo.map(|l| Bytes::new(l.bytes.clone()));
+        self
     }
 
     /// Where and what a diagnostic complains of.
@@ -128,6 +155,9 @@ impl World for ReportWorld {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if Some(id) == self.shared.data {
             return Ok(self.data.clone());
+        }
+        if let Some(logo) = self.logo.as_ref().filter(|_| Some(id) == self.shared.logo) {
+            return Ok(logo.clone());
         }
         self.source(id).map(|s| Bytes::from_string(s.text().to_owned()))
     }
