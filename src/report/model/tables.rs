@@ -31,9 +31,12 @@ pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
     let obsolete: Vec<&Equipment> =
         source.devices().filter(|(_, d)| listed(&d.verdict, Level::Obsolete)).map(|(e, _)| e).collect();
     let number: f64 = obsolete.iter().map(|e| e.quantity()).sum();
-    let levels: Vec<String> = standing::lines(source)
+    let levels: Vec<String> = source
+        .standing
+        .before
+        .quotas
         .iter()
-        .map(|l| format!("{} {}", l["label"].as_str().unwrap_or_default(), l["value"].as_str().unwrap_or_default()))
+        .map(|q| format!("{} {}", text(&q.figure.product), standing::outcome(q)))
         .collect();
     let meters: Vec<String> = plant::meters(source.audit)
         .iter()
@@ -46,7 +49,7 @@ pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
         pair("综合能耗(当量值)", with_unit(optional(figures.and_then(|f| f.tce_equivalent), 2), "tce")),
         pair("综合能耗(等价值)", with_unit(optional(figures.and_then(|f| f.tce_equal_value), 2), "tce")),
         pair("单位产值能耗", with_unit(optional(figures.and_then(|f| f.tce_per_wan_output), 4), "tce/万元")),
-        pair("主要单耗、等级与水平", if levels.is_empty() { NONE.to_owned() } else { levels.join("；") }),
+        pair("单耗等级", if levels.is_empty() { NONE.to_owned() } else { levels.join("；") }),
         pair("淘汰设备", format!("{} 项 {} 台{}", obsolete.len(), short(number, 1), capacity(&obsolete))),
         pair("计量器具配备率", or_none(meters.join("；"))),
         pair("节能措施", format!("{} 项", plan.measures.len())),
@@ -69,6 +72,7 @@ pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
             or_none(format!("{} {}", entered(e.contact.as_ref()), entered(e.phone.as_ref())).trim().to_owned()),
         ),
         pair("诊断机构", or_none(entered(e.audit_organization.as_ref()))),
+        pair("判定基准日", source.diagnosis.date.to_string()),
     ]
 }
 
