@@ -100,6 +100,7 @@ fn subjects(edit: &Edit, each: &mut impl FnMut(Subject, Option<&str>)) {
                 Target::Prices => Subject::Prices,
                 Target::Factors => Subject::Factors,
                 Target::Finance => Subject::Finance,
+                Target::Imprint => Subject::Imprint,
                 Target::Equipment(id) => Subject::Equipment(*id),
                 Target::Row(section, id) => Subject::Row(*section, *id),
             };
@@ -116,6 +117,8 @@ fn subjects(edit: &Edit, each: &mut impl FnMut(Subject, Option<&str>)) {
         Edit::RemoveOwnTable(id) => each(Subject::OwnTable(*id), None),
         Edit::InsertRow(_, row) | Edit::ReplaceRow(row) => each(Subject::Row(row.section(), row.id()), None),
         Edit::RemoveRow(section, id) => each(Subject::Row(*section, *id), None),
+        // Never asked about: see merge::compare.
+        Edit::Report(_) => {}
         Edit::Batch(edits) => edits.iter().for_each(|e| subjects(e, each)),
     }
 }
