@@ -13,6 +13,8 @@ pub enum FileKind {
     Table,
     /// `.xlsx` to write
     Workbook,
+    /// `.png`, `.jpg`, `.svg`: the logo
+    Logo,
     /// `.pdf`
     Pdf,
     /// Any file: a photo or document to attach.
@@ -26,6 +28,7 @@ impl FileKind {
             Self::Ledger => ("设备台账", &["xlsx", "xls", "xlsm", "ods", "csv"]),
             Self::Table => ("自备数据表", &["csv"]),
             Self::Workbook => ("Excel 工作簿", &["xlsx"]),
+            Self::Logo => ("标志图片", &["png", "jpg", "jpeg", "svg"]),
             Self::Pdf => ("PDF", &["pdf"]),
             Self::Attachment => ("照片和文件", &["*"]),
         }

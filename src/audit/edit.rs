@@ -13,6 +13,7 @@ use super::field::{Entered, FieldError, FieldValue};
 use super::measure::{Measure, Scenario};
 use super::own_table::OwnTable;
 use super::plant::{Row, Section};
+use super::report::{ReportEdit, ReportEditError};
 use super::{Audit, Id};
 
 /// The record a field edit addresses.
@@ -27,6 +28,8 @@ pub enum Target {
     Factors,
     /// Finance settings.
     Finance,
+    /// Who answers for the report.
+    Imprint,
     /// A device.
     Equipment(Id),
     /// A row of the plant's data.
@@ -80,6 +83,8 @@ pub enum Edit {
     ReplaceAttachment(Attachment),
     /// Removes an attachment; its content stays as long as the history knows it.
     RemoveAttachment(Id),
+    /// Changes what the auditor decides about the report.
+    Report(ReportEdit),
     /// Several edits as one step.
     Batch(Vec<Edit>),
 }
@@ -93,6 +98,9 @@ pub enum EditError {
     /// The device, measure, scenario, table, row or attachment is gone.
     #[error("要修改的对象已不存在")]
     Gone,
+    /// The report doesn't take it.
+    #[error(transparent)]
+    Report(#[from] ReportEditError),
     /// An id is used twice.
     #[error("编号重复的对象不能再次加入")]
     Duplicate,
@@ -115,6 +123,8 @@ pub struct Touched {
     pub plant: BTreeSet<Section>,
     /// Attachments changed.
     pub attachments: bool,
+    /// What the auditor decides about the report.
+    pub report: bool,
 }
 
 impl Touched {
@@ -127,6 +137,7 @@ impl Touched {
         self.own_tables |= other.own_tables;
         self.plant.extend(&other.plant);
         self.attachments |= other.attachments;
+        self.report |= other.report;
     }
 }
 
@@ -161,6 +172,7 @@ fn touch(edit: &Edit, t: &mut Touched) {
         Edit::InsertRow(_, row) | Edit::ReplaceRow(row) => {
             t.plant.insert(row.section());
         }
+        Edit::Field { target: Target::Imprint, .. } | Edit::Report(_) => t.report = true,
         Edit::Field { .. } => t.head = true,
         Edit::InsertEquipment(items) => {
             t.order = true;
@@ -216,6 +228,7 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
                 Target::Prices => swap(&mut audit.prices, &key, value)?,
                 Target::Factors => swap(&mut audit.factors, &key, value)?,
                 Target::Finance => swap(&mut audit.finance, &key, value)?,
+                Target::Imprint => swap(&mut audit.report.imprint, &key, value)?,
                 Target::Equipment(id) => {
                     let at = position(audit, index, id)?;
                     let device = &mut audit.equipment[at];
@@ -319,6 +332,7 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
         Edit::InsertAttachment(at, a) => attachment::insert(audit, at, a),
         Edit::ReplaceAttachment(a) => attachment::replace(audit, a),
         Edit::RemoveAttachment(id) => attachment::remove(audit, id),
+        Edit::Report(edit) => Ok(Edit::Report(audit.report.apply(edit)?)),
         Edit::Batch(edits) => {
             let many = edits.len() > 16;
             let mut inverses = Vec::with_capacity(edits.len());

@@ -15,6 +15,10 @@ record! {
         province: String = "省份", "Province", "", 0, 20, Enterprise, Optional, "决定默认的省级电力排放因子", [];
         city: String = "市县", "City", "", 0, 40, Enterprise, Optional, "", [];
         address: String = "地址", "Address", "", 0, 200, Enterprise, Optional, "", [];
+        legal_representative: String = "法定代表人", "Legal representative", "", 0, 60, Enterprise, Optional, "", ["法人", "法人代表"];
+        contact: String = "联系人", "Contact", "", 0, 60, Enterprise, Optional, "企业能源管理负责人或联系人", ["企业联系人"];
+        phone: String = "联系电话", "Telephone", "", 0, 40, Enterprise, Optional, "", ["电话"];
+        employees: f64 = "从业人数", "Employees", "人", 0, 10000000, Enterprise, Optional, "", ["职工人数", "从业人员"];
         products: String = "主要产品", "Products", "", 0, 200, Enterprise, Optional, "", [];
         audit_period: String = "统计期", "Audited period", "", 0, 60, Enterprise, Optional, "如 2025年1月～12月", [];
         audit_organization: String = "诊断机构", "Audit organisation", "", 0, 120, Enterprise, Optional, "", [];

@@ -10,6 +10,7 @@ pub mod field;
 pub mod measure;
 pub mod own_table;
 pub mod plant;
+pub mod report;
 
 use std::hash::{BuildHasher as _, Hasher as _};
 
@@ -25,6 +26,7 @@ pub use field::{Entered, FieldDef, FieldKind, FieldValue, Origin, Record};
 pub use measure::{Action, Cost, Measure, Scenario};
 pub use own_table::OwnTable;
 pub use plant::{Consumption, Flow, ManagementItem, MeterCoverage, PlantYear, Product, Resource, Row, Section};
+pub use report::{Imprint, Logo, LogoFormat, OwnText, ReportEdit, ReportSettings};
 
 /// A stable id of a device, measure, scenario or row. Below 2^53, so that JSON readers keep it exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,6 +84,9 @@ pub struct Audit {
     /// Photos and documents, in the auditor's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// What the auditor decides about the report.
+    #[serde(skip_serializing_if = "ReportSettings::is_default")]
+    pub report: ReportSettings,
 }
 
 impl Audit {

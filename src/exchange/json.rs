@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::error::file_name;
 use super::workbook::read_bytes;
 use super::{Complaint, ExchangeError, Import, ImportedRow};
+use crate::audit::report::LONGEST_TEXT;
 use crate::audit::{Audit, FieldDef, Id, Record, Section};
 use crate::progress::Progress;
 
@@ -189,6 +190,15 @@ impl Told<'_> {
         self.record("prices", 0, &mut audit.prices);
         self.record("factors", 0, &mut audit.factors);
         self.record("finance", 0, &mut audit.finance);
+        self.record("report", 0, &mut audit.report.imprint);
+        audit.report.texts.retain(|key, own| {
+            let fits = own.text.chars().count() <= LONGEST_TEXT;
+            if !fits {
+                let reason = format!("文字超过 {LONGEST_TEXT} 个字，没有读入");
+                self.say("report", 0, &format!("texts.{key}"), &Value::Null, &reason);
+            }
+            fits
+        });
         for (n, device) in (1..).zip(&mut audit.equipment) {
             for def in device.kind.code().fields() {
                 if let Some(reason) = device.get(def.key).and_then(|e| def.check(&e.value).err()) {

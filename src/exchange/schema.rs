@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::json::SCHEMA_VERSION;
 use crate::audit::field::ChoiceDef;
 use crate::audit::measure::Action;
-use crate::audit::{Enterprise, Factors, FieldDef, FieldKind, Finance, KindCode, Origin, Prices, Section};
+use crate::audit::{Enterprise, Factors, FieldDef, FieldKind, Finance, Imprint, KindCode, Origin, Prices, Section};
 
 /// The schema that docs/audit.schema.json publishes.
 pub fn audit_schema() -> Value {
@@ -24,6 +24,7 @@ pub fn audit_schema() -> Value {
         ),
         ("own_tables", list(own_table())),
         ("attachments", attachments()),
+        ("report", report()),
     ]);
     for section in Section::ALL {
         let mut row = vec![("id", id()), ("fields", record(section.fields()))];
@@ -61,6 +62,22 @@ pub fn audit_schema() -> Value {
         "additionalProperties": false,
         "$defs": {"cost": cost(), "device": device, "id": whole(), "origin": {"oneOf": origins, "default": "ledger"}},
     })
+}
+
+fn report() -> Value {
+    let own = closed([("text", text()), ("generated", text())], &["text", "generated"]);
+    let format = json!({"enum": ["png", "jpeg", "svg"]});
+    let bytes = json!({"type": "string", "pattern": "^([0-9a-f]{2})*$"});
+    let logo = closed([("file", text()), ("format", format), ("bytes", bytes)], &["file", "format", "bytes"]);
+    closed(
+        [
+            ("imprint", record(Imprint::defs())),
+            ("chapters", json!({"type": "object", "additionalProperties": {"type": "boolean"}})),
+            ("texts", json!({"type": "object", "additionalProperties": own})),
+            ("logo", logo),
+        ],
+        &[],
+    )
 }
 
 type FieldDefRef = &'static FieldDef;

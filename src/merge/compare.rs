@@ -1,11 +1,11 @@
 //! The comparison, part by part.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::part::{Names, Part, Told, Value};
 use super::things::Thing;
 use super::{Added, Question, Taken};
-use crate::audit::{Audit, Id, Section};
+use crate::audit::{Audit, Id, ReportSettings, Section};
 
 /// What the comparison finds.
 #[derive(Default)]
@@ -35,6 +35,7 @@ pub(super) fn audits(start: Option<&Audit>, mine: &mut Audit, theirs: &Audit, na
         meters: _,
         resources: _,
         attachments,
+        report,
     } = mine;
     if let (Some(a), Some(b)) = (&enterprise.name, &theirs.enterprise.name)
         && a.value != b.value
@@ -45,6 +46,8 @@ pub(super) fn audits(start: Option<&Audit>, mine: &mut Audit, theirs: &Audit, na
     pair(start.map(|s| &s.prices), prices, &theirs.prices, names, found);
     pair(start.map(|s| &s.factors), factors, &theirs.factors, names, found);
     pair(start.map(|s| &s.finance), finance, &theirs.finance, names, found);
+    pair(start.map(|s| &s.report.imprint), &mut report.imprint, &theirs.report.imprint, names, found);
+    texts(start.map(|s| &s.report), report, &theirs.report, found);
     list(start.map(|s| s.equipment.as_slice()), equipment, &theirs.equipment, names, found);
     list(start.map(|s| s.measures.as_slice()), measures, &theirs.measures, names, found);
     let before = scenarios.len();
@@ -57,6 +60,51 @@ pub(super) fn audits(start: Option<&Audit>, mine: &mut Audit, theirs: &Audit, na
         let begun = start.map(|s| s.rows(section));
         list(begun.as_deref(), &mut rows, &theirs.rows(section), names, found);
         mine.set_rows(section, rows);
+    }
+}
+
+/// The report's chapters, texts and logo: what only the other side decided is taken, what both decided differently
+/// stays as it is here, which is told.
+fn texts(start: Option<&ReportSettings>, mine: &mut ReportSettings, theirs: &ReportSettings, found: &mut Found) {
+    /// Takes theirs if this side left it as it was; `false` if both changed it to different things.
+    fn take<T: Clone + PartialEq>(start: Option<&T>, mine: Option<&T>, theirs: Option<&T>) -> Result<Option<T>, ()> {
+        if mine == theirs || theirs == start {
+            Ok(mine.cloned())
+        } else if mine == start {
+            Ok(theirs.cloned())
+        } else {
+            Err(())
+        }
+    }
+    fn map<T: Clone + PartialEq>(
+        start: Option<&BTreeMap<String, T>>,
+        mine: &mut BTreeMap<String, T>,
+        theirs: &BTreeMap<String, T>,
+    ) -> bool {
+        let keys: BTreeSet<String> = mine.keys().chain(theirs.keys()).cloned().collect();
+        let mut differs = false;
+        for key in keys {
+            match take(start.and_then(|s| s.get(&key)), mine.get(&key), theirs.get(&key)) {
+                Ok(Some(value)) => drop(mine.insert(key, value)),
+                Ok(None) => drop(mine.remove(&key)),
+                Err(()) => differs = true,
+            }
+        }
+        differs
+    }
+    let mut kept = Vec::new();
+    if map(start.map(|s| &s.chapters), &mut mine.chapters, &theirs.chapters) {
+        kept.push("章节");
+    }
+    if map(start.map(|s| &s.texts), &mut mine.texts, &theirs.texts) {
+        kept.push("改写的文字");
+    }
+    match take(start.and_then(|s| s.logo.as_ref()), mine.logo.as_ref(), theirs.logo.as_ref()) {
+        Ok(logo) => mine.logo = logo,
+        Err(()) => kept.push("标志图片"),
+    }
+    if !kept.is_empty() {
+        found.notes.push(format!("报告的{}双方不同，保留本方的", kept.join("、")));
     }
 }
 

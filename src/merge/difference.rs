@@ -1,10 +1,11 @@
 //! From one audit to another as an edit.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::things::Thing;
 use crate::audit::{
-    Attachment, Audit, Edit, Entered, Equipment, FieldValue, Id, Measure, OwnTable, Record, Scenario, Section, Target,
+    Attachment, Audit, Edit, Entered, Equipment, FieldValue, Id, Measure, OwnTable, Record, ReportEdit, ReportSettings,
+    Scenario, Section, Target,
 };
 
 /// The edit that makes `to` of `from`; both have what they share in the same order, and what is new is at the end.
@@ -14,6 +15,8 @@ pub(super) fn between(from: &Audit, to: &Audit) -> Edit {
     head(&from.prices, &to.prices, Target::Prices, &mut edits);
     head(&from.factors, &to.factors, Target::Factors, &mut edits);
     head(&from.finance, &to.finance, Target::Finance, &mut edits);
+    head(&from.report.imprint, &to.report.imprint, Target::Imprint, &mut edits);
+    report(&from.report, &to.report, &mut edits);
     devices(&from.equipment, &to.equipment, &mut edits);
     list(&from.measures, &to.measures, &mut edits);
     list(&from.scenarios, &to.scenarios, &mut edits);
@@ -23,6 +26,20 @@ pub(super) fn between(from: &Audit, to: &Audit) -> Edit {
         list(&from.rows(section), &to.rows(section), &mut edits);
     }
     Edit::Batch(edits)
+}
+
+fn report(from: &ReportSettings, to: &ReportSettings, edits: &mut Vec<Edit>) {
+    let chapters: BTreeSet<&String> = from.chapters.keys().chain(to.chapters.keys()).collect();
+    for code in chapters.into_iter().filter(|c| from.chapters.get(*c) != to.chapters.get(*c)) {
+        edits.push(Edit::Report(ReportEdit::Chapter(code.clone(), to.chapters.get(code).copied())));
+    }
+    let texts: BTreeSet<&String> = from.texts.keys().chain(to.texts.keys()).collect();
+    for key in texts.into_iter().filter(|k| from.texts.get(*k) != to.texts.get(*k)) {
+        edits.push(Edit::Report(ReportEdit::Text(key.clone(), to.texts.get(key).cloned())));
+    }
+    if from.logo != to.logo {
+        edits.push(Edit::Report(ReportEdit::Logo(to.logo.clone())));
+    }
 }
 
 fn head<R: Record + PartialEq>(from: &R, to: &R, target: Target, edits: &mut Vec<Edit>) {

@@ -24,6 +24,8 @@ pub enum Subject {
     Factors,
     /// Finance settings.
     Finance,
+    /// Who answers for the report.
+    Imprint,
     /// A device.
     Equipment(Id),
     /// A row of the plant's data.
@@ -46,6 +48,7 @@ impl Subject {
             Self::Prices => "能源价格",
             Self::Factors => "折算与排放系数",
             Self::Finance => "财务参数",
+            Self::Imprint => "报告署名",
             Self::Equipment(_) => "设备",
             Self::Row(section, _) => section.zh(),
             Self::Measure(_) => "措施",
@@ -62,6 +65,7 @@ impl Subject {
             Self::Prices => "Prices",
             Self::Factors => "Factors",
             Self::Finance => "Finance",
+            Self::Imprint => "Imprint",
             Self::Equipment(_) => "Device",
             Self::Row(section, _) => section.en(),
             Self::Measure(_) => "Measure",
@@ -80,7 +84,7 @@ impl Subject {
             | Self::Scenario(id)
             | Self::OwnTable(id)
             | Self::Attachment(id) => Some(id),
-            Self::Enterprise | Self::Prices | Self::Factors | Self::Finance => None,
+            Self::Enterprise | Self::Prices | Self::Factors | Self::Finance | Self::Imprint => None,
         }
     }
 
@@ -104,6 +108,7 @@ impl Subject {
             Self::Prices => return "prices".to_owned(),
             Self::Factors => return "factors".to_owned(),
             Self::Finance => return "finance".to_owned(),
+            Self::Imprint => return "imprint".to_owned(),
             Self::Equipment(_) => "equipment",
             Self::Row(section, _) => section.code(),
             Self::Measure(_) => "measures",

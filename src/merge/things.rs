@@ -8,8 +8,8 @@ use super::part::{Part, Subject, Value};
 use crate::audit::field::{FieldError, number};
 use crate::audit::measure::Contract;
 use crate::audit::{
-    Action, Attachment, Audit, Cost, Enterprise, Equipment, Factors, Finance, Id, KindCode, Measure, OwnTable, Prices,
-    Record, Row, Scenario, Section,
+    Action, Attachment, Audit, Cost, Enterprise, Equipment, Factors, Finance, Id, Imprint, KindCode, Measure, OwnTable,
+    Prices, Record, Row, Scenario, Section,
 };
 
 /// A thing whose parts are compared and taken over one by one.
@@ -62,7 +62,7 @@ macro_rules! head {
         }
     )+ };
 }
-head!(Enterprise, Prices, Factors, Finance);
+head!(Enterprise, Prices, Factors, Finance, Imprint);
 
 const KIND: Part = Part::named("kind", "设备种类及全部参数", "Kind and all data");
 const OVERRULE: Part = Part::named("overrule", "人工判定", "Overruled verdict");

@@ -5,10 +5,12 @@
 //! name can break or change the document. Same input, same bytes: the document's date is the diagnosis's.
 
 mod gaps;
+mod logo;
 mod model;
 mod numbers;
 mod options;
 mod photos;
+mod texts;
 mod worklist;
 mod world;
 
@@ -21,15 +23,17 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_render::RenderOptions;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Logo};
 use crate::diagnosis::Diagnosis;
 use crate::progress::Progress;
 use crate::reference::Reference;
 
 pub use gaps::{Gap, GapGroup, gaps};
+pub use logo::{LogoError, read_logo};
 pub use model::data;
-pub use options::{Chapters, ReportOptions};
+pub use options::{Chapters, LEDGER, ReportOptions};
 pub use photos::{Photo, photos};
+pub use texts::Passage;
 pub use worklist::{render_worklist, worklist_data};
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
@@ -65,6 +69,7 @@ pub enum ReportError {
 pub struct Rendered {
     document: PagedDocument,
     date: jiff::civil::Date,
+    passages: Vec<Passage>,
 }
 
 /// A page as an image.
@@ -105,10 +110,12 @@ pub fn render_with(
         return Err(ReportError::NoScenario);
     }
     check(progress, 0)?;
-    let mut data = data(audit, diagnosis, reference, options);
+    let (mut data, passages) = model::content(audit, diagnosis, reference, options, progress);
     let (rows, files) = photos::prepare(audit, photos, progress);
     data["photos"] = rows;
-    compile("report.typ", &data, files, diagnosis.date, progress)
+    let logo = audit.report.logo.as_ref().filter(|_| !data["meta"]["logo"].is_null());
+    let rendered = compile("report.typ", &data, files, logo, diagnosis.date, progress)?;
+    Ok(Rendered { passages, ..rendered })
 }
 
 fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
@@ -121,13 +128,15 @@ fn compile(
     template: &str,
     data: &serde_json::Value,
     files: Vec<(String, Vec<u8>)>,
+    logo: Option<&Logo>,
     date: jiff::civil::Date,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
     let json = serde_json::to_vec(data).map_err(|e| ReportError::Data(e.to_string()))?;
     check(progress, 2)?;
     let world = world::ReportWorld::new(template, json, files, date)
-        .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?;
+        .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?
+        .with_logo(logo);
     let result = typst::compile::<PagedDocument>(&world).output;
     // Without this the compiler's memory of earlier reports grows as long as the window is open.
     typst::comemo::evict(5);
@@ -136,10 +145,15 @@ fn compile(
         ReportError::Layout(first.join("；"))
     })?;
     check(progress, 10)?;
-    Ok(Rendered { document, date })
+    Ok(Rendered { document, date, passages: Vec::new() })
 }
 
 impl Rendered {
+    /// The report's running texts, in its order; none in other documents.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
     /// The number of pages.
     pub fn page_count(&self) -> usize {
         self.document.pages().len()

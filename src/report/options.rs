@@ -1,6 +1,6 @@
 //! What the auditor chooses before a report is made.
 
-use crate::audit::Id;
+use crate::audit::{Audit, Id};
 
 /// Which report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Chapters {
     pub summary: bool,
     /// 企业概况
     pub plant: bool,
+    /// 诊断任务
+    pub task: bool,
     /// 能源利用诊断
     pub energy: bool,
     /// 单耗对标与目标
@@ -44,6 +46,8 @@ pub struct Chapters {
     pub economics: bool,
     /// 设备更换时机
     pub timing: bool,
+    /// 结论与建议
+    pub conclusion: bool,
     /// 措施计算书
     pub calculations: bool,
     /// 数据缺口
@@ -57,6 +61,7 @@ impl Default for Chapters {
         Self {
             summary: true,
             plant: true,
+            task: true,
             energy: true,
             benchmark: true,
             devices: true,
@@ -66,6 +71,7 @@ impl Default for Chapters {
             measures: true,
             economics: true,
             timing: true,
+            conclusion: true,
             calculations: true,
             gaps: true,
             sources: true,
@@ -73,12 +79,50 @@ impl Default for Chapters {
     }
 }
 
+/// Code of the appendix with the ledger among the chapters that an audit puts in or leaves out.
+pub const LEDGER: &str = "ledger";
+
+impl ReportOptions {
+    /// With what the audit says of its report: a chapter is there if both want it.
+    pub(super) fn within(&self, audit: &Audit) -> Self {
+        let chosen = &audit.report.chapters;
+        let wanted = |code: &str| chosen.get(code).copied().unwrap_or(true);
+        let mut out = self.clone();
+        for (code, (_, on)) in Chapters::CODES.into_iter().zip(out.chapters.each()) {
+            *on &= wanted(code);
+        }
+        out.appendix_ledger &= wanted(LEDGER);
+        out
+    }
+}
+
 impl Chapters {
+    /// Stable codes of the chapters, in the order of [`each`](Self::each): what audits keep.
+    pub const CODES: [&'static str; 16] = [
+        "summary",
+        "plant",
+        "task",
+        "energy",
+        "benchmark",
+        "devices",
+        "obsolete",
+        "below_limit",
+        "management",
+        "measures",
+        "economics",
+        "timing",
+        "conclusion",
+        "calculations",
+        "gaps",
+        "sources",
+    ];
+
     /// Every chapter with its Chinese title, in the order of the report: for check boxes.
-    pub fn each(&mut self) -> [(&'static str, &mut bool); 14] {
+    pub fn each(&mut self) -> [(&'static str, &mut bool); 16] {
         [
             ("诊断结论", &mut self.summary),
             ("企业概况", &mut self.plant),
+            ("诊断任务", &mut self.task),
             ("能源利用诊断", &mut self.energy),
             ("单耗对标与目标", &mut self.benchmark),
             ("设备概况", &mut self.devices),
@@ -88,6 +132,7 @@ impl Chapters {
             ("节能改造措施", &mut self.measures),
             ("经济评价与改造方案", &mut self.economics),
             ("设备更换时机", &mut self.timing),
+            ("结论与建议", &mut self.conclusion),
             ("措施计算书", &mut self.calculations),
             ("数据缺口", &mut self.gaps),
             ("依据与数据来源", &mut self.sources),

@@ -1,8 +1,10 @@
 //! The Typst compiler's view of the world: our templates, our two fonts, one JSON file and pictures. No disk, no clock, no
 //! network, so the report depends on nothing but the audit.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::audit::Logo;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -16,6 +18,8 @@ pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-
 pub static FONT_BOLD: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Bold.ttf");
 
 const DATA: &str = "data.json";
+/// The logo, whatever its format: the first bytes tell.
+pub(super) const LOGO: &str = "logo";
 
 /// Templates: name and text.
 macro_rules! templates {
@@ -27,6 +31,10 @@ macro_rules! templates {
 const TEMPLATES: &[(&str, &str)] = templates![
     "report.typ",
     "style.typ",
+    "texts.typ",
+    "task.typ",
+    "conclusion.typ",
+    "logo.typ",
     "charts.typ",
     "front.typ",
     "sankey.typ",
@@ -49,6 +57,7 @@ struct Shared {
     book: LazyHash<FontBook>,
     sources: Vec<(FileId, Source)>,
     data: Option<FileId>,
+    logo: Option<FileId>,
 }
 
 fn file_id(name: &str) -> Option<FileId> {
@@ -69,8 +78,18 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
         fonts,
         sources,
         data: file_id(DATA),
+        logo: file_id(LOGO),
     }
 });
+
+/// The characters that the embedded font has a shape for.
+static GLYPHS: LazyLock<HashSet<u32>> =
+    LazyLock::new(|| SHARED.fonts.first().map_or_else(HashSet::new, |f| f.info().coverage.iter().collect()));
+
+/// Whether the embedded font has a shape for a character.
+pub(super) fn has_glyph(c: char) -> bool {
+    c.is_ascii_graphic() || c == ' ' || GLYPHS.contains(&u32::from(c))
+}
 
 /// The world of one report.
 pub struct ReportWorld {
@@ -80,6 +99,7 @@ pub struct ReportWorld {
     /// Pictures.
     files: Vec<(FileId, Bytes)>,
     today: Option<Datetime>,
+    logo: Option<Bytes>,
 }
 
 impl ReportWorld {
@@ -92,7 +112,14 @@ impl ReportWorld {
             files: files.into_iter().filter_map(|(name, file)| Some((file_id(&name)?, Bytes::new(file)))).collect(),
             today: Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8),
             shared,
+            logo: None,
         })
+    }
+
+    /// With a logo for the templates to show.
+    pub fn with_logo(mut self, logo: Option<&Logo>) -> Self {
+        self.logo = logo.map(|l| Bytes::new(l.bytes.clone()));
+        self
     }
 
     /// Where and what a diagnostic complains of.
@@ -135,6 +162,9 @@ impl World for ReportWorld {
         }
         if let Some((_, file)) = self.files.iter().find(|(known, _)| *known == id) {
             return Ok(file.clone());
+        }
+        if let Some(logo) = self.logo.as_ref().filter(|_| Some(id) == self.shared.logo) {
+            return Ok(logo.clone());
         }
         self.source(id).map(|s| Bytes::from_string(s.text().to_owned()))
     }

@@ -15,7 +15,8 @@ use crate::audit::Section;
 pub(super) const APPLICATION_ID: i32 = 0x4A4E_5A44;
 /// Version of the format. Raised with every change of the schema or of the JSON that an older program would lose
 /// or misread. 2: own tables, and kinds of device that a program of format 1 doesn't know. 3: the plant's energy,
-/// output, yearly figures, management, meters and waste heat. 4: attachments.
+/// output, yearly figures, management, meters and waste heat. 4: attachments, and what the auditor decides about the
+/// report.
 pub(super) const FORMAT: i32 = 4;
 
 /// Largest file that is opened: far beyond any plant, and what fits beside its copies on an old laptop's disk.
@@ -152,6 +153,7 @@ pub(super) fn upgrade(conn: &Connection, path: &Path) -> Result<(), StoreError> 
     for section in added.into_iter().chain(Section::ALL.map(Section::code)) {
         tx.execute("INSERT OR IGNORE INTO head VALUES (?1, '[]')", [section]).at(path)?;
     }
+    tx.execute("INSERT OR IGNORE INTO head VALUES (?1, '{}')", [super::rows::REPORT]).at(path)?;
     tx.pragma_update(None, "user_version", FORMAT).at(path)?;
     tx.commit().at(path)
 }

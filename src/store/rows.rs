@@ -18,6 +18,9 @@ const PLANS: [&str; 2] = ["measures", "scenarios"];
 /// Section of `head` that own tables live in; files of format 1 have none.
 pub(super) const OWN_TABLES: &str = "own_tables";
 
+/// Section of `head` with what the auditor decides about the report; files before format 4 have none.
+pub(super) const REPORT: &str = "report";
+
 /// Distance between the positions of devices appended one after the other: room to insert between
 /// them without rewriting those behind.
 const STEP: i64 = 1 << 16;
@@ -117,6 +120,9 @@ pub(super) fn read_head(sections: &HashMap<String, String>, format: i32, loaded:
             }
         }
     }
+    if format > 3 {
+        section(REPORT, "报告的设置和文字", sections, p, &mut a.report);
+    }
 }
 
 /// One device's row.
@@ -147,6 +153,7 @@ pub(super) fn write_all(conn: &Connection, path: &Path, audit: &Audit) -> Result
         own_tables: true,
         plant: Section::ALL.into(),
         attachments: true,
+        report: true,
     };
     write(conn, path, audit, &everything, &Vec::new()).map(|places| places.unwrap_or_default())
 }
@@ -176,6 +183,9 @@ pub(super) fn write(
     if touched.attachments {
         write_section(conn, path, audit, ATTACHMENTS)?;
         content::require(conn, path, &audit.attachments)?;
+    }
+    if touched.report {
+        write_section(conn, path, audit, REPORT)?;
     }
     for section in &touched.plant {
         let what = || section.zh().to_owned();
@@ -237,6 +247,7 @@ fn write_section(conn: &Connection, path: &Path, audit: &Audit, name: &str) -> R
         "finance" => storable(&audit.finance, || "财务参数".to_owned()),
         "measures" => storable(&audit.measures, || "改造措施".to_owned()),
         ATTACHMENTS => storable(&audit.attachments, || "附件清单".to_owned()),
+        REPORT => storable(&audit.report, || "报告的设置和文字".to_owned()),
         OWN_TABLES => storable(&audit.own_tables, || "自备数据表".to_owned()),
         _ => storable(&audit.scenarios, || "方案".to_owned()),
     }?;

@@ -100,6 +100,7 @@ fn subjects(edit: &Edit, each: &mut impl FnMut(Subject, Option<&str>)) {
                 Target::Prices => Subject::Prices,
                 Target::Factors => Subject::Factors,
                 Target::Finance => Subject::Finance,
+                Target::Imprint => Subject::Imprint,
                 Target::Equipment(id) => Subject::Equipment(*id),
                 Target::Row(section, id) => Subject::Row(*section, *id),
             };
@@ -118,6 +119,8 @@ fn subjects(edit: &Edit, each: &mut impl FnMut(Subject, Option<&str>)) {
         Edit::RemoveRow(section, id) => each(Subject::Row(*section, *id), None),
         Edit::InsertAttachment(_, a) | Edit::ReplaceAttachment(a) => each(Subject::Attachment(a.id), None),
         Edit::RemoveAttachment(id) => each(Subject::Attachment(*id), None),
+        // Never asked about: see merge::compare.
+        Edit::Report(_) => {}
         Edit::Batch(edits) => edits.iter().for_each(|e| subjects(e, each)),
     }
 }

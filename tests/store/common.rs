@@ -6,7 +6,7 @@ use energy_audit::audit::equipment::{BoilerFuel, Condensing, CoreMaterial, Overr
 use energy_audit::audit::measure::Contract;
 use energy_audit::audit::{
     Action, Audit, Cost, Edit, Entered, Equipment, FieldDef, FieldKind, FieldValue, Id, KindCode, Measure, Origin,
-    PartialDate, Record, Row, Scenario, Section, Target,
+    OwnText, PartialDate, Record, ReportEdit, Row, Scenario, Section, Target,
 };
 use energy_audit::store::{DataDir, Document};
 
@@ -205,20 +205,21 @@ fn field(dice: &mut Dice, target: Target, defs: &[&'static FieldDef]) -> Edit {
 /// An edit that applies to the audit as it is.
 pub fn random_edit(audit: &Audit, dice: &mut Dice) -> Edit {
     let devices = audit.equipment.len();
-    match dice.roll(16) {
+    match dice.roll(17) {
         0..=2 if devices > 0 => {
             let device = &audit.equipment[dice.roll(devices)];
             let defs: Vec<&FieldDef> = device.kind.code().fields().collect();
             field(dice, Target::Equipment(device.id), &defs)
         }
         3 => {
-            let targets: [(Target, &'static [FieldDef]); 4] = [
+            let targets: [(Target, &'static [FieldDef]); 5] = [
                 (Target::Enterprise, audit.enterprise.fields()),
                 (Target::Prices, audit.prices.fields()),
                 (Target::Factors, audit.factors.fields()),
                 (Target::Finance, audit.finance.fields()),
+                (Target::Imprint, audit.report.imprint.fields()),
             ];
-            let (target, defs) = targets[dice.roll(4)];
+            let (target, defs) = targets[dice.roll(5)];
             field(dice, target, &defs.iter().collect::<Vec<_>>())
         }
         4 if devices > 4 => {
@@ -279,6 +280,15 @@ pub fn random_edit(audit: &Audit, dice: &mut Dice) -> Edit {
                 (2, Some(id)) => Edit::RemoveRow(section, id),
                 _ => Edit::InsertRow(dice.roll(ids.len() + 1), full_row(section, dice.roll(50) as u64)),
             }
+        }
+        14 => {
+            let text = OwnText { text: format!("第 {} 稿\n二", dice.roll(100)), generated: "原".to_owned() };
+            let key = format!("text{}", dice.roll(3));
+            Edit::Report(match dice.roll(4) {
+                0 => ReportEdit::Chapter(key, Some(false)),
+                1 => ReportEdit::Text(key, None),
+                _ => ReportEdit::Text(key, Some(text)),
+            })
         }
         _ => {
             let mut at: Vec<usize> = (0..1 + dice.roll(5)).map(|_| dice.roll(devices + 1)).collect();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use energy_audit::audit::{Edit, Entered, FieldValue, Section};
+use energy_audit::audit::{Edit, Entered, FieldValue, Logo, LogoFormat, OwnText, ReportEdit, Section};
 use energy_audit::store::{Document, StoreError, check};
 use rusqlite::Connection;
 
@@ -390,4 +390,40 @@ fn a_file_of_format_3_opens_whole_undo_included_and_is_upgraded_only_when_saved(
     assert_eq!(again.audit(), &before);
     assert_eq!(again.undo().unwrap().as_deref(), Some("导入 十里河示例化工有限公司-能源账单.xlsx"));
     assert_eq!(again.audit().consumption.len() + again.audit().products.len(), 0);
+}
+
+/// A stored file of format 3: the sample chemical plant as it was before the report's texts were kept in the audit.
+#[test]
+fn a_file_of_format_3_opens_whole_and_takes_texts_of_the_report() {
+    let p = place();
+    let path = p.file("旧格式.audit");
+    std::fs::copy("tests/store/format3.audit", &path).unwrap();
+    let version = |path: &Path| -> i64 {
+        Connection::open(path).unwrap().query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap()
+    };
+    assert_eq!(version(&path), 3);
+    let original = std::fs::read(&path).unwrap();
+    assert!(check(&path).unwrap().sound(), "{:?}", check(&path).unwrap().problems);
+    let mut document = Document::open(&path, &p.data).unwrap();
+    let before = document.audit().clone();
+    // 44 rows in its ledger.
+    assert_eq!((before.equipment.len(), before.consumption.is_empty()), (44, false));
+    assert!(before.report.is_default());
+    assert_eq!(std::fs::read(&path).unwrap(), original, "opening changes nothing");
+    let own = OwnText { text: "第一段\n第二段 #x".to_owned(), generated: "原文".to_owned() };
+    document.apply("改写", Edit::Report(ReportEdit::Text("summary".to_owned(), Some(own.clone())))).unwrap();
+    document.apply("章节", Edit::Report(ReportEdit::Chapter("timing".to_owned(), Some(false)))).unwrap();
+    let logo = Logo { file: "标志.svg".to_owned(), format: LogoFormat::Svg, bytes: b"<svg/>".as_slice().into() };
+    document.apply("标志", Edit::Report(ReportEdit::Logo(Some(logo.clone())))).unwrap();
+    document.close(true).unwrap();
+    assert_eq!(version(&path), 4);
+    assert!(check(&path).unwrap().sound());
+    let mut again = Document::open(&path, &p.data).unwrap();
+    let report = &again.audit().report;
+    assert_eq!((report.texts.get("summary"), report.chapters.get("timing")), (Some(&own), Some(&false)));
+    assert_eq!(report.logo.as_ref(), Some(&logo));
+    for name in ["标志", "章节", "改写"] {
+        assert_eq!(again.undo().unwrap().as_deref(), Some(name));
+    }
+    assert_eq!(again.audit(), &before);
 }

@@ -1,12 +1,15 @@
 //! 报告: what is missing, the very pages as they will be printed, and the export.
 
+mod settings;
+mod texts;
+
 use std::sync::Arc;
 
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Vec2};
 
 use crate::app::dialogs::FileKind;
 use crate::app::theme::{self, Tone};
-use crate::app::widgets::{self, evidence};
+use crate::app::widgets::{self, evidence, field};
 use crate::app::workbench::Workbench;
 use crate::report::{self, Gap, Rendered, ReportOptions};
 
@@ -27,6 +30,10 @@ pub struct ReportPage {
     zoom: f32,
     texture: Option<(usize, u64, TextureHandle)>,
     made: u64,
+    texts: texts::Texts,
+    typing: field::Buffers,
+    /// The audit that is shown.
+    generation: u64,
 }
 
 /// Where a worker leaves a finished report for the page to pick up.
@@ -37,6 +44,11 @@ impl ReportPage {
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         if self.zoom == 0.0 {
             self.zoom = 1.0;
+        }
+        if self.generation != wb.generation {
+            self.generation = wb.generation;
+            self.texts.clear();
+            self.typing.clear();
         }
         self.collect(wb);
         self.start(wb);
@@ -129,13 +141,10 @@ impl ReportPage {
         });
         ui.add_space(8.0);
         // Folded, so that what is missing is in sight.
-        egui::CollapsingHeader::new(theme::bold(lang.pick("章节", "Chapters"))).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            for (name, on) in self.options.chapters.each() {
-                ui.checkbox(on, name);
-            }
-            ui.checkbox(&mut self.options.appendix_ledger, lang.pick("附录：设备台账", "Appendix: ledger"));
-        });
+        settings::chapters(ui, wb);
+        settings::imprint(ui, wb, &mut self.typing);
+        let rendered = self.rendered.clone();
+        self.texts.list(ui, lang, rendered.as_ref().map_or(&[], |r| r.passages()));
         ui.separator();
         self.gaps(ui, wb);
     }
@@ -212,6 +221,7 @@ impl ReportPage {
             }
             return;
         };
+        self.texts.editor(ui, wb, rendered.passages());
         let count = rendered.page_count();
         ui.horizontal(|ui| {
             if ui.add_enabled(self.page > 0, egui::Button::new(lang.pick("上一页", "Previous"))).clicked() {
@@ -233,11 +243,12 @@ impl ReportPage {
                 ui.spinner();
             }
         });
+        let typing = ui.ctx().memory(|m| m.focused().is_some());
         let keys = ui.input(|i| (i.key_pressed(egui::Key::PageUp), i.key_pressed(egui::Key::PageDown)));
-        if keys.0 && self.page > 0 {
+        if keys.0 && !typing && self.page > 0 {
             self.page -= 1;
         }
-        if keys.1 && self.page + 1 < count {
+        if keys.1 && !typing && self.page + 1 < count {
             self.page += 1;
         }
         if count == 0 {

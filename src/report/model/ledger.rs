@@ -82,7 +82,7 @@ fn size_fields(kind: KindCode) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn size(device: &Equipment) -> String {
+pub(super) fn size(device: &Equipment) -> String {
     let kind = device.kind.code();
     let parts: Vec<String> = size_fields(kind)
         .iter()

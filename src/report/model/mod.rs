@@ -16,6 +16,7 @@ mod scenario;
 mod sheets;
 mod sources;
 mod standing;
+mod tables;
 mod timing;
 
 use std::collections::HashMap;
@@ -23,11 +24,13 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::options::ReportOptions;
+use super::texts::{self, Passage};
 use crate::audit::{Audit, Equipment, Id, Origin};
 use crate::benchmark::{BeforeAfter, PlantFigures, Savings, compare};
 use crate::diagnosis::{DeviceDiagnosis, Diagnosis};
 use crate::energy::plant::{Plant, account};
 use crate::energy::{Context, EnergyUse, FuelUse};
+use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::screening::Evidence;
 
@@ -50,6 +53,8 @@ struct Source<'a> {
     /// Where the plant stands, and after the plan.
     standing: BeforeAfter,
     by_id: HashMap<Id, &'a Equipment>,
+    /// Told to stop by whoever waits for the report.
+    progress: &'a Progress,
 }
 
 impl<'a> Source<'a> {
@@ -79,17 +84,29 @@ impl<'a> Source<'a> {
 ///
 /// Top-level keys: `meta`, `chapters`, `appendix`, `statement`, `plant`, `energy`, `benchmark`, `targets`, `classes`,
 /// `management`, `devices`, `summary`, `obsolete`,
-/// `suspected`, `below_limit`, `overruled`, `plan`, `economics`, `scenario`, `risk`, `timing`, `sheets`, `gaps`, `sources`, `photos`, `ledger`.
+/// `suspected`, `disposal`, `measured`, `main_devices`, `overview`, `products`, `task`, `texts`, `below_limit`, `overruled`, `plan`, `economics`, `scenario`, `risk`, `timing`, `sheets`, `gaps`, `sources`, `photos`, `ledger`.
 /// If the chosen scenario no longer exists, the first one is taken ([`super::render`] refuses it instead).
 pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options: &ReportOptions) -> Value {
+    content(audit, diagnosis, reference, options, &Progress::new()).0
+}
+
+/// [`data`], and the passages in it. Once `progress` is cancelled the content is of no use.
+pub(super) fn content(
+    audit: &Audit,
+    diagnosis: &Diagnosis,
+    reference: &Reference,
+    options: &ReportOptions,
+    progress: &Progress,
+) -> (Value, Vec<Passage>) {
+    let options = &options.within(audit);
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
     let plan = Plan::of(diagnosis, options.scenario, &ctx);
     let by_id = audit.equipment.iter().map(|e| (e.id, e)).collect();
     let plant = account(audit, &diagnosis.used_by_kind(), &ctx);
     let figures = crate::benchmark::plant::figures(audit, &plant, diagnosis.obsolete_in_use(audit), &ctx);
     let standing = compare(&figures, &Savings::from(&plan.saving), reference);
-    let source = Source { audit, diagnosis, reference, plan, plant, figures, standing, by_id };
-    json!({
+    let source = Source { audit, diagnosis, reference, plan, plant, figures, standing, by_id, progress };
+    let mut out = json!({
         "meta": plant::meta(&source),
         "chapters": options.chapters,
         "appendix": options.appendix_ledger,
@@ -116,7 +133,17 @@ pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options
         "sources": sources::sources(&source),
         "photos": json!([]),
         "ledger": if options.appendix_ledger { ledger::ledger(&source) } else { json!([]) },
-    })
+        "overview": tables::overview(&source),
+        "products": tables::products(&source),
+        "task": tables::material(&source),
+        "main_devices": tables::main_devices(&source),
+        "disposal": tables::disposal(&source),
+        "measured": tables::measured(&source),
+        "details": tables::details(&source),
+    });
+    let passages = texts::passages(&out, &audit.report.texts);
+    out["texts"] = texts::content(&passages);
+    (out, passages)
 }
 
 /// Text as the report takes it: control characters and marks that turn the writing direction out, one line, blanks
@@ -126,7 +153,31 @@ pub(super) fn text(raw: &str) -> String {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let clean: String = raw.chars().map(|c| if hidden(c) { ' ' } else { c }).collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    printable(&clean.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// What stands for a character that the embedded font has no shape for: the printer's mark for a missing letter.
+const MISSING_LETTER: char = '〓';
+
+/// A line with only what the embedded font can print. Marks that only change the look of others (emoji variants,
+/// joiners) are dropped; a run of unknown characters becomes one mark.
+pub(super) fn printable(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        match c {
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' => {}
+            '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}' => {}
+            c if c.is_control() => out.push(' '),
+            c if super::world::has_glyph(c) => out.push(c),
+            _ if out.ends_with(MISSING_LETTER) => {}
+            _ => out.push(MISSING_LETTER),
+        }
+    }
+    out
 }
 
 /// A review note without the word that the mark beside it already says.

@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::findings::{self, listed};
 use super::{Source, electricity, energy_text, entered, text};
 use crate::audit::field::Record as _;
-use crate::audit::{Enterprise, KindCode};
+use crate::audit::{Enterprise, Imprint, KindCode};
 use crate::diagnosis::Counted;
 use crate::energy::rated;
 
+use crate::report::logo;
 use crate::report::numbers::{NONE, fixed, optional, short, wan};
 use crate::screening::Level;
 
@@ -33,10 +34,33 @@ pub(super) fn meta(source: &Source<'_>) -> Value {
         "organization": or_null(entered(e.audit_organization.as_ref())),
         "team": or_null(entered(e.audit_team.as_ref())),
         "place": or_null([e.province.as_ref(), e.city.as_ref()].into_iter().map(entered).collect::<String>()),
+        "logo": source.audit.report.logo.as_ref().filter(|l| logo::check(l).is_ok()).map(|_| crate::report::world::LOGO),
+        "cover": cover(source),
         "date": format!("{}年{}月{}日", date.year(), date.month(), date.day()),
         "year": date.year(), "month": date.month(), "day": date.day(),
         "date_is_entered": e.reference_date.is_some(),
     })
+}
+
+/// What stands on the cover, `null` where not entered; who answers for the report only as far as entered.
+fn cover(source: &Source<'_>) -> Vec<Value> {
+    let e = &source.audit.enterprise;
+    let date = source.diagnosis.date;
+    let place = [e.province.as_ref(), e.city.as_ref()].into_iter().map(entered).collect::<String>();
+    let row = |label: &str, value: String| json!({ "label": label, "value": or_null(value) });
+    let mut out = vec![
+        row("企业名称", entered(e.name.as_ref())),
+        row("所在地", place),
+        row("统计期", entered(e.audit_period.as_ref())),
+        row("诊断机构", entered(e.audit_organization.as_ref())),
+        row("诊断人员", entered(e.audit_team.as_ref())),
+    ];
+    let imprint = &source.audit.report.imprint;
+    let stated =
+        Imprint::defs().iter().filter_map(|def| Some(row(def.zh, text(&def.show(&imprint.get(def.key)?.value)))));
+    out.extend(stated.filter(|r| !r["value"].is_null()));
+    out.push(row("判定基准日", format!("{}年{}月{}日", date.year(), date.month(), date.day())));
+    out
 }
 
 fn or_null(value: String) -> Value {

@@ -6,7 +6,6 @@ use super::{Source, text};
 use crate::economics::uncertainty::{
     Distribution, Factor, Percentiles, Ranges, SAMPLES, SEED, Tornado, monte_carlo, tornado,
 };
-use crate::progress::Progress;
 use crate::report::numbers::{fixed, optional, short, wan};
 
 /// Tornado and Monte Carlo of the plan; `missing` says in a sentence what they lack.
@@ -29,7 +28,7 @@ pub(super) fn risk(source: &Source<'_>) -> Value {
     }
     let triangular = Distribution::Triangular;
     let (moved, samples) =
-        match (tornado(&cases, &ranges), monte_carlo(&cases, &ranges, triangular, SAMPLES, SEED, &Progress::new())) {
+        match (tornado(&cases, &ranges), monte_carlo(&cases, &ranges, triangular, SAMPLES, SEED, source.progress)) {
             (Ok(moved), Ok(samples)) => (moved, samples),
             (Err(e), _) | (_, Err(e)) => return missing(&e.to_string()),
         };

@@ -95,7 +95,7 @@ fn with_unit(value: String, unit: &str) -> String {
 }
 
 /// What the measure prescribes.
-fn parameters(action: &Action) -> Vec<Value> {
+pub(super) fn parameters(action: &Action) -> Vec<Value> {
     let percent = |v: f64| format!("{}%", short(v, 2));
     match action {
         Action::ReplaceMotor { grade, efficiency_pct } => vec![pair(

@@ -1,0 +1,308 @@
+//! The tables of the diagnosis guide that are put together from several chapters: 诊断结果一览, 产品产量, 资料清单,
+//! 重点用能设备, 淘汰设备的处置, 设备实测效率, 措施的内容与前提.
+
+use serde_json::{Value, json};
+
+use super::{Source, energy_text, entered, estimated, identity, ledger, listed, pair, sheets, standing, text};
+use crate::audit::field::Choice as _;
+use crate::audit::{Equipment, KindCode, Origin, Section};
+use crate::diagnosis::{Counted, DeviceDiagnosis};
+use crate::energy::{plant, rated};
+use crate::report::numbers::{NONE, fixed, optional, short, wan};
+use crate::retrofit::timing::grade;
+use crate::screening::Level;
+
+/// Above this rating a driven machine stands on the list of main equipment (口径建议: 单台 45 kW 以上的电机系统).
+const MAIN_KW: f64 = 45.0;
+/// More devices than this are left to the ledger.
+const MAIN_ROWS: usize = 120;
+
+/// 表0 诊断结果一览.
+pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
+    let e = &source.audit.enterprise;
+    let or_none = |v: String| if v.is_empty() { NONE.to_owned() } else { v };
+    let with_unit = |v: String, unit: &str| if v == NONE { v } else { format!("{v} {unit}") };
+    let year = source.plant.audited().map(|y| y.year);
+    let figures = source.plant.figures.iter().find(|f| Some(f.year) == year);
+    let plan = &source.plan;
+    let tce = source.plant.audited().map(|y| y.tce_equivalent).filter(|t| *t > 0.0);
+    let has_plan = !plan.measures.is_empty();
+    let in_plan = |v: String| if has_plan { v } else { NONE.to_owned() };
+    let obsolete: Vec<&Equipment> =
+        source.devices().filter(|(_, d)| listed(&d.verdict, Level::Obsolete)).map(|(e, _)| e).collect();
+    let number: f64 = obsolete.iter().map(|e| e.quantity()).sum();
+    let levels: Vec<String> = source
+        .standing
+        .before
+        .quotas
+        .iter()
+        .map(|q| format!("{} {}", text(&q.figure.product), standing::outcome(q)))
+        .collect();
+    let meters: Vec<String> = plant::meters(source.audit)
+        .iter()
+        .filter_map(|m| Some(format!("{} {}%", m.name, fixed(m.installed_pct?, 1))))
+        .collect();
+    vec![
+        pair("企业名称", or_none(entered(e.name.as_ref()))),
+        pair("统一社会信用代码", or_none(entered(e.credit_code.as_ref()))),
+        pair("行业", or_none(entered(e.industry.as_ref()))),
+        pair("综合能耗(当量值)", with_unit(optional(figures.and_then(|f| f.tce_equivalent), 2), "tce")),
+        pair("综合能耗(等价值)", with_unit(optional(figures.and_then(|f| f.tce_equal_value), 2), "tce")),
+        pair("单位产值能耗", with_unit(optional(figures.and_then(|f| f.tce_per_wan_output), 4), "tce/万元")),
+        pair("单耗等级", if levels.is_empty() { NONE.to_owned() } else { levels.join("；") }),
+        pair("淘汰设备", format!("{} 项 {} 台{}", obsolete.len(), short(number, 1), capacity(&obsolete))),
+        pair("计量器具配备率", or_none(meters.join("；"))),
+        pair("节能措施", format!("{} 项", plan.measures.len())),
+        pair("年节能潜力(当量值)", in_plan(format!("{} tce", fixed(plan.saving.tce_equivalent, 1)))),
+        pair(
+            "占综合能耗的比例",
+            in_plan(
+                tce.map_or_else(
+                    || NONE.to_owned(),
+                    |t| format!("{}%", fixed(plan.saving.tce_equivalent / t * 100.0, 2)),
+                ),
+            ),
+        ),
+        pair("总投资", in_plan(with_unit(plan.investment_text(), "万元"))),
+        pair("年节约费用", in_plan(with_unit(wan(plan.saving.cost_yuan), "万元"))),
+        pair("静态回收期", in_plan(with_unit(optional(plan.simple_payback_a, 2), "年"))),
+        pair("年减排 CO₂", in_plan(with_unit(optional(plan.saving.co2_t, 1), "t"))),
+        pair(
+            "企业联系人",
+            or_none(format!("{} {}", entered(e.contact.as_ref()), entered(e.phone.as_ref())).trim().to_owned()),
+        ),
+        pair("诊断机构", or_none(entered(e.audit_organization.as_ref()))),
+        pair("判定基准日", source.diagnosis.date.to_string()),
+    ]
+}
+
+/// Total ratings by what they are counted in; devices without one are said.
+fn capacity(devices: &[&Equipment]) -> String {
+    let mut sums: Vec<(&str, f64)> = Vec::new();
+    let mut unknown = 0;
+    for device in devices {
+        let Some(size) = rated::size(device) else {
+            unknown += 1;
+            continue;
+        };
+        let unit = rated::unit(device.kind.code());
+        match sums.iter_mut().find(|(u, _)| *u == unit) {
+            Some((_, sum)) => *sum += size * device.quantity(),
+            None => sums.push((unit, size * device.quantity())),
+        }
+    }
+    let mut parts: Vec<String> = sums.iter().map(|(unit, sum)| format!("{} {unit}", short(*sum, 2))).collect();
+    if unknown > 0 {
+        parts.push(format!("{unknown} 项容量未填"));
+    }
+    if parts.is_empty() { String::new() } else { format!("，{}", parts.join("、")) }
+}
+
+/// 表2 主要产品、产量和产值.
+pub(super) fn products(source: &Source<'_>) -> Vec<Value> {
+    source
+        .audit
+        .products
+        .iter()
+        .map(|p| {
+            let f = &p.fields;
+            let number = |v: &Option<crate::audit::Entered<f64>>| optional(v.as_ref().map(|v| v.value), 2);
+            json!({
+                "name": entered(f.name.as_ref()), "unit": entered(f.unit.as_ref()),
+                "year": f.year.as_ref().map_or_else(|| NONE.to_owned(), |y| format!("{:.0}", y.value)),
+                "capacity": number(&f.capacity), "output": optional(p.output(), 2), "value": number(&f.output_value_wan),
+                "remark": entered(f.remark.as_ref()),
+            })
+        })
+        .collect()
+}
+
+/// 表4 资料清单: what was entered, and how many values are measured.
+pub(super) fn material(source: &Source<'_>) -> Value {
+    let audit = source.audit;
+    let mut origins = [0usize; Origin::ALL.len()];
+    for device in &audit.equipment {
+        for def in device.kind.code().fields() {
+            if let Some(value) = device.get(def.key) {
+                origins[value.origin as usize] += 1;
+            }
+        }
+    }
+    let rows = |what: &str, n: usize, unit: &str, used: &str| {
+        let state = if n == 0 { "未提供".to_owned() } else { format!("{n} {unit}") };
+        json!({ "what": what, "state": state, "missing": n == 0, "used": used })
+    };
+    let measured = origins[Origin::Measured as usize];
+    let of = |s: Section| audit.row_ids(s).len();
+    let mut out = vec![rows("设备台账", audit.equipment.len(), "项", "设备判定、用能计算、改造措施")];
+    for (origin, n) in Origin::ALL.into_iter().zip(origins) {
+        out.push(rows(&format!("其中来源为“{}”的数值", origin.zh()), n, "个", "判定和节能量沿用其中最弱的来源"));
+    }
+    out.extend([
+        rows("能源消费(购入、外供、库存、转换)", of(Section::Consumption), "行", "综合能耗、能源平衡、碳排放"),
+        rows("产品产量", of(Section::Product), "行", "单位产品能耗对标"),
+        rows("年度产值、增加值、用水", of(Section::Year), "行", "单位产值和增加值能耗、目标"),
+        rows("能源管理核查", of(Section::Management), "条", "能源管理诊断"),
+        rows("计量器具配备", of(Section::Meter), "行", "配备率和完好率"),
+        rows("余热余压资源", of(Section::Resource), "项", "余热回收潜力"),
+        rows("自备数据表", audit.own_tables.len(), "张", "代替或补充内置的国家数据"),
+    ]);
+    json!({ "rows": out, "measured_values": measured })
+}
+
+/// Whether a device belongs on the list of main equipment.
+fn is_main(device: &Equipment) -> bool {
+    use KindCode::{
+        Blower, Boiler, Chiller, Compressor, DataCentre, Fan, Furnace, HeatExchanger, Motor, Pump, Submersible,
+        Transformer,
+    };
+    match device.kind.code() {
+        Transformer | Boiler | Furnace | Compressor | HeatExchanger | Chiller | DataCentre => true,
+        Motor | Fan | Blower | Pump | Submersible => rated::size(device).is_some_and(|kw| kw >= MAIN_KW),
+        _ => false,
+    }
+}
+
+/// 表10 重点用能设备清单, those that use most first.
+pub(super) fn main_devices(source: &Source<'_>) -> Value {
+    let mut all: Vec<(&Equipment, &DeviceDiagnosis)> = source.devices().filter(|(e, _)| is_main(e)).collect();
+    all.sort_by(|a, b| b.1.tce_equivalent.total_cmp(&a.1.tce_equivalent));
+    let whole = source.plant.audited().map(|y| y.tce_equivalent).filter(|t| *t > 0.0);
+    let rows: Vec<Value> = all
+        .iter()
+        .take(MAIN_ROWS)
+        .map(|(device, found)| {
+            let number = |keys: &[&str], decimals: usize| {
+                keys.iter()
+                    .find_map(|k| device.get(k))
+                    .and_then(|v| {
+                        if let crate::audit::FieldValue::Number(n) = v.value { Some(short(n, decimals)) } else { None }
+                    })
+                    .unwrap_or_else(|| NONE.to_owned())
+            };
+            let known = found.energy.as_ref().ok();
+            let mut row = identity(device);
+            let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+            put("size", ledger::size(device).into());
+            put("manufacturer", entered(device.common.manufacturer.as_ref()).into());
+            put(
+                "commissioned",
+                device
+                    .common
+                    .commissioned_on
+                    .as_ref()
+                    .or(device.common.made_on.as_ref())
+                    .map_or_else(|| NONE.to_owned(), |d| d.value.to_string())
+                    .into(),
+            );
+            put("status", device.common.status.as_ref().map_or("", |s| s.value.zh()).into());
+            put("hours", number(&["annual_hours_h", "energized_hours_h"], 0).into());
+            put("load", number(&["load_factor_pct"], 1).into());
+            put("energy", known.map_or_else(|| NONE.to_owned(), |u| energy_text(u.electricity_kwh, &u.fuels)).into());
+            put("estimated", known.is_some_and(estimated).into());
+            put("tce", if known.is_some() { fixed(found.tce_equivalent, 1) } else { NONE.to_owned() }.into());
+            let share = whole.filter(|_| known.is_some()).map(|t| found.tce_equivalent / t * 100.0);
+            put("share", optional(share, 2).into());
+            put("level", found.verdict.effective().zh().into());
+            put("bad", matches!(found.verdict.effective(), Level::Obsolete | Level::BelowLimit).into());
+            row.into()
+        })
+        .collect();
+    json!({ "rows": rows, "left_out": all.len().saturating_sub(MAIN_ROWS), "limit_kw": short(MAIN_KW, 0) })
+}
+
+/// 表11, second part: what the obsolete devices are now and what takes their place.
+pub(super) fn disposal(source: &Source<'_>) -> Vec<Value> {
+    source
+        .devices()
+        .filter(|(_, d)| listed(&d.verdict, Level::Obsolete))
+        .map(|(device, found)| {
+            let plan = &source.plan;
+            let on = |id| move |m: &&crate::retrofit::MeasureResult| m.targets.iter().any(|t| t.id == id);
+            let measures: Vec<&crate::retrofit::MeasureResult> = plan.measures.iter().filter(on(device.id)).collect();
+            let saved: f64 = measures
+                .iter()
+                .flat_map(|m| &m.targets)
+                .filter(|t| t.id == device.id)
+                .map(|t| t.saving.tce_equivalent)
+                .sum();
+            let titles: Vec<String> = measures.iter().map(|m| text(&m.title)).collect();
+            let mut row = identity(device);
+            let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+            put(
+                "size",
+                rated::size(device)
+                    .map_or_else(|| NONE.to_owned(), |s| format!("{} {}", short(s, 2), rated::unit(device.kind.code())))
+                    .into(),
+            );
+            put(
+                "commissioned",
+                device.common.commissioned_on.as_ref().map_or_else(|| NONE.to_owned(), |d| d.value.to_string()).into(),
+            );
+            put("status", device.common.status.as_ref().map_or("在用(未填)", |s| s.value.zh()).into());
+            let energy =
+                found.energy.as_ref().map_or_else(|_| NONE.to_owned(), |u| energy_text(u.electricity_kwh, &u.fuels));
+            let counted = matches!(found.counted, Counted::Unknown);
+            put("energy", if counted { NONE.to_owned() } else { energy }.into());
+            put("measure", if titles.is_empty() { "没有安排措施".to_owned() } else { titles.join("；") }.into());
+            put("tce", if measures.is_empty() { NONE.to_owned() } else { fixed(saved, 2) }.into());
+            row.into()
+        })
+        .collect()
+}
+
+/// 表12 设备实测效率: comparisons that rest on measured values only.
+pub(super) fn measured(source: &Source<'_>) -> Vec<Value> {
+    let mut out = Vec::new();
+    for (device, found) in source.devices() {
+        let tested =
+            |e: &&crate::screening::Evidence| e.origin == Some(Origin::Measured) && e.actual.is_some() && !e.estimated;
+        for e in found.verdict.evidence.iter().filter(tested) {
+            let mut row = identity(device);
+            let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
+            put("standard", text(&format!("{} {}", e.standard, e.clause)).into());
+            put("actual", optional(e.actual, 3).into());
+            put("limit", optional(e.limit, 3).into());
+            put("unit", e.unit.into());
+            put("level", e.level.map_or(NONE, Level::zh).into());
+            put("statement", text(&e.statement).into());
+            out.push(row.into());
+        }
+    }
+    out
+}
+
+/// 表15, second part: content, grade, origin of the data, conditions and risks of every measure.
+pub(super) fn details(source: &Source<'_>) -> Vec<Value> {
+    let ctx = source.ctx();
+    source
+        .plan
+        .measures
+        .iter()
+        .enumerate()
+        .map(|(at, m)| {
+            let audited = source.audit.measure(m.id);
+            let devices: f64 = m.targets.iter().map(|t| source.quantity(t.id)).sum();
+            let what: Vec<String> = audited
+                .map_or_else(Vec::new, |a| sheets::parameters(&a.action))
+                .iter()
+                .map(|p| format!("{} {}", p["label"].as_str().unwrap_or_default(), p["value"].as_str().unwrap_or_default()))
+                .collect();
+            let weakest = m.targets.iter().filter_map(|t| t.before.weakest).max();
+            let guide = audited.and_then(|a| source.reference.tables.measure_guide.get(a.action.code()));
+            let note = audited.map_or_else(String::new, |a| text(&a.note));
+            json!({
+                "title": text(&m.title),
+                "problem": if note.is_empty() { "—".to_owned() } else { note },
+                "object": if m.targets.is_empty() { NONE.to_owned() } else { format!("{} 项 {} 台", m.targets.len(), short(devices, 1)) },
+                "what": if what.is_empty() { m.action.to_owned() } else { format!("{}：{}", m.action, what.join("；")) },
+                "grade": grade(m, &ctx).map_or("未分级", |g| g.zh()),
+                "origin": if m.estimated { "估算" } else { weakest.map_or(NONE, Origin::zh) },
+                "condition": guide.map_or_else(|| NONE.to_owned(), |g| text(&g.applicability)),
+                "risk": guide.map_or_else(|| NONE.to_owned(), |g| text(&g.side_effects)),
+                "unreviewed": guide.is_some_and(|g| !g.review.is_empty()),
+                "no": at + 1,
+            })
+        })
+        .collect()
+}
