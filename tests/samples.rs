@@ -7,9 +7,13 @@ use std::path::Path;
 
 use energy_audit::audit::field::FieldValue;
 use energy_audit::audit::{Equipment, KindCode, PartialDate};
+use energy_audit::diagnosis::diagnose;
+use energy_audit::energy::plant::{BalanceVerdict, account};
+use energy_audit::energy::{Assumptions, Context};
 use energy_audit::exchange::{self, Import, ImportOptions};
 use energy_audit::progress::Progress;
-use energy_audit::store;
+use energy_audit::reference::Reference;
+use energy_audit::store::{self, DataDir, Document};
 
 fn import(name: &str) -> Import {
     let path = Path::new("audits").join(format!("{name}.xlsx"));
@@ -182,11 +186,67 @@ fn the_audits_made_from_them_are_sound() {
         ("平城示例制药有限公司", 78, 3),
         ("御河示例供热站", 51, 3),
         ("十里河示例化工有限公司", 44, 2),
+        ("恒山示例钢铁有限公司", 39, 5),
+        ("云中示例数据中心", 17, 5),
     ];
     for (name, devices, measures) in all {
         let report = store::check(&Path::new("audits").join(format!("{name}.audit"))).unwrap_or_else(|e| panic!("{e}"));
         assert!(report.sound(), "{name}: {:?}", report.problems);
         assert_eq!(report.device_count(), devices, "{name}");
         assert!(report.measures >= measures && report.scenarios >= 1, "{name}");
+    }
+}
+
+#[test]
+fn steel_works_and_data_centre() {
+    let i = import("恒山示例钢铁有限公司");
+    assert_eq!(counts(&i), [23, 6, 1]);
+    assert_eq!(refused(&i), (Vec::new(), 0));
+    // 三张表各 3 行: 风机, 水泵, 空压机.
+    assert_eq!(others(&i).len(), 9);
+    assert_eq!(value(device(&i, "电动机", 5), "rated_power_kw"), Some(FieldValue::Number(12500.0)));
+    let i = import("云中示例数据中心");
+    assert_eq!(counts(&i), [6, 3, 0]);
+    assert_eq!(refused(&i), (Vec::new(), 0));
+    assert_eq!(value(device(&i, "数据中心", 3), "pue"), Some(FieldValue::Number(1.39)));
+}
+
+/// Every sample shows a complete picture: its bills are read without a complaint, are those of the audit, balance with
+/// its devices within the guide's 5 %, and leave nothing to ask; checklist, meters and base year are filled.
+#[test]
+fn their_plant_data_is_complete_and_balances() {
+    let all = [
+        "云冈示例水泥有限公司",
+        "平城示例制药有限公司",
+        "御河示例供热站",
+        "十里河示例化工有限公司",
+        "恒山示例钢铁有限公司",
+        "云中示例数据中心",
+    ];
+    let folder = tempfile::tempdir().expect("folder");
+    let data = DataDir::at(folder.path());
+    for name in all {
+        let bills = import(&format!("{name}-能源账单"));
+        assert!(bills.complaints.is_empty(), "{name}: {:?}", bills.complaints);
+        let document = Document::open_read_only(&Path::new("audits").join(format!("{name}.audit")), &data).expect(name);
+        let audit = document.audit().clone();
+        document.close(false).expect("close");
+        assert_eq!(bills.plant.len(), audit.consumption.len() + audit.products.len(), "{name}");
+        let reference = Reference::for_audit(&audit, jiff::civil::date(2026, 11, 24)).expect(name);
+        let assumptions = Assumptions::of(&audit, &reference);
+        let ctx = Context { reference: &reference, assumptions: &assumptions };
+        let found = account(&audit, &diagnose(&audit, &reference).used_by_kind(), &ctx);
+        assert!(found.questions.is_empty(), "{name}: {:?}", found.questions);
+        let year = found.audited().expect(name);
+        assert_eq!(year.balance.verdict, BalanceVerdict::Within, "{name}: {}", year.balance.statement);
+        assert!(year.cost_yuan.is_some() && year.carbon.total_t.is_some(), "{name}");
+        for at in [2020, 2025] {
+            let f = found.figures(at).unwrap_or_else(|| panic!("{name} {at}"));
+            assert!(f.tce_per_wan_added.is_some() && f.water_m3_per_wan_added.is_some(), "{name} {at}");
+        }
+        // The checklist has 19 items, the meters three levels.
+        assert_eq!(audit.management.len(), 19, "{name}");
+        assert_eq!(energy_audit::energy::plant::meters(&audit).len(), 3, "{name}");
+        assert!(!audit.resources.is_empty() && audit.products.iter().all(|p| p.output().is_some()), "{name}");
     }
 }

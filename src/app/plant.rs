@@ -7,7 +7,6 @@ use crate::audit::{Id, Product, Section};
 use crate::benchmark::management::{self, ManagementFindings};
 use crate::benchmark::{self, BeforeAfter, Benchmark, PlantFigures, QuotaFinding, Savings};
 use crate::energy::plant::{self, MeterRate, Plant, ResourceHeat};
-use crate::screening::Level;
 
 /// Energy, comparison and management of the plant.
 #[derive(Debug)]
@@ -57,8 +56,7 @@ impl Workbench {
         let (audit, ctx) = (self.audit()?, self.context()?);
         let diagnosis = self.diagnosis.clone()?;
         let energy = plant::account(audit, &diagnosis.used_by_kind(), &ctx);
-        let obsolete = diagnosis.tally(Level::Obsolete).devices;
-        let figures = benchmark::plant::figures(audit, &energy, Some(obsolete), &ctx);
+        let figures = benchmark::plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
         let benchmark = benchmark::benchmark(&figures, ctx.reference);
         let tce = energy.audited().map(|e| e.tce_equivalent);
         let management = management::findings(audit, tce, ctx.reference);

@@ -1,4 +1,4 @@
-//! Sample audits built into the program: the four invented plants of `audits/`.
+//! Sample audits built into the program: the six invented plants of `audits/`.
 
 use crate::audit::Audit;
 use crate::store::{DataDir, Document};
@@ -46,6 +46,20 @@ pub fn samples() -> Vec<Sample> {
             about_zh: "风机、水泵、空压机、冷水机组、炉窑、焊机等 13 类设备，电机与水泵、风机关联",
             about_en: "13 kinds: fans, pumps, compressors, chillers, furnaces, welders; motors linked to what they drive",
             bytes: include_bytes!("../../audits/十里河示例化工有限公司.audit"),
+        },
+        Sample {
+            zh: "恒山示例钢铁有限公司",
+            en: "Hengshan sample steel works",
+            about_zh: "烧结、炼铁、炼钢、轧钢的能量平衡、煤气与工序能耗对标",
+            about_en: "balance, gases and quotas of sintering, iron, steel and rolling",
+            bytes: include_bytes!("../../audits/恒山示例钢铁有限公司.audit"),
+        },
+        Sample {
+            zh: "云中示例数据中心",
+            en: "Yunzhong sample data centre",
+            about_zh: "PUE 对标与目标、冷水机组、水泵、配电",
+            about_en: "PUE against limits and targets, chillers, pumps, distribution",
+            bytes: include_bytes!("../../audits/云中示例数据中心.audit"),
         },
     ]
 }

@@ -112,6 +112,22 @@ pub struct YearFigures {
     pub products: Vec<UnitConsumption>,
 }
 
+/// CO₂ per unit of a product: the plant's scope 1 and 2 by the product's shares of the carriers. Process emissions are
+/// not in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProductCarbon {
+    /// Product or process in words.
+    pub product: String,
+    /// Its share of the plant's CO₂, t.
+    pub t: f64,
+    /// kgCO₂ per unit of output.
+    pub kg_per_unit: f64,
+    /// The output's unit.
+    pub unit: String,
+    /// How.
+    pub working: Vec<Step>,
+}
+
 /// What the comparison needs to know of a plant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlantFigures {
@@ -125,6 +141,8 @@ pub struct PlantFigures {
     pub year: i16,
     /// Figures by year, the judged one and those it is compared with.
     pub years: BTreeMap<i16, YearFigures>,
+    /// CO₂ of the judged year's products by their shares.
+    pub carbon: Vec<ProductCarbon>,
     /// Devices in use that are on the lists of obsolete ones; `None` if they were not screened.
     pub obsolete_devices: Option<f64>,
     /// What energy costs.

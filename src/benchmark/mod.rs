@@ -20,7 +20,7 @@ use crate::reference::checklist::Duty;
 
 pub use change::{BeforeAfter, Cheapest, CheapestError, Savings, cheapest, compare};
 pub use class::{ClassFinding, YearIntensity};
-pub use figures::{Answer, Money, Output, PlantFigures, UnitConsumption, YearFigures};
+pub use figures::{Answer, Money, Output, PlantFigures, ProductCarbon, UnitConsumption, YearFigures};
 pub use levels::{BenchmarkStanding, LevelFinding};
 pub use outcome::{Outcome, QuotaLevel};
 pub use quota::{Gap, Judged, QuotaFinding};

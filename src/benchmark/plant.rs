@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::{Answer, Money, Output, PlantFigures, UnitConsumption, YearFigures};
+use super::figures::{Answer, Money, Output, PlantFigures, ProductCarbon, UnitConsumption, YearFigures};
 use super::select;
 use crate::audit::plant::Flow;
 use crate::audit::{Audit, Entered, Origin, Product};
@@ -18,8 +18,8 @@ use crate::reference::intensity::Counted;
 /// Which part of a plant's energy is a product's.
 struct Shares<'a> {
     product: &'a Product,
-    /// Of how many products of the year it is one.
-    among: usize,
+    /// Whether it is the only one, or contains the others.
+    has_all: bool,
 }
 
 impl Shares<'_> {
@@ -27,7 +27,7 @@ impl Shares<'_> {
     fn of(&self, carrier: &str) -> Option<f64> {
         let own = self.product.shares_pct.get(carrier).copied();
         let overall = self.product.fields.share_pct.as_ref().map(|s| s.value);
-        let percent = own.or(overall).or((self.among == 1).then_some(100.0))?;
+        let percent = own.or(overall).or(self.has_all.then_some(100.0))?;
         (0.0..=100.0).contains(&percent).then_some(percent / 100.0)
     }
 
@@ -89,17 +89,37 @@ pub fn figures(audit: &Audit, plant: &Plant, obsolete_devices: Option<f64>, ctx:
     for (at, products) in by_year {
         let mut found = Vec::new();
         for product in &products {
-            let shares = Shares { product, among: products.len() };
+            let shares = Shares { product, has_all: products.len() == 1 || product.is_whole() };
             let mut questions = Vec::new();
             found.extend(of_product(product, &shares, plant.year(at), ctx, &mut questions));
             // The years compared with are asked about by the targets that need them.
             if at == year {
                 out.questions.append(&mut questions);
+                out.carbon.extend(plant.year(year).and_then(|energy| carbon(&shares, energy)));
             }
         }
         out.years.entry(at).or_default().products = found;
     }
     out
+}
+
+/// A product's CO₂ by its shares; `None` if a share, a factor or the output is missing.
+fn carbon(shares: &Shares<'_>, energy: &PlantEnergy) -> Option<ProductCarbon> {
+    energy.carbon.total_t?;
+    let output = shares.product.output().filter(|o| o.is_finite() && *o > 0.0)?;
+    let mut t = 0.0;
+    let mut parts = Vec::new();
+    for (code, all) in energy.carbon.by_carrier.iter().filter(|(_, t)| *t != 0.0) {
+        let share = shares.of(code)?;
+        t += share * all;
+        parts.push(format!("{}×{}", n(share), n(*all)));
+    }
+    let unit = shares.product.unit().to_owned();
+    let text = format!("({})×1000 / {}", parts.join("+"), n(output));
+    let formula = "Σ(分摊比例×各能源的 CO₂排放量(t))×1000 / 产量；不含工业生产过程排放";
+    let kg_per_unit = t * 1000.0 / output;
+    let step = Step::new("单位产品 CO₂排放", formula, text, kg_per_unit, &format!("kgCO₂/{unit}"));
+    Some(ProductCarbon { product: shares.product.name().to_owned(), t, kg_per_unit, unit, working: vec![step] })
 }
 
 /// Mean prices of what is bought, if all of it has a price.

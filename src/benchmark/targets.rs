@@ -8,11 +8,11 @@ use super::figures::{PlantFigures, YearFigures};
 use super::levels::{BenchmarkStanding, LevelFinding};
 use super::outcome::{Outcome, QuotaLevel};
 use super::quota::QuotaFinding;
-use super::select::factor;
+use super::select::{factor, same_indicator};
 use crate::energy::Step;
 use crate::energy::working::n;
 use crate::reference::Reference;
-use crate::reference::intensity::IntensityUnit;
+use crate::reference::intensity::{Counted, IntensityUnit};
 use crate::reference::targets::{Comparison, TargetLevel, TargetQuantity, TargetRow};
 
 /// Whether a target is met.
@@ -267,7 +267,21 @@ fn unit_fall(row: &Arc<TargetRow>, plant: &PlantFigures, quotas: &[QuotaFinding]
     let (Some(required), Some(comparison), Some(base_year)) = (row.value, row.comparison, row.base_year) else {
         return;
     };
-    for q in about(row, quotas) {
+    // 综合能耗 is not 电耗 or 煤耗, which the same product may be limited by too.
+    let electricity = row.target.contains("电耗");
+    let meant = |q: &&QuotaFinding| {
+        let Some(unit) = IntensityUnit::parse(&q.figure.unit) else { return false };
+        let indicator = match (q.figure.indicator.as_str(), q.rows.first()) {
+            ("", Some(judged)) => &*judged.row.indicator,
+            (own, _) => own,
+        };
+        if electricity {
+            unit.counted == Counted::Electricity
+        } else {
+            unit.counted == Counted::Coal && (indicator.is_empty() || same_indicator(indicator, "单位产品综合能耗"))
+        }
+    };
+    for q in about(row, quotas).filter(meant) {
         let mut found = TargetFinding::new(row, &q.figure.product);
         let then = plant.years.get(&base_year).and_then(|y| {
             let same = |p: &&super::UnitConsumption| {

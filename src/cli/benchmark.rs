@@ -44,8 +44,7 @@ pub(super) fn view(audit: &Audit, scenario: Option<&str>, next_level: bool, lang
         }
         None => Savings::default(),
     };
-    // The balance isn't shown here, so the devices' use doesn't matter.
-    let energy = account(audit, &[], &ctx);
+    let energy = account(audit, &diagnosis.used_by_kind(), &ctx);
     let figures = plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
     for question in energy.questions.iter().map(ToString::to_string).chain(figures.questions.iter().cloned()) {
         eprintln!("{question}");
@@ -259,6 +258,18 @@ impl Shown<'_> {
                 String::new(),
             ));
         }
+        for c in &self.figures.carbon {
+            let unit = format!("kgCO₂/{}", c.unit);
+            out.push(row(
+                self.pick("单位产品 CO₂", "CO₂ per unit of product"),
+                c.product.clone(),
+                n(c.kg_per_unit),
+                &unit,
+                String::new(),
+                String::new(),
+                self.pick("按能耗分摊比例；不含工业生产过程排放", "by shares of energy; without process emissions"),
+            ));
+        }
         for s in &self.management.scores {
             out.push(row(
                 self.pick("能源管理", "Energy management"),
@@ -303,6 +314,9 @@ impl Shown<'_> {
             "over_limit": self.found.before.over_limit.iter().map(|d| json!({ "text": &*d.duty, "document": &*d.document, "clause": &*d.clause, "unreviewed": &*d.review })).collect::<Vec<_>>(),
             "over_limit_certain": self.found.before.over_limit_certain,
             "intensities": self.found.before.intensities,
+            "carbon": self.figures.carbon.iter().map(|c| json!({
+                "product": c.product, "t": c.t, "kg_per_unit": c.kg_per_unit, "unit": c.unit, "working": c.working,
+            })).collect::<Vec<_>>(),
             "management": {
                 "scores": self.management.scores,
                 "items": self.management.items.iter().map(|i| json!({

@@ -251,3 +251,25 @@ fn the_command_prints_table_csv_and_json_before_and_after() {
     let (status, _, stderr) = run(folder.path(), &["benchmark", &path, "--scenario", "没有"]);
     assert_eq!(status, Some(2), "{stderr}");
 }
+
+#[test]
+fn carbon_per_product_follows_its_share_of_each_carrier() {
+    let mut a = product("甲", "t", 4000.0);
+    a.fields.share_pct = number(25.0);
+    let mut b = product("乙", "t", 1000.0);
+    b.fields.share_pct = number(75.0);
+    b.shares_pct.insert("electricity".to_owned(), 50.0);
+    let mut audit = works(vec![a, b]);
+    audit.factors.grid_co2_kg_per_kwh = number(0.6);
+    let f = figures(&audit);
+    // Electricity 10⁷ kWh × 0.6 = 6000 t. Coal 3571.5 tce × 29.3076 GJ/tce = 104 672.09 GJ, × 89.27 t/TJ = 9344.078 t.
+    let coal = 3571.5 * 29.3076 * 89.27 / 1000.0;
+    let of = |name: &str| f.carbon.iter().find(|c| c.product == name).expect("carbon");
+    near(of("甲").t, 0.25 * 6000.0 + 0.25 * coal);
+    near(of("甲").kg_per_unit, (0.25 * 6000.0 + 0.25 * coal) * 1000.0 / 4000.0);
+    near(of("乙").t, 0.5 * 6000.0 + 0.75 * coal);
+    assert_eq!(of("乙").unit, "t");
+    // Without shares of two products nobody's is known.
+    let f = figures(&works(vec![product("甲", "t", 1.0), product("乙", "t", 1.0)]));
+    assert!(f.carbon.is_empty());
+}

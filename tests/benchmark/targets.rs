@@ -140,6 +140,21 @@ fn falls_of_unit_consumption_since_the_base_year() {
 }
 
 #[test]
+fn a_fall_of_energy_is_not_shown_by_electricity_or_coal() {
+    // 熟料综合能耗 ≥ 3.7 % less than 2020: 112.1 / 115.6 is 3.03 % less, while its electricity fell by 5.37 %.
+    let products = |energy: f64, electricity: f64| {
+        vec![figure("水泥熟料", energy, "kgce/t"), figure("水泥熟料", electricity, "kWh/t")]
+    };
+    let mut p = plant("", Some(1e6), products(112.1, 58.2));
+    p.years.insert(2020, YearFigures { products: products(115.6, 61.5), ..YearFigures::default() });
+    let b = judged(&p);
+    let found: Vec<_> = b.targets.iter().filter(|t| &*t.row.key == "national_23").collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    near(found[0].actual.expect("fall"), (1.0 - 112.1 / 115.6) * 100.0);
+    assert_eq!(found[0].standing.code(), "not_met");
+}
+
+#[test]
 fn quota_targets_follow_the_levels() {
     let at = |value: f64| judged(&plant("大同市", Some(8000.0), vec![figure("水泥熟料", value, "kgce/t")]));
     assert_eq!((standing(&at(100.0), ADVANCED), standing(&at(100.0), QUOTA)), (Some("met"), Some("met")));

@@ -130,3 +130,47 @@ fn the_sankey_goes_from_the_sources_to_the_uses() {
     assert!(column(&carrier("raw_coal")) < column(&boilers) && column(&boilers) < column(&carrier("heat")));
     assert_eq!(column(&NodeKind::Unexplained), column(&NodeKind::Use(KindCode::Pump)));
 }
+
+#[test]
+fn what_a_process_uses_and_raw_material_are_explained_and_stay_in_the_total() {
+    // 1000 t raw coal × 0.7143 = 714.3 tce: 600 t for sintering = 428.58, 300 t as raw material = 214.29, 100 t = 71.43
+    // unexplained, 10 % of the input.
+    let audit = plant(&[
+        "carrier=raw_coal annual=1000",
+        "carrier=raw_coal flow=process_use process=烧结 annual=600",
+        "carrier=raw_coal flow=raw_material process=合成氨 annual=300",
+    ]);
+    let found = accounted(&audit, &[]);
+    let energy = &found.years[0];
+    close(energy.tce_equivalent, 714.3);
+    close(energy.raw_material_tce, 214.29);
+    let balance = &energy.balance;
+    assert_eq!(
+        balance.by_process.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["烧结", "用作原料：合成氨"]
+    );
+    close(balance.by_process[0].1, 428.58);
+    close(balance.by_process[1].1, 214.29);
+    close(balance.used_tce, 642.87);
+    close(balance.unexplained_tce, 71.43);
+    close(balance.imbalance_pct.unwrap(), 10.0);
+    close(balance.input_tce, balance.used_tce + balance.unexplained_tce);
+    let node = |kind: &NodeKind| energy.flows.nodes.iter().position(|n| n.kind == *kind).unwrap();
+    let (coal, sinter) = (node(&NodeKind::Carrier("raw_coal".to_owned())), node(&NodeKind::UseBy("烧结".to_owned())));
+    let link = energy.flows.links.iter().find(|l| (l.from, l.to) == (coal, sinter)).unwrap();
+    close(link.tce, 428.58);
+    // The total without raw material is a step of the calculation: 714.3 − 214.29.
+    let step = energy.working.iter().find(|s| s.step.contains("扣除用作原料")).unwrap();
+    close(step.value, 500.01);
+}
+
+#[test]
+fn processes_that_use_more_than_there_is_are_over_allocated() {
+    // 1100 t of 1000 t: 100 t × 0.7143 = 71.43 tce too much, 10 % of the input.
+    let audit = plant(&["carrier=raw_coal annual=1000", "carrier=raw_coal flow=process_use process=高炉 annual=1100"]);
+    let balance = accounted(&audit, &[]).years[0].balance.clone();
+    close(balance.over_tce, 71.43);
+    assert_eq!(balance.verdict, BalanceVerdict::OverAllocated);
+    assert!(balance.statement.contains("工序"), "{}", balance.statement);
+    asks(&crate::asked(&["carrier=raw_coal annual=10", "carrier=raw_coal flow=process_use annual=1"]), &["没有填工序"]);
+}

@@ -183,6 +183,13 @@ fn products_must_have_an_output() {
     asks(&found.questions, &["分摊比例合计 110 %"]);
     asks(&found.questions, &["分摊电力的比例合计 115 %"]);
     asks(&found.questions, &["乙", "这一年填了两行"]);
+    // Cement contains its clinker: 100 % of it beside 60 % and 40 % of the parts is no question.
+    let mut audit = plant(&["carrier=electricity annual=1000"]);
+    add(&mut audit, Section::Product, "name=水泥 unit=t year=2024 annual=5 share_pct=100 scope=whole");
+    add(&mut audit, Section::Product, "name=熟料 unit=t year=2024 annual=4 share_pct=60");
+    add(&mut audit, Section::Product, "name=粉磨 unit=t year=2024 annual=5 share_pct=40");
+    let found = accounted(&audit, &[]);
+    assert!(found.questions.iter().all(|q| !q.to_string().contains("分摊")), "{:?}", found.questions);
 }
 
 #[test]

@@ -11,6 +11,8 @@ choice! {
         Exported = "exported", "外供", "exported", ["外销", "销售", "外供量", "外输", "上网"];
         ConvertedIn = "converted_in", "转换投入", "into conversion", ["加工转换投入", "加工转换投入量", "投入"];
         ConvertedOut = "converted_out", "转换产出", "out of conversion", ["加工转换产出", "加工转换产出量", "产出", "回收利用"];
+        ProcessUse = "process_use", "工序使用", "used by a process", ["终端消费", "工序消耗", "工序用能"];
+        RawMaterial = "raw_material", "用作原料", "used as raw material", ["原料用能", "原料", "用作原材料"];
         OpeningStock = "opening_stock", "期初库存", "opening stock", ["年初库存", "年初库存量", "期初库存量"];
         ClosingStock = "closing_stock", "期末库存", "closing stock", ["年末库存", "年末库存量", "期末库存量"];
     }
@@ -20,8 +22,8 @@ record! {
     /// 一种能源在一年里的一种流向
     pub struct ConsumptionFields {
         carrier: String = "能源品种", "Carrier", "", 0, 40, Amounts, Energy, "能源品种表中的代码，如 electricity", ["能源名称", "能源种类", "品种", "能源"];
-        flow: Flow = "流向", "Flow", "", 0, 0, Amounts, Energy, "购入、自产一次能源(自采煤、光伏等)、外供、转换投入和产出、库存；不填为购入", ["类别", "项目"];
-        process: String = "转换环节", "Conversion", "", 0, 60, Amounts, Optional, "转换投入、产出时填写，如自备电厂、锅炉房、余热发电；同名的投入和产出成一个环节", ["加工转换环节"];
+        flow: Flow = "流向", "Flow", "", 0, 0, Amounts, Energy, "购入、自产一次能源(自采煤、光伏等)、外供、转换投入和产出、库存；工序使用、用作原料只说明去向，不改变综合能耗；不填为购入", ["类别", "项目"];
+        process: String = "转换环节", "Conversion", "", 0, 60, Amounts, Optional, "转换投入、产出时填写，如自备电厂、锅炉房、余热发电；同名的投入和产出成一个环节。工序使用时填工序名称", ["加工转换环节"];
         year: f64 = "年度", "Year", "", 1990, 2100, Amounts, Energy, "自然年", ["年份"];
         month_01: f64 = "1月", "January", "", 0, 1e15, Amounts, Optional, "按能源品种表的计量单位", ["一月", "1月份"];
         month_02: f64 = "2月", "February", "", 0, 1e15, Amounts, Optional, "", ["二月", "2月份"];

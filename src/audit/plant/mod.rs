@@ -17,7 +17,7 @@ use super::{Audit, Id};
 
 pub use consumption::{Consumption, ConsumptionFields, Flow};
 pub use management::{Conformity, ManagementFields, ManagementItem, MeterCoverage, MeterFields, MeterLevel};
-pub use product::{Product, ProductFields};
+pub use product::{Product, ProductFields, ProductScope};
 pub use resource::{Resource, ResourceFields, ResourceKind};
 pub use year::{PlantYear, YearFields};
 

@@ -6,7 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Months, whole_year, year_amount};
 use crate::audit::Id;
-use crate::record;
+use crate::{choice, record};
+
+choice! {
+    /// Whether a product stands beside the others or contains them.
+    pub enum ProductScope {
+        Own = "own", "本产品", "beside the others", [];
+        Whole = "whole", "全流程(含中间产品)", "contains the others", ["全流程", "全厂", "含中间产品"];
+    }
+}
 
 record! {
     /// 一种产品在一年里的产量
@@ -30,7 +38,8 @@ record! {
         capacity: f64 = "年生产能力", "Capacity", "", 0, 1e16, Amounts, Optional, "设计或核定能力，单位同产量", ["产能", "设计产能", "生产能力"];
         output_value_wan: f64 = "产值", "Output value", "万元", 0, 1e9, Amounts, Optional, "该产品的产值", ["年产值", "产品产值"];
         share_pct: f64 = "能耗分摊比例", "Share of the energy", "%", 0, 100, Amounts, Optional, "几种产品共用能源时由诊断人员给出；单独给出某种能源的比例时以后者为准。不填：只有一种产品时为 100 %", ["分摊比例"];
-        stated_unit_kgce: f64 = "企业自报单耗", "Unit consumption stated", "kgce/计量单位", 0, 1e7, Amounts, Optional, "企业按标准边界核算的单位产品综合能耗；填写后与计算值并列", ["单位产品能耗", "单位产品综合能耗"];
+        scope: ProductScope = "能耗范围", "Scope of the energy", "", 0, 0, Amounts, Optional, "全流程：产品的能耗包含清单中的中间产品、工序(如水泥含熟料、吨钢含各工序)，分摊比例不与它们相加，不填时为 100 %", [];
+        stated_unit_kgce: f64 = "企业自报单耗", "Unit consumption stated", "kgce/计量单位", -1e7, 1e7, Amounts, Optional, "企业按标准边界核算的单位产品综合能耗，回收大于消耗的(转炉)为负；填写后与计算值并列", ["单位产品能耗", "单位产品综合能耗"];
         stated_unit_kwh: f64 = "企业自报单位电耗", "Unit electricity stated", "kWh/计量单位", 0, 1e7, Amounts, Optional, "", ["单位产品电耗"];
         remark: String = "备注", "Remark", "", 0, 500, Amounts, Optional, "统计边界、数据来源", ["说明"];
     }
@@ -75,6 +84,11 @@ impl Product {
     /// The unit of its output, empty if not entered.
     pub fn unit(&self) -> &str {
         self.fields.unit.as_ref().map_or("", |u| u.value.as_str())
+    }
+
+    /// Whether its energy contains that of the other products: cement of clinker, steel of its processes.
+    pub fn is_whole(&self) -> bool {
+        self.fields.scope.as_ref().is_some_and(|s| s.value == ProductScope::Whole)
     }
 
     /// The calendar year.

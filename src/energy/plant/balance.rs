@@ -58,7 +58,9 @@ pub struct Pool {
     pub available_tce: f64,
     /// Use of the listed devices by kind, without what is input of a recorded conversion.
     pub used: Vec<(KindCode, f64)>,
-    /// Sum of these.
+    /// What processes use beside the listed devices, and what is raw material, by name.
+    pub by_process: Vec<(String, f64)>,
+    /// Sum of both.
     pub used_tce: f64,
     /// What nothing explains.
     pub unexplained_tce: f64,
@@ -77,7 +79,9 @@ pub struct Balance {
     pub losses_tce: f64,
     /// Use of the listed devices, by kind.
     pub used: Vec<(KindCode, f64)>,
-    /// Sum of these.
+    /// What processes use beside the listed devices, and what is raw material, by name.
+    pub by_process: Vec<(String, f64)>,
+    /// Sum of both.
     pub used_tce: f64,
     /// What nothing explains.
     pub unexplained_tce: f64,
@@ -168,13 +172,14 @@ pub(super) fn of(carriers: &[CarrierYear], lines: &[Line], used: &[KindUse], ctx
         let names: Vec<&str> = list.iter().map(|c| c.name.as_str()).collect();
         let codes = list.iter().map(|c| c.code.clone()).collect();
         let available = list.iter().map(|c| c.available_tce).sum();
-        pools.push(pool(names.join("、"), codes, available, without_conversion(kinds, converted)));
+        let by_process = by_process(lines, |code| list.iter().any(|c| c.code == code));
+        pools.push(pool(names.join("、"), codes, available, without_conversion(kinds, converted), by_process));
     }
     // Carriers that only devices know of.
     for (key, kinds) in listed {
         let fuel = ctx.reference.tables.factors.fuel(key).map_or(key, |f| &*f.name);
         let name = if key == "electricity" { "电力" } else { fuel };
-        pools.push(pool(name.to_owned(), Vec::new(), 0.0, kinds.into_iter().collect()));
+        pools.push(pool(name.to_owned(), Vec::new(), 0.0, kinds.into_iter().collect(), Vec::new()));
     }
     judge(carriers, processes, pools, used)
 }
@@ -193,10 +198,48 @@ fn without_conversion(kinds: BTreeMap<KindCode, f64>, mut converted: f64) -> Vec
     out
 }
 
-fn pool(name: String, carriers: Vec<String>, available_tce: f64, used: Vec<(KindCode, f64)>) -> Pool {
-    let used_tce = used.iter().map(|(_, tce)| tce).sum::<f64>();
+/// What processes use of some carriers, and what is raw material, under the names as shown.
+fn by_process(lines: &[Line], of: impl Fn(&str) -> bool) -> Vec<(String, f64)> {
+    let mut out: Vec<(String, f64)> = Vec::new();
+    for line in lines.iter().filter(|l| of(&l.carrier)) {
+        let name = match (line.flow, line.process.as_str()) {
+            (Flow::ProcessUse, "") => "工序(未填名称)".to_owned(),
+            (Flow::ProcessUse, process) => process.to_owned(),
+            (Flow::RawMaterial, "") => "用作原料".to_owned(),
+            (Flow::RawMaterial, process) => format!("用作原料：{process}"),
+            _ => continue,
+        };
+        add(&mut out, name, line.tce_equivalent);
+    }
+    out
+}
+
+fn add(list: &mut Vec<(String, f64)>, name: String, tce: f64) {
+    match list.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, sum)) => *sum += tce,
+        None => list.push((name, tce)),
+    }
+}
+
+fn pool(
+    name: String,
+    carriers: Vec<String>,
+    available_tce: f64,
+    used: Vec<(KindCode, f64)>,
+    by_process: Vec<(String, f64)>,
+) -> Pool {
+    let used_tce = used.iter().map(|(_, tce)| tce).chain(by_process.iter().map(|(_, tce)| tce)).sum::<f64>();
     let rest = available_tce - used_tce;
-    Pool { name, carriers, available_tce, used, used_tce, unexplained_tce: rest.max(0.0), over_tce: (-rest).max(0.0) }
+    Pool {
+        name,
+        carriers,
+        available_tce,
+        used,
+        by_process,
+        used_tce,
+        unexplained_tce: rest.max(0.0),
+        over_tce: (-rest).max(0.0),
+    }
 }
 
 fn processes(lines: &[Line]) -> Vec<Process> {
@@ -242,7 +285,11 @@ fn judge(carriers: &[CarrierYear], processes: Vec<Process>, pools: Vec<Pool>, us
     for (kind, tce) in pools.iter().flat_map(|p| &p.used) {
         *by_kind.entry(*kind).or_default() += tce;
     }
-    let used_tce: f64 = by_kind.values().sum();
+    let mut by_process: Vec<(String, f64)> = Vec::new();
+    for (name, tce) in pools.iter().flat_map(|p| &p.by_process) {
+        add(&mut by_process, name.clone(), *tce);
+    }
+    let used_tce = by_kind.values().chain(by_process.iter().map(|(_, tce)| tce)).sum::<f64>();
     let unexplained_tce: f64 = pools.iter().map(|p| p.unexplained_tce).sum();
     let over_tce: f64 = pools.iter().map(|p| p.over_tce).sum();
     let whole = input_tce + recovered_tce;
@@ -251,12 +298,13 @@ fn judge(carriers: &[CarrierYear], processes: Vec<Process>, pools: Vec<Pool>, us
     let over = pools.iter().filter(|p| p.over_tce > 0.0).max_by(|a, b| a.over_tce.total_cmp(&b.over_tce));
     let (verdict, statement) = match imbalance_pct {
         None => (BalanceVerdict::NothingListed, "没有能源消费数据，不能平衡".to_owned()),
-        Some(_) if used.iter().all(|u| u.electricity_kwh <= 0.0 && u.fuels.is_empty()) => {
+        Some(_) if by_process.is_empty() && used.iter().all(|u| u.electricity_kwh <= 0.0 && u.fuels.is_empty()) => {
             (BalanceVerdict::NothingListed, "没有已知年用能的设备，去向未列".to_owned())
         }
         Some(_) if over_tce > whole * (limit + 1e-9) / 100.0 => {
             let what = over.map_or("", |p| p.name.as_str());
-            let text = format!("设备用能超过可供量 {} tce，主要是{what}：超分配", n(over_tce));
+            let who = if by_process.is_empty() { "设备" } else { "设备和工序" };
+            let text = format!("{who}用能超过可供量 {} tce，主要是{what}：超分配", n(over_tce));
             (BalanceVerdict::OverAllocated, text)
         }
         // What is exactly at the limit must not fail by the last binary digit.
@@ -276,6 +324,7 @@ fn judge(carriers: &[CarrierYear], processes: Vec<Process>, pools: Vec<Pool>, us
         recovered_tce,
         losses_tce,
         used: by_kind.into_iter().collect(),
+        by_process,
         used_tce,
         unexplained_tce,
         over_tce,

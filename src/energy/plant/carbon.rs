@@ -19,6 +19,8 @@ pub struct Carbon {
     pub scope2_heat_t: f64,
     /// The sum; `None` if a fuel has no factor.
     pub total_t: Option<f64>,
+    /// tCO₂ of each carrier that has a factor, by its code.
+    pub by_carrier: Vec<(String, f64)>,
     /// kgCO₂/kWh in use.
     pub grid_kg_per_kwh: f64,
     /// Year, region and publisher of the grid factor.
@@ -67,6 +69,7 @@ pub(super) fn of(audit: &Audit, year: i16, lines: &[Line], ctx: &Context<'_>) ->
         match (carrier.group, &carrier.co2) {
             (CarrierGroup::Electricity, _) => {
                 out.scope2_electricity_t = kwh * out.grid_kg_per_kwh / 1000.0;
+                out.by_carrier.push((code.clone(), out.scope2_electricity_t));
                 let substituted = format!("{}×{}/1000", n(kwh), n(out.grid_kg_per_kwh));
                 let formula = format!("净购入电量(kWh)×排放因子(kgCO₂/kWh)/1000，{}", out.grid_source);
                 out.working.push(Step::new(
@@ -83,6 +86,7 @@ pub(super) fn of(audit: &Audit, year: i16, lines: &[Line], ctx: &Context<'_>) ->
             (CarrierGroup::Heat | CarrierGroup::Steam, Some(factor)) => {
                 let t = gj * factor.value;
                 out.scope2_heat_t += t;
+                out.by_carrier.push((code.clone(), t));
                 let formula = format!("净购入热量(GJ)×排放因子(tCO₂/GJ)，{}", factor.source);
                 let name = format!("净购入{}排放(范围二)", carrier.name);
                 out.working.push(Step::new(&name, &formula, format!("{}×{}", n(gj), n(factor.value)), t, "tCO₂"));
@@ -90,6 +94,7 @@ pub(super) fn of(audit: &Audit, year: i16, lines: &[Line], ctx: &Context<'_>) ->
             (CarrierGroup::Fuel, Some(factor)) => {
                 let t = gj / 1000.0 * factor.value;
                 out.scope1_t += t;
+                out.by_carrier.push((code.clone(), t));
                 let formula = format!("净消费热量(GJ)×排放因子(tCO₂/TJ)/1000，{}", factor.source);
                 let name = format!("{}燃烧排放(范围一)", carrier.name);
                 out.working.push(Step::new(&name, &formula, format!("{}×{}/1000", n(gj), n(factor.value)), t, "tCO₂"));

@@ -77,17 +77,15 @@ pub(super) fn identity<'a>(
         let text = format!("自产{}的能耗已在其用电、用汽中，计入会重复", carrier.name);
         return refuse("flow", text, "自产的耗能工质请改填“转换产出”或删除");
     }
-    if matches!(row.flow(), Flow::ConvertedIn | Flow::ConvertedOut)
+    let unnamed = match row.flow() {
+        Flow::ConvertedIn | Flow::ConvertedOut => Some(("没有填转换环节", "请填环节名称，投入与产出同名")),
+        Flow::ProcessUse => Some(("没有填工序", "请在“转换环节”填工序名称")),
+        _ => None,
+    };
+    if let Some((text, advice)) = unnamed
         && row.fields.process.as_ref().is_none_or(|p| p.value.trim().is_empty())
     {
-        questions.push(ask(
-            row,
-            name,
-            Some("process"),
-            false,
-            "没有填转换环节".to_owned(),
-            "请填环节名称，投入与产出同名",
-        ));
+        questions.push(ask(row, name, Some("process"), false, text.to_owned(), advice));
     }
     if row.flow() == Flow::Purchased && carrier.group == CarrierGroup::Renewable {
         let text = "购入的电力按可再生电力计：等价值取当量值，不计排放".to_owned();

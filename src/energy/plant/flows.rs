@@ -33,6 +33,8 @@ pub enum NodeKind {
     Loss,
     /// Listed devices of a kind.
     Use(KindCode),
+    /// A process that uses energy beside the listed devices, or raw material, by name.
+    UseBy(String),
     /// 未列明
     Unexplained,
 }
@@ -115,13 +117,16 @@ pub(super) fn of(carriers: &[CarrierYear], lines: &[Line], balance: &Balance) ->
         let there: f64 = left.iter().map(|c| c.available_tce).sum();
         // What the devices use beyond what is there comes from nowhere.
         let covered = if pool.used_tce > there && pool.used_tce > 0.0 { there / pool.used_tce } else { 1.0 };
-        for (kind, tce) in &pool.used {
-            b.add(NodeKind::Lacking, NodeKind::Use(*kind), tce * (1.0 - covered));
+        let kinds = pool.used.iter().map(|(kind, tce)| (NodeKind::Use(*kind), *tce));
+        let uses: Vec<(NodeKind, f64)> =
+            kinds.chain(pool.by_process.iter().map(|(name, tce)| (NodeKind::UseBy(name.clone()), *tce))).collect();
+        for (to, tce) in &uses {
+            b.add(NodeKind::Lacking, to.clone(), tce * (1.0 - covered));
         }
         for c in &left {
             let share = c.available_tce / there;
             let node = || NodeKind::Carrier(c.code.clone());
-            pool.used.iter().for_each(|(kind, tce)| b.add(node(), NodeKind::Use(*kind), tce * covered * share));
+            uses.iter().for_each(|(to, tce)| b.add(node(), to.clone(), tce * covered * share));
             b.add(node(), NodeKind::Unexplained, c.available_tce - pool.used_tce * covered * share);
         }
     }
@@ -142,6 +147,7 @@ fn label(kind: &NodeKind, carriers: &[CarrierYear]) -> String {
         NodeKind::StockAdded => "库存增加",
         NodeKind::Loss => "转换损失",
         NodeKind::Use(kind) => kind.zh(),
+        NodeKind::UseBy(name) => name,
         NodeKind::Unexplained => "未列明",
     }
     .to_owned()

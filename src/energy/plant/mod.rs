@@ -119,12 +119,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// How the amount enters the total: +1, −1, or 0 for what is converted inside.
+    /// How the amount enters the total: +1, −1, or 0 for what is converted or used inside.
     pub fn sign(&self) -> f64 {
         match self.flow {
             Flow::Purchased | Flow::SelfProduced | Flow::OpeningStock => 1.0,
             Flow::Exported | Flow::ClosingStock => -1.0,
-            Flow::ConvertedIn | Flow::ConvertedOut => 0.0,
+            Flow::ConvertedIn | Flow::ConvertedOut | Flow::ProcessUse | Flow::RawMaterial => 0.0,
         }
     }
 }
@@ -201,6 +201,8 @@ pub struct PlantEnergy {
     pub media_tce: f64,
     /// Thereof own renewable electricity, tce.
     pub renewable_tce: f64,
+    /// Thereof used as raw material, tce, equivalent value.
+    pub raw_material_tce: f64,
     /// yuan paid; `None` if anything bought has no price.
     pub cost_yuan: Option<f64>,
     /// yuan received for what is sold, as far as stated.
@@ -313,6 +315,20 @@ fn one_year(
         tce_equal_value,
         "tce",
     ));
+    let raw_material_tce: f64 = lines.iter().filter(|l| l.flow == Flow::RawMaterial).map(|l| l.tce_equivalent).sum();
+    if raw_material_tce > 0.0 {
+        working.push(Step::new(
+            "扣除用作原料的能源后(当量值)",
+            "综合能耗(当量值)−Σ用作原料的能源",
+            format!("{}−{}", n(tce_equivalent), n(raw_material_tce)),
+            tce_equivalent - raw_material_tce,
+            "tce",
+        ));
+        notes.push(format!(
+            "综合能耗含用作原料的能源 {} tce；限额分“含原料用能”“不含原料用能”的，按该行的口径核算",
+            n(raw_material_tce)
+        ));
+    }
     check::year(year, &carriers, &lines, questions);
     let balance = balance::of(&carriers, &lines, used, ctx);
     let coverage = balance::coverage(&carriers, &lines, used, ctx);
@@ -332,6 +348,7 @@ fn one_year(
         tce_equal_value,
         media_tce: group(CarrierGroup::Medium),
         renewable_tce: group(CarrierGroup::Renewable),
+        raw_material_tce,
         cost_yuan: costs.map(|c| c.iter().sum()),
         revenue_yuan: sold.filter_map(|l| l.cost_yuan).sum(),
         carbon,

@@ -74,12 +74,16 @@ pub(super) fn check(audit: &Audit, ctx: &Context<'_>, questions: &mut Vec<Questi
                 }
             }
         }
+        let beside = !p.is_whole();
         if let Some(year) = p.year() {
             if !p.name().is_empty() && !seen.insert((year, p.name())) {
                 refuse("name", false, "这一年填了两行，都已计入".to_owned(), "重复的请删除；不同规格请用名称区分");
             }
-            for (carrier, share) in &p.shares_pct {
+            for (carrier, share) in p.shares_pct.iter().filter(|_| beside) {
                 *of_carriers.entry((year, carrier)).or_default() += share;
+            }
+            if !beside {
+                continue;
             }
             let total = shares.entry(year).or_insert((0.0, true));
             match &p.fields.share_pct {

@@ -141,9 +141,10 @@ fn balance(y: &PlantEnergy) -> Value {
         rows.push(row("去向", format!("转换损失：{}", process_name(&p.name)), p.loss_tce));
     }
     rows.extend(b.used.iter().map(|(kind, tce)| row("去向", format!("列入的设备：{}", kind.zh()), *tce)));
+    rows.extend(b.by_process.iter().map(|(name, tce)| row("去向", format!("工序：{}", text(name)), *tce)));
     rows.push(row("去向", "未列明".to_owned(), b.unexplained_tce));
     if b.over_tce > 0.0 {
-        rows.push(row("来源", "超分配(设备用能超过可供量)".to_owned(), b.over_tce));
+        rows.push(row("来源", "超分配(去向超过可供量)".to_owned(), b.over_tce));
     }
     let processes: Vec<Value> = b
         .processes
@@ -160,7 +161,9 @@ fn balance(y: &PlantEnergy) -> Value {
         .pools
         .iter()
         .map(|p| {
-            let used: Vec<String> = p.used.iter().map(|(kind, tce)| format!("{} {}", kind.zh(), fixed(*tce, 2))).collect();
+            let devices = p.used.iter().map(|(kind, tce)| format!("{} {}", kind.zh(), fixed(*tce, 2)));
+            let processes = p.by_process.iter().map(|(name, tce)| format!("{} {}", text(name), fixed(*tce, 2)));
+            let used: Vec<String> = devices.chain(processes).collect();
             json!({
                 "name": text(&p.name), "available": fixed(p.available_tce, 2), "used": used.join("；"),
                 "used_tce": fixed(p.used_tce, 2), "unexplained": fixed(p.unexplained_tce, 2), "over": positive(p.over_tce),
@@ -183,7 +186,7 @@ fn flows(y: &PlantEnergy) -> Value {
     let shade = |kind: &NodeKind| match kind {
         NodeKind::Loss => "loss",
         NodeKind::Unexplained | NodeKind::Lacking => "open",
-        NodeKind::Use(_) => "use",
+        NodeKind::Use(_) | NodeKind::UseBy(_) => "use",
         _ => "flow",
     };
     let nodes: Vec<Value> = y
@@ -212,6 +215,12 @@ fn coverage(y: &PlantEnergy) -> Vec<Value> {
 fn carbon(source: &Source<'_>, y: &PlantEnergy) -> Value {
     let c = &y.carbon;
     let row = |scope: &str, item: &str, t: Option<f64>| json!({ "scope": scope, "item": item, "t": optional(t, 2) });
+    let of_products = source
+        .figures
+        .carbon
+        .iter()
+        .flat_map(|p| p.working.iter().map(|s| Step { step: format!("{}：{}", p.product, s.step), ..s.clone() }));
+    let steps: Vec<Value> = c.working.iter().cloned().chain(of_products).map(|s| step(&s)).collect();
     json!({
         "rows": [
             row("范围一", "燃料燃烧", Some(c.scope1_t)),
@@ -220,7 +229,7 @@ fn carbon(source: &Source<'_>, y: &PlantEnergy) -> Value {
         ],
         "total": optional(c.total_t, 2),
         "grid": short(c.grid_kg_per_kwh, 5), "grid_source": text(&c.grid_source),
-        "steps": c.working.iter().map(step).collect::<Vec<_>>(),
+        "steps": steps,
         "notes": c.notes.iter().map(|n| text(n)).collect::<Vec<_>>(),
         "saved": if source.plan.measures.is_empty() { NONE.to_owned() } else { optional(source.plan.saving.co2_t, 2) },
     })

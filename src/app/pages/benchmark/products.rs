@@ -54,6 +54,13 @@ impl BenchmarkPage {
                 note(ui, Tone::Quiet, text);
             }
             self.answers.show(ui, wb, found, at, q);
+            let first = found.benchmark.quotas.iter().position(|o| o.figure.product == q.figure.product) == Some(at);
+            if let Some(c) = found.figures.carbon.iter().find(|c| first && c.product == q.figure.product) {
+                let text =
+                    lang.pick("单位产品 CO₂(按分摊，不含过程排放)", "CO₂ per unit, by shares, no process emissions");
+                let figures = format!("{text} {} kg/{}", n(c.kg_per_unit), c.unit);
+                evidence::wrapped(ui, theme::small(ui, figures));
+            }
             rests_on(ui, lang, q, at);
         });
     }

@@ -94,6 +94,7 @@ fn table(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     for (kind, tce) in &b.used {
         uses.push((lang.pick(kind.zh(), kind.en()).to_owned(), *tce, false));
     }
+    uses.extend(b.by_process.iter().map(|(name, tce)| (name.clone(), *tce, false)));
     uses.push((lang.pick("未列明", "Unexplained").to_owned(), b.unexplained_tce, true));
     if b.over_tce > 0.0 {
         uses.push((lang.pick("超出可供量(减)", "Beyond what is there (less)").to_owned(), -b.over_tce, true));
@@ -135,6 +136,7 @@ fn kinds(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     let b = &energy.balance;
     let mut parts: Vec<(String, f64)> =
         b.used.iter().map(|(k, v)| (lang.pick(k.zh(), k.en()).to_owned(), *v)).collect();
+    parts.extend(b.by_process.iter().cloned());
     parts.push((lang.pick("转换损失", "Losses").to_owned(), b.losses_tce));
     parts.push((lang.pick("未列明", "Unexplained").to_owned(), b.unexplained_tce));
     parts.retain(|(_, v)| *v > 0.0);

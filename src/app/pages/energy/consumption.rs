@@ -217,8 +217,9 @@ fn grid_columns(wb: &Workbench, energy: Option<&PlantEnergy>, rows: &[Id]) -> Ve
     let section = Section::Consumption;
     let (Some(audit), Some(reference)) = (wb.audit(), &wb.reference) else { return Vec::new() };
     let here = || audit.consumption.iter().filter(|c| rows.contains(&c.id));
-    let converts =
-        here().any(|c| matches!(c.flow(), Flow::ConvertedIn | Flow::ConvertedOut) || c.fields.process.is_some());
+    let converts = here().any(|c| {
+        matches!(c.flow(), Flow::ConvertedIn | Flow::ConvertedOut | Flow::ProcessUse) || c.fields.process.is_some()
+    });
     let steam =
         here().any(|c| reference.tables.carriers.get(c.carrier()).is_some_and(|k| k.group == CarrierGroup::Steam));
     let mut out: Vec<Column> = Vec::new();

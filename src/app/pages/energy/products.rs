@@ -117,6 +117,7 @@ impl ProductsTab {
         let mut add = |key: &'static str, width: f32| columns.extend(columns::field(lang, section, key, width));
         for (key, width) in [
             ("share_pct", 116.0),
+            ("scope", 130.0),
             ("capacity", 90.0),
             ("output_value_wan", 92.0),
             ("stated_unit_kgce", 176.0),

@@ -80,7 +80,7 @@ fn color(node: &FlowNode, p: Palette, dark: bool) -> Color32 {
     match &node.kind {
         NodeKind::Unexplained | NodeKind::Lacking => Tone::Warn.colors(dark).0,
         NodeKind::Loss => Tone::Bad.colors(dark).0,
-        NodeKind::Use(_) => Tone::Good.colors(dark).0,
+        NodeKind::Use(_) | NodeKind::UseBy(_) => Tone::Good.colors(dark).0,
         NodeKind::Exported | NodeKind::StockAdded => Tone::Quiet.colors(dark).0,
         _ => p.accent,
     }
