@@ -1,9 +1,11 @@
 //! What pages share.
 
+pub mod arithmetic;
 pub mod badge;
 pub mod cells;
 pub mod evidence;
 pub mod field;
+pub mod ime;
 pub mod numbers;
 pub mod parse;
 pub mod popup;
