@@ -245,14 +245,14 @@ fn columns_are_filtered_by_value_range_and_missing_and_freed_by_one_click() {
     g.press(NONE, Key::Escape);
     assert!(g.harness.query_by_label("已筛选：显示 3 行，共 6 行").is_some());
     // 7.5 ≤ kW ≤ 10: only M-5; M-2 has no power and is left out.
-    g.click(Role::Button, "额定功率(kW) 筛选与排序");
+    g.click(Role::Button, "额定功率 (kW) 筛选与排序");
     g.fill_in("不小于", "７．５");
     g.fill_in("不大于", "10");
     assert_eq!(g.shown(), ["M-5"]);
     g.press(NONE, Key::Escape);
     g.click(Role::Button, "清除筛选");
     assert_eq!(g.shown().len(), 6);
-    g.click(Role::Button, "额定功率(kW) 筛选与排序");
+    g.click(Role::Button, "额定功率 (kW) 筛选与排序");
     g.click(Role::Button, "只看未填");
     assert_eq!(g.shown(), ["M-2"]);
 }
@@ -263,8 +263,8 @@ fn rows_are_sorted_by_numbers_within_texts_and_by_several_columns() {
     g.click(Role::ColumnHeader, "编号");
     assert_eq!(g.shown(), ["M-1", "M-2", "M-3", "M-4", "M-5", "M-10"]);
     // By power descending, within a power by tag descending; what has no power comes last.
-    g.click(Role::ColumnHeader, "额定功率(kW)");
-    g.click(Role::ColumnHeader, "额定功率(kW)");
+    g.click(Role::ColumnHeader, "额定功率 (kW)");
+    g.click(Role::ColumnHeader, "额定功率 (kW)");
     g.click_with(SHIFT, Role::ColumnHeader, "编号");
     g.click_with(SHIFT, Role::ColumnHeader, "编号");
     assert_eq!(g.shown(), ["M-10", "M-4", "M-3", "M-1", "M-5", "M-2"]);
@@ -343,7 +343,7 @@ fn selected_rows_are_changed_together_with_their_origin() {
     g.press(SHIFT, Key::ArrowDown);
     g.click(Role::Button, "批量修改");
     g.click(Role::ComboBox, "批量修改的字段");
-    g.click(Role::Button, "年运行小时(h/a)");
+    g.click(Role::Button, "年运行小时 (h/a)");
     g.fill_in("新的值", "7200 小时");
     g.click(Role::Button, "估算");
     g.click(Role::Button, "应用到选中的行");

@@ -120,6 +120,12 @@ pub fn search(ui: &mut egui::Ui, text: &mut String, label: &str, width: f32) -> 
     response
 }
 
+/// Boxes and fields with their frames, in what opens like a menu: a menu's own look leaves them out.
+pub fn as_form(ui: &mut egui::Ui) {
+    let style = ui.ctx().style_of(ui.ctx().theme());
+    ui.set_style(style);
+}
+
 /// Draws within the room there is and no more: without it a side panel takes the width of whatever is in it, so that
 /// a short hint makes it narrow for good and a long name lets it grow frame by frame.
 pub fn within<R>(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui) -> R) -> R {

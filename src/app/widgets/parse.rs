@@ -64,7 +64,9 @@ fn read(def: &FieldDef, text: &str, typed: bool) -> Result<Option<FieldValue>, S
     }
     let value = match &def.kind {
         FieldKind::Number { .. } => {
-            let number = read_number(&text, typed, |unit| exchange::unit_factor(def, unit));
+            let own = |unit: &str| unit.eq_ignore_ascii_case(&normal(def.unit));
+            let factor = |unit: &str| if own(unit) { Some(1.0) } else { exchange::unit_factor(def, unit) };
+            let number = read_number(&text, typed, factor);
             FieldValue::Number(number.map_err(|why| unread(def, &text, &why))?)
         }
         FieldKind::Text { .. } => FieldValue::Text(text.clone()),

@@ -42,6 +42,8 @@ pub struct Arranged {
     pub lines: Vec<Line>,
     /// The groups, if grouped.
     pub groups: Vec<Group>,
+    /// Which lines are heads of groups.
+    pub heads: Vec<u32>,
     /// Devices that pass the filters.
     pub shown: usize,
     /// Devices of the kind.
@@ -86,7 +88,7 @@ pub fn arrange(audit: &Audit, found: Option<&Diagnosis>, kind: KindCode, wish: &
     let mut lines = Vec::with_capacity(shown + groups.len());
     if groups.is_empty() {
         lines.extend(rows.into_iter().map(Line::Device));
-        return Arranged { lines, groups, shown, all };
+        return Arranged { lines, groups, heads: Vec::new(), shown, all };
     }
     for at in rows {
         if let Some(group) = group_of.get(&at).and_then(|g| groups.get_mut(*g as usize)) {
@@ -96,13 +98,15 @@ pub fn arrange(audit: &Audit, found: Option<&Diagnosis>, kind: KindCode, wish: &
     // What has no value comes last.
     let mut order: Vec<usize> = (0..groups.len()).collect();
     order.sort_by_key(|g| groups[*g].name.is_empty());
+    let mut heads = Vec::with_capacity(groups.len());
     for g in order {
+        heads.push(lines.len() as u32);
         lines.push(Line::Group(g as u32));
         if !wish.folded.contains(&groups[g].name) {
             lines.extend(groups[g].members.iter().copied().map(Line::Device));
         }
     }
-    Arranged { lines, groups, shown, all }
+    Arranged { lines, groups, heads, shown, all }
 }
 
 fn def_of(fields: &[&'static FieldDef], by: By) -> Option<&'static FieldDef> {

@@ -28,6 +28,7 @@ impl Bulk {
         let mut done = false;
         Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
             ui.set_min_width(300.0);
+            widgets::as_form(ui);
             done = self.form(ui, wb, kind);
             if done {
                 ui.close();

@@ -127,12 +127,13 @@ impl TableState {
                     }
                 }
                 if let Some((key, x)) = self.dragged.zip(pointer.map(|q| q.x)) {
-                    let edges = (0..all).map(|c| (left(c), columns[c as usize].key));
-                    let place = edges.min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()));
+                    let edges = (0..all).map(|c| (left(c), Some(columns[c as usize].key)));
+                    let end = (all > 0).then(|| (left(all - 1) + width(all - 1), None));
+                    let place = edges.chain(end).min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()));
                     if let Some((at, before)) = place {
                         part.painter().vline(at, window.y_range(), Stroke::new(2.0, p.accent));
-                        if ui.input(|i| i.pointer.any_released()) {
-                            asked.push(Asked::Layout(Change::Move(key, Some(before).filter(|b| *b != key))));
+                        if ui.input(|i| i.pointer.any_released()) && before != Some(key) {
+                            asked.push(Asked::Layout(Change::Move(key, before)));
                         }
                     }
                 }
@@ -243,7 +244,7 @@ impl TableState {
         }
         match at.1 {
             NUMBER => {
-                let text = (at.0 + 1).to_string();
+                let text = self.order.number(at.0).to_string();
                 paint(ui, rect, &text, true, f.p.weak, TextStyle::Small);
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::RowHeader, true, &text));
             }

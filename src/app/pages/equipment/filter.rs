@@ -74,6 +74,9 @@ pub(super) fn values(wb: &Workbench, kind: KindCode, def: Option<&'static FieldD
     let mut figures: Vec<(f64, usize)> = numbers.into_iter().map(|(bits, n)| (f64::from_bits(bits), n)).collect();
     figures.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out: Vec<(String, usize)> = counts.into_iter().collect();
+    if def.is_none() {
+        out.sort_by_key(|(text, _)| Level::ALL.iter().position(|l| l.zh() == text));
+    }
     if let Some(def) = def {
         out.extend(figures.into_iter().map(|(n, count)| (def.show(&FieldValue::Number(n)), count)));
         if let FieldKind::Choice(options) = &def.kind {

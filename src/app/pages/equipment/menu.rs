@@ -169,6 +169,7 @@ impl TableState {
             }
         }
         ui.separator();
+        widgets::as_form(ui);
         let mut filter = self.order.wish.filters.get(&by).cloned().unwrap_or_default();
         let before = filter.clone();
         if def.is_some_and(|d| matches!(d.kind, FieldKind::Number { .. } | FieldKind::Date)) {
@@ -193,7 +194,7 @@ impl TableState {
             }
         });
         let wanted = parse::normal(&menu.search).to_lowercase();
-        egui::ScrollArea::vertical().max_height(220.0).min_scrolled_height(120.0).show(ui, |ui| {
+        egui::ScrollArea::vertical().max_height(240.0).min_scrolled_height(240.0).show(ui, |ui| {
             for (value, count) in &menu.values {
                 let text = caption(wb, def, value);
                 if !wanted.is_empty() && !parse::normal(&text).to_lowercase().contains(&wanted) {

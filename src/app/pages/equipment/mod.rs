@@ -89,7 +89,6 @@ impl EquipmentPage {
             let table = self.tables.entry(self.kind).or_default();
             table.order.refresh(wb, self.kind);
             table.find_bar(ui, wb, self.kind);
-            table.filtered_bar(ui, wb);
             let p = theme::palette(ui);
             let frame = egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1);
             frame.show(ui, |ui| {
@@ -173,10 +172,7 @@ impl EquipmentPage {
             let table = self.tables.entry(kind).or_default();
             let label = lang.pick("筛选：型号、名称、车间…", "Filter: model, name, place…");
             widgets::search(ui, &mut table.order.wish.text, label, 220.0);
-            let (shown, all) = table.order.counts();
-            if shown != all {
-                ui.label(theme::small(ui, format!("{shown} / {all} {}", lang.pick("行", "rows"))));
-            }
+            table.filtered_bar(ui, wb);
         });
     }
 

@@ -107,6 +107,11 @@ impl Order {
         &self.made.groups
     }
 
+    /// The row number of a line, from 1; heads of groups are not counted.
+    pub fn number(&self, line: usize) -> usize {
+        line + 1 - self.made.heads.partition_point(|head| (*head as usize) < line)
+    }
+
     /// How many devices are shown, of how many of the kind.
     pub fn counts(&self) -> (usize, usize) {
         (self.made.shown, self.made.all)
