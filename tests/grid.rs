@@ -65,7 +65,14 @@ fn grid() -> Grid {
     wb.new_audit();
     wb.edit("添加设备", Edit::InsertEquipment(PLANT.into_iter().map(|m| (usize::MAX, motor(m))).collect()));
     wb.page = Page::Equipment;
-    grid.harness.run_steps(6);
+    for _ in 0..200 {
+        grid.harness.run_steps(2);
+        if grid.harness.state().workbench.up_to_date() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    grid.harness.run_steps(3);
     grid
 }
 

@@ -1,6 +1,6 @@
 //! One value for all selected devices, as one step that can be undone.
 
-use eframe::egui::{self, Button, ComboBox, Popup, PopupCloseBehavior};
+use eframe::egui::{self, Button, ComboBox};
 
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, parse};
@@ -11,6 +11,7 @@ use crate::audit::{Edit, Entered, FieldDef, Id, KindCode, Origin};
 /// What is being entered.
 #[derive(Default)]
 pub struct Bulk {
+    open: bool,
     key: Option<&'static str>,
     text: String,
     origin: Option<Origin>,
@@ -19,19 +20,25 @@ pub struct Bulk {
 }
 
 impl Bulk {
-    /// The button, and what it opens.
-    pub(super) fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, kind: KindCode) {
+    /// The button.
+    pub(super) fn show(&mut self, ui: &mut egui::Ui, wb: &Workbench) {
         let lang = wb.lang();
         let many = wb.selection.len() > 1;
         let button = ui.add_enabled(many, Button::new(lang.pick("批量修改", "Bulk edit")));
         let button = button.on_disabled_hover_text(lang.pick("先选中两行以上", "Select several rows first"));
-        let mut done = false;
-        Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-            ui.set_min_width(300.0);
-            widgets::as_form(ui);
-            done = self.form(ui, wb, kind);
-            if done {
-                ui.close();
+        if button.clicked() {
+            self.open = !self.open;
+        }
+    }
+
+    /// What is entered for the selected rows, under the buttons while it is open.
+    pub(super) fn bar(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, kind: KindCode) {
+        if !self.open || wb.selection.len() < 2 {
+            return;
+        }
+        theme::card(ui).show(ui, |ui| {
+            if self.form(ui, wb, kind) {
+                self.open = false;
             }
         });
     }
@@ -50,7 +57,7 @@ impl Bulk {
         let combo = combo.show_ui(ui, |ui| {
             for def in &fields {
                 if ui.selectable_label(self.key == Some(def.key), lang.header(def)).clicked() {
-                    *self = Self { key: Some(def.key), ..Self::default() };
+                    *self = Self { open: true, key: Some(def.key), ..Self::default() };
                 }
             }
         });

@@ -89,6 +89,8 @@ impl EquipmentPage {
             let table = self.tables.entry(self.kind).or_default();
             table.order.refresh(wb, self.kind);
             table.find_bar(ui, wb, self.kind);
+            self.bulk.bar(ui, wb, self.kind);
+            let table = self.tables.entry(self.kind).or_default();
             let p = theme::palette(ui);
             let frame = egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1);
             frame.show(ui, |ui| {
@@ -153,7 +155,7 @@ impl EquipmentPage {
             if ui.add_enabled(any, Button::new(lang.pick("删除行", "Remove"))).clicked() {
                 table.remove(wb);
             }
-            self.bulk.show(ui, wb, kind);
+            self.bulk.show(ui, wb);
             if ui.button(lang.pick("查找替换", "Find")).on_hover_text("Ctrl+F、Ctrl+H").clicked() {
                 table.find.open(true);
             }
