@@ -91,6 +91,7 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.looks(ui.ctx());
+        widgets::ime::guard(ui.ctx());
         self.workbench.tick();
         frame::show(ui, &mut self.workbench, &mut self.pages);
     }

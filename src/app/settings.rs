@@ -68,6 +68,20 @@ pub struct Settings {
     pub tour_seen: bool,
     /// The report of an unexpected end that was told last.
     pub told_report: String,
+    /// Order and widths of its columns, by kind code.
+    pub tables: BTreeMap<String, TableLayout>,
+}
+
+/// How the columns of a table are laid out, where the person changed it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableLayout {
+    /// Keys in the order wanted; empty for the usual one. Columns that are not named come after these.
+    pub order: Vec<String>,
+    /// Widths in points, by key.
+    pub widths: BTreeMap<String, f32>,
+    /// How many columns stay in sight; none for the usual number.
+    pub frozen: Option<usize>,
 }
 
 impl Default for Settings {
@@ -84,6 +98,7 @@ impl Default for Settings {
             new_audit: NewAudit::default(),
             tour_seen: false,
             told_report: String::new(),
+            tables: BTreeMap::new(),
         }
     }
 }

@@ -371,7 +371,7 @@ impl Workbench {
             }
         }
         let (Some(document), Some(reference)) = (&self.document, &self.reference) else { return };
-        let (audit, reference) = (document.audit().clone(), reference.clone());
+        let (audit, reference) = (document.shared(), reference.clone());
         let (revision, generation) = (document.revision(), self.generation);
         let (previous, touched) = (self.diagnosis.clone(), std::mem::take(&mut self.touched));
         self.in_judgement = touched.clone();

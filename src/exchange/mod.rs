@@ -74,6 +74,7 @@ pub use rollup::write_rollup;
 pub use schema::audit_schema;
 pub use template::write_template;
 pub use text::csv_cell;
+pub use units::{advice as unit_advice, factor as unit_factor};
 pub use worklist::write_worklist;
 
 /// The auditor's answer to "0.93 in a percent column".

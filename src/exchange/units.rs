@@ -302,7 +302,7 @@ fn is_heat(def: &FieldDef) -> bool {
 }
 
 /// What a number in `unit` is multiplied by to be in the field's unit; `None` if the unit isn't one of the field's.
-pub(super) fn factor(def: &FieldDef, unit: &str) -> Option<f64> {
+pub fn factor(def: &FieldDef, unit: &str) -> Option<f64> {
     let own = own_unit(def);
     let (family, base) = FAMILIES.iter().find_map(|f| size(f, &own).map(|base| (*f, base)))?;
     let find = |unit: &str| {
@@ -404,7 +404,7 @@ pub(super) fn doubtful(def: &FieldDef, value: f64) -> Option<&'static str> {
 }
 
 /// What to do about a unit that the field can't be converted from, if there is more to say than "another unit".
-pub(super) fn advice(def: &FieldDef, unit: &str) -> &'static str {
+pub fn advice(def: &FieldDef, unit: &str) -> &'static str {
     let unit = canonical(unit);
     let own = own_unit(def);
     if unit.contains("nm3") || unit.contains("m3n") {

@@ -1,6 +1,7 @@
 //! An open audit.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::backup::{self, BackupPolicy};
 use super::content::{self, Content};
@@ -20,7 +21,7 @@ use crate::audit::{Audit, ContentHash, Edit, Touched};
 /// Dropped without [`close`](Self::close), it keeps what is unsaved for [`recoverable`](super::recoverable).
 #[derive(Debug)]
 pub struct Document {
-    pub(super) audit: Audit,
+    pub(super) audit: Arc<Audit>,
     places: Places,
     history: History,
     pub(super) working: Working,
@@ -87,7 +88,7 @@ impl Document {
         let history = history::load(working.conn(), working.path())?;
         let read_only = target.as_ref().is_some_and(|t| t.lock.is_none());
         Ok(Self {
-            audit: loaded.audit,
+            audit: Arc::new(loaded.audit),
             places: loaded.places,
             history,
             working,
@@ -158,6 +159,11 @@ impl Document {
         &self.audit
     }
 
+    /// The audit as it is now, for a worker to read while it is edited further.
+    pub fn shared(&self) -> Arc<Audit> {
+        Arc::clone(&self.audit)
+    }
+
     /// Applies an edit as one step named `name`: durable and undoable when this returns. On an error nothing
     /// has changed, neither in memory nor in the working copy. Steps that had been undone are dropped.
     pub fn apply(&mut self, name: &str, edit: Edit) -> Result<(), StoreError> {
@@ -205,7 +211,7 @@ impl Document {
         log: impl FnOnce(&Self, &Edit) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let touched = edit.touched();
-        let inverse = edit.apply(&mut self.audit)?;
+        let inverse = edit.apply(Arc::make_mut(&mut self.audit))?;
         let written = (|| {
             let (conn, path) = (self.working.conn(), self.working.path());
             let tx = conn.unchecked_transaction().at(path)?;
@@ -232,7 +238,7 @@ impl Document {
             }
             Err(e) => {
                 // The inverse of an edit that just applied always applies.
-                let _ = inverse.apply(&mut self.audit);
+                let _ = inverse.apply(Arc::make_mut(&mut self.audit));
                 Err(e)
             }
         }

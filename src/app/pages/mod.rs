@@ -3,7 +3,7 @@
 pub(super) mod benchmark;
 mod energy;
 mod enterprise;
-mod equipment;
+pub mod equipment;
 mod history;
 mod import;
 pub(super) mod merge;

@@ -69,3 +69,18 @@ pub fn cell(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
     let text = format!("{} {}{mark}", icon(level), word(level, lang));
     pill(ui, tone(level), &text, word(level, lang));
 }
+
+/// Paints a verdict into a table cell, marked when overruled; its word, for screen readers.
+pub fn paint(ui: &egui::Ui, cell: egui::Rect, verdict: &Verdict, lang: Lang) -> &'static str {
+    let level = verdict.effective();
+    let mark = if verdict.overruled.is_some() { "＊" } else { "" };
+    let text = format!("{} {}{mark}", icon(level), word(level, lang));
+    let (fg, bg) = tone(level).colors(ui.visuals().dark_mode);
+    let painter = ui.painter().with_clip_rect(cell.intersect(ui.clip_rect()));
+    let galley = painter.layout_no_wrap(text, TextStyle::Small.resolve(ui.style()), fg);
+    let size = galley.size() + egui::vec2(12.0, 4.0);
+    let pill = egui::Rect::from_min_size(cell.left_center() + egui::vec2(4.0, -size.y / 2.0), size);
+    painter.rect_filled(pill, 4.0, bg);
+    painter.galley(pill.min + egui::vec2(6.0, 2.0), galley, fg);
+    word(level, lang)
+}

@@ -1,11 +1,13 @@
 //! What pages share.
 
+pub mod arithmetic;
 pub mod attached;
 pub mod badge;
 pub mod cells;
 pub mod evidence;
 pub mod field;
 pub mod hint;
+pub mod ime;
 pub mod numbers;
 pub mod parse;
 pub mod popup;
@@ -118,6 +120,12 @@ pub fn search(ui: &mut egui::Ui, text: &mut String, label: &str, width: f32) -> 
         info
     });
     response
+}
+
+/// Boxes and fields with their frames, in what opens like a menu: a menu's own look leaves them out.
+pub fn as_form(ui: &mut egui::Ui) {
+    let style = ui.ctx().style_of(ui.ctx().theme());
+    ui.set_style(style);
 }
 
 /// Draws within the room there is and no more: without it a side panel takes the width of whatever is in it, so that

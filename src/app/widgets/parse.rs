@@ -2,33 +2,72 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::arithmetic::{self, Unread};
 use crate::audit::field::{ChoiceDef, FieldKind, FieldValue};
 use crate::audit::{FieldDef, PartialDate};
 use crate::clock;
+use crate::exchange;
 
 /// Half-width, without blanks around.
 pub fn normal(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_owned()
 }
 
-/// A number as typed: full-width digits, thousands separators.
+/// A number as typed: full-width digits, thousands separators, arithmetic (`3*7.5`, `=(1+2)/4`).
 pub fn number(text: &str) -> Option<f64> {
-    let text: String = normal(text).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    text.parse::<f64>().ok().filter(|n| n.is_finite())
+    read_number(&normal(text), true, |_| None).ok()
 }
 
-/// The value of a typed text, `None` if it is empty, or why it is refused.
+/// A number with what is behind it: a unit, turned into a factor by `factor`.
+fn read_number(text: &str, typed: bool, factor: impl Fn(&str) -> Option<f64>) -> Result<f64, Unread> {
+    let (value, unit) = if typed { arithmetic::typed(text)? } else { arithmetic::plain(text)? };
+    if unit.is_empty() {
+        return Ok(value);
+    }
+    let factor = factor(unit).ok_or_else(|| Unread::Behind(unit.to_owned()))?;
+    // Rounded to what a double holds for sure, so that 7.7 MW is 7700 kW and not 7700.000000000001.
+    let converted = value * factor;
+    let shortest = format!("{converted:.14e}").parse::<f64>().unwrap_or(converted);
+    Ok(if factor == 1.0 { value } else { shortest })
+}
+
+fn unread(def: &FieldDef, text: &str, why: &Unread) -> String {
+    let unit = def.unit;
+    match why {
+        Unread::Behind(behind) if def.unit.is_empty() => {
+            format!("“{text}”：{}没有单位，“{behind}”不能采用；请只填数值", def.zh)
+        }
+        Unread::Behind(behind) => {
+            format!("“{text}”：“{behind}”不能换算成 {unit}；{}", exchange::unit_advice(def, behind))
+        }
+        Unread::NotANumber => format!("“{text}”不是数字，请填{}的数值", def.zh),
+        other => format!("“{text}”：{other}"),
+    }
+}
+
+/// The value of a typed text, `None` if it is empty, or why it is refused. A number may carry a unit that converts
+/// into the field's and may be a calculation.
 pub fn value(def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> {
+    read(def, text, true)
+}
+
+/// The value of a pasted text, as [`value`], but nothing is calculated unless it begins with `=`: `2*75` in a ledger
+/// is two devices of 75 kW, not one of 150.
+pub fn pasted(def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> {
+    read(def, text, false)
+}
+
+fn read(def: &FieldDef, text: &str, typed: bool) -> Result<Option<FieldValue>, String> {
     let text = normal(text);
     if text.is_empty() {
         return Ok(None);
     }
     let value = match &def.kind {
         FieldKind::Number { .. } => {
-            let unit = normal(def.unit).to_lowercase();
-            let lower = text.to_lowercase();
-            let bare = lower.strip_suffix(&unit).unwrap_or(&lower);
-            FieldValue::Number(number(bare).ok_or_else(|| format!("“{text}”不是数字，请填{}的数值", def.zh))?)
+            let own = |unit: &str| unit.eq_ignore_ascii_case(&normal(def.unit));
+            let factor = |unit: &str| if own(unit) { Some(1.0) } else { exchange::unit_factor(def, unit) };
+            let number = read_number(&text, typed, factor);
+            FieldValue::Number(number.map_err(|why| unread(def, &text, &why))?)
         }
         FieldKind::Text { .. } => FieldValue::Text(text.clone()),
         FieldKind::Choice(options) => match option(options, &text) {

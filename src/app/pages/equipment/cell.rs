@@ -1,11 +1,14 @@
-//! A cell of the table: how it is drawn, and how it is edited.
+//! A cell of the table: what it shows, and how it is edited.
 
-use eframe::egui::{self, Align, Key, Label, Layout, Modifiers, RichText, TextEdit};
+use eframe::egui::{self, Key, Modifiers, TextEdit};
 
-use crate::app::theme;
+use super::arrange::Group;
+use crate::app::lang::Lang;
+use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::{numbers, parse, popup};
 use crate::audit::field::{FieldKind, FieldValue};
-use crate::audit::{Edit, Entered, Equipment, FieldDef, Id};
+use crate::audit::{FieldDef, Id, KindCode};
+use crate::energy::rated;
 
 /// A cell being edited; kept outside the row, as rows come and go.
 pub(super) struct Editing {
@@ -19,58 +22,54 @@ pub(super) struct Editing {
 }
 
 /// Where an edited cell goes next.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Then {
     Stay,
     Down,
+    Up,
     Right,
+    Left,
 }
 
-pub(super) fn cell(ui: &mut egui::Ui, device: &Equipment, def: &FieldDef, lang: crate::app::lang::Lang) {
-    let Some(entered) = device.get(def.key) else { return };
-    let estimate = entered.origin == crate::audit::Origin::Estimate;
-    match &entered.value {
-        FieldValue::Number(n) => {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(8.0);
-                let text = RichText::new(numbers::entered(*n));
-                let text = if estimate { text.color(theme::palette(ui).weak).italics() } else { text };
-                ui.add(Label::new(text).truncate());
-            });
+/// A value as the table shows it: numbers with thousands separators, options in the language of the screen.
+pub(super) fn shown(def: &FieldDef, value: &FieldValue, lang: Lang) -> String {
+    match (&def.kind, value) {
+        (_, FieldValue::Number(n)) => numbers::entered(*n),
+        (FieldKind::Choice(options), FieldValue::Choice(code)) => {
+            options.iter().find(|o| o.code == code).map_or_else(|| code.clone(), |o| lang.choice(o).to_owned())
         }
-        value => {
-            let text = match (&def.kind, value) {
-                (FieldKind::Choice(options), FieldValue::Choice(code)) => {
-                    options.iter().find(|o| o.code == code).map_or_else(|| code.clone(), |o| lang.choice(o).to_owned())
-                }
-                _ => def.show(value),
-            };
-            ui.add_space(6.0);
-            ui.add(Label::new(text).truncate());
-        }
+        _ => def.show(value),
     }
 }
 
-pub(super) type Done = (Edit, String, Then);
+/// The sums of a group in words.
+pub(super) fn subtotal(group: &Group, kind: KindCode, lang: Lang) -> String {
+    let mut parts = vec![
+        format!("{} {}", group.members.len(), lang.pick("行", "rows")),
+        format!("{} {}", grouped(group.devices, 0), lang.pick("台", "devices")),
+    ];
+    if group.size > 0.0 {
+        parts.push(format!("{} {}", amount(group.size), rated::unit(kind)));
+    }
+    if group.kwh > 0.0 {
+        parts.push(format!("{} {} kWh", lang.pick("年用电", "annual electricity"), grouped(group.kwh, 0)));
+    }
+    parts.join(" · ")
+}
 
-/// The editor in a cell: `Ok` with what was entered, `Err` if given up, `None` while it goes on.
-pub(super) fn editor(
-    ui: &mut egui::Ui,
-    editing: &mut Editing,
-    lang: crate::app::lang::Lang,
-    device: &Equipment,
-) -> Option<Result<Done, ()>> {
+/// `Ok` with what was entered, `Err` if given up, `None` while it goes on.
+pub(super) type Outcome = Option<Result<(Option<FieldValue>, Then), ()>>;
+
+/// The editor in a cell.
+pub(super) fn editor(ui: &mut egui::Ui, editing: &mut Editing, lang: Lang) -> Outcome {
     let def = editing.def;
     editing.drawn = true;
-    let origin = crate::audit::Origin::when_typed(def, device.get(def.key).map(|e| e.origin));
-    let done = |value: Option<FieldValue>, then: Then| {
-        let edit = Edit::field(device.id, def.key, value.map(|v| Entered::new(v, origin)));
-        Some(Ok((edit, format!("修改{}", def.zh), then)))
-    };
     // Taken before the field sees them: Tab must not wander off through the window.
-    let (tab, escape) = ui.input_mut(|i| {
+    let (back, tab, up, escape) = ui.input_mut(|i| {
+        let back = i.consume_key(Modifiers::SHIFT, Key::Tab);
         let tab = i.consume_key(Modifiers::NONE, Key::Tab);
-        (tab, i.consume_key(Modifiers::NONE, Key::Escape))
+        let up = i.consume_key(Modifiers::SHIFT, Key::Enter);
+        (back, tab, up, i.consume_key(Modifiers::NONE, Key::Escape))
     });
     if escape {
         return Some(Err(()));
@@ -105,27 +104,23 @@ pub(super) fn editor(
         && let Some(at) = popup::options(ui, rect, options.iter().map(|o| lang.choice(o)), &editing.text)
         && let Some(option) = options.get(at)
     {
-        return done(Some(FieldValue::Choice(option.code.to_owned())), Then::Down);
+        return Some(Ok((Some(FieldValue::Choice(option.code.to_owned())), Then::Down)));
     }
     if let Some(error) = &editing.error {
         popup::refusal(ui, rect, error);
     }
     let enter = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-    if !(response.lost_focus() || tab) {
-        return None;
-    }
+    let then = match (back, tab, up, enter) {
+        (true, ..) => Then::Left,
+        (_, true, ..) => Then::Right,
+        (_, _, true, _) => Then::Up,
+        (.., true) => Then::Down,
+        _ if response.lost_focus() => Then::Stay,
+        _ => return None,
+    };
     match parse::value(def, &editing.text) {
-        Ok(value) => done(
-            value,
-            if tab {
-                Then::Right
-            } else if enter {
-                Then::Down
-            } else {
-                Then::Stay
-            },
-        ),
-        Err(_) if !enter && !tab && editing.error.is_some() => Some(Err(())),
+        Ok(value) => Some(Ok((value, then))),
+        Err(_) if then == Then::Stay && editing.error.is_some() => Some(Err(())),
         Err(error) => {
             editing.error = Some(error);
             response.request_focus();

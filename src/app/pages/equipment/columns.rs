@@ -1,76 +1,140 @@
-//! The columns of the table: which, how wide, their headers and the ground of a cell.
+//! The columns of the table: which, in which order, how wide, and which of them stay in sight.
 
-use eframe::egui::{self, Label, RichText, Sense};
-
-use super::order::{By, Order};
-use crate::app::theme::{self, Palette};
+use crate::app::lang::Lang;
+use crate::app::settings::TableLayout;
 use crate::app::workbench::Workbench;
-use crate::audit::field::FieldKind;
+use crate::audit::field::{FieldKind, Need};
 use crate::audit::{FieldDef, KindCode};
+
+/// Narrowest and widest a column can be made.
+const WIDTHS: (f32, f32) = (40.0, 600.0);
 
 /// Columns shown at first: what screening and energy need, and how devices are told apart.
 pub(super) fn shown_at_first(def: &FieldDef) -> bool {
-    def.need != crate::audit::field::Need::Optional
-        || matches!(def.key, "tag" | "name" | "workshop" | "quantity" | "status" | "driven_load")
+    def.need != Need::Optional || matches!(def.key, "tag" | "name" | "workshop" | "quantity" | "status" | "driven_load")
 }
 
-/// The columns of a kind's table.
+/// The columns of a kind's table, in the order the person gave them.
 pub(super) fn columns(wb: &Workbench, kind: KindCode) -> Vec<&'static FieldDef> {
     let hidden = wb.settings.hidden.get(kind.code());
-    let late = ["made_on", "commissioned_on", "status", "manufacturer", "serial_number", "remark"];
     let shown = |d: &&FieldDef| hidden.map_or_else(|| shown_at_first(d), |h| !h.contains(d.key));
-    let (first, last): (Vec<_>, Vec<_>) = kind.fields().filter(shown).partition(|d| !late.contains(&d.key));
-    first.into_iter().chain(last).collect()
+    ordered(wb, kind).into_iter().filter(shown).collect()
 }
 
-pub(super) fn width(def: &FieldDef, header: &str) -> f32 {
-    let text = header.chars().map(|c| if c.is_ascii() { 7.5 } else { 14.0 }).sum::<f32>() + 22.0;
+/// All fields of a kind in the order of its table.
+pub(super) fn ordered(wb: &Workbench, kind: KindCode) -> Vec<&'static FieldDef> {
+    let late = ["made_on", "commissioned_on", "status", "manufacturer", "serial_number", "remark"];
+    let (first, last): (Vec<_>, Vec<_>) = kind.fields().partition(|d| !late.contains(&d.key));
+    let mut all: Vec<&'static FieldDef> = first.into_iter().chain(last).collect();
+    if let Some(layout) = layout(wb, kind) {
+        let place = |d: &&FieldDef| layout.order.iter().position(|k| k == d.key).unwrap_or(usize::MAX);
+        all.sort_by_key(place);
+    }
+    all
+}
+
+fn layout(wb: &Workbench, kind: KindCode) -> Option<&TableLayout> {
+    wb.settings.tables.get(kind.code())
+}
+
+/// Where the columns are.
+pub(super) struct Places {
+    /// Width of the row numbers and of the verdicts, which always stay in sight.
+    pub(super) lead: [f32; 2],
+    /// Left edges from the first column on, and the right edge of the last.
+    pub(super) lefts: Vec<f32>,
+    /// How many columns stay in sight.
+    pub(super) frozen: usize,
+}
+
+impl Places {
+    pub(super) fn of(wb: &Workbench, kind: KindCode, columns: &[&'static FieldDef], rows: usize) -> Self {
+        let lang = wb.lang();
+        let layout = layout(wb, kind);
+        let number = 24.0 + 8.0 * rows.max(100).to_string().len() as f32;
+        let lead = [number, if lang == Lang::En { 150.0 } else { 108.0 }];
+        let mut lefts = vec![0.0];
+        for def in columns {
+            let own = layout.and_then(|l| l.widths.get(def.key)).copied().filter(|w| w.is_finite());
+            let width = own.map_or_else(|| usual_width(def, &lang.header(def)), |w| w.clamp(WIDTHS.0, WIDTHS.1));
+            lefts.push(lefts[lefts.len() - 1] + width);
+        }
+        let frozen = layout.and_then(|l| l.frozen).unwrap_or(1).min(columns.len());
+        Self { lead, lefts, frozen }
+    }
+
+    pub(super) fn width(&self, column: usize) -> f32 {
+        self.lefts[column + 1] - self.lefts[column]
+    }
+
+    /// Width of what stays in sight.
+    pub(super) fn still(&self) -> f32 {
+        self.lead[0] + self.lead[1] + self.lefts[self.frozen]
+    }
+
+    /// Width of everything.
+    pub(super) fn total(&self) -> f32 {
+        self.lead[0] + self.lead[1] + self.lefts[self.lefts.len() - 1]
+    }
+}
+
+fn usual_width(def: &FieldDef, header: &str) -> f32 {
+    // Room for the button of the column's menu is part of it.
+    let text = header.chars().map(|c| if c.is_ascii() { 7.0 } else { 13.0 }).sum::<f32>() + 38.0;
     match def.key {
         "name" | "model" => 140.0,
-        "workshop" | "driven_load" => 116.0,
-        "tag" => 84.0,
+        "workshop" | "driven_load" => 124.0,
+        "tag" => 88.0,
         "remark" => 180.0,
         _ => match def.kind {
-            FieldKind::Choice(_) => text.clamp(96.0, 140.0),
-            _ => text.clamp(64.0, 150.0),
+            FieldKind::Choice(_) => text.clamp(104.0, 150.0),
+            _ => text.clamp(76.0, 166.0),
         },
     }
 }
 
-pub(super) fn header_cell(ui: &mut egui::Ui, order: &mut Order, by: By, text: &str, help: &str) {
-    let p = theme::palette(ui);
-    let arrow = match order.sort {
-        Some((now, down)) if now == by => {
-            if down {
-                " ▼"
-            } else {
-                " ▲"
-            }
-        }
-        _ => "",
-    };
-    let label = RichText::new(format!("{text}{arrow}")).color(p.weak).text_style(egui::TextStyle::Small);
-    ui.add_space(6.0);
-    let response = ui.add(Label::new(label).truncate().sense(Sense::click()));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, text));
-    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    let response = if help.is_empty() { response } else { response.on_hover_text(help) };
-    if response.clicked() {
-        order.toggle(by);
-    }
+/// A change to the columns, asked for in a header.
+pub(super) enum Change {
+    /// Made as wide as this.
+    Width(&'static str, f32),
+    /// Moved before another column, or to the end.
+    Move(&'static str, Option<&'static str>),
+    /// Not shown any more.
+    Hide(&'static str),
+    /// So many columns stay in sight.
+    Freeze(usize),
 }
 
-pub(super) fn background(ui: &egui::Ui, p: Palette, row: usize, selected: bool, cursor: bool) {
-    let rect = ui.max_rect();
-    let fill = if selected {
-        p.selected
-    } else if row % 2 == 1 {
-        p.stripe
-    } else {
-        p.surface
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    if cursor {
-        ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);
+/// Makes a change and remembers it.
+pub(super) fn change(wb: &mut Workbench, kind: KindCode, change: &Change) {
+    let all: Vec<&'static str> = ordered(wb, kind).iter().map(|d| d.key).collect();
+    let table = wb.settings.tables.entry(kind.code().to_owned()).or_default();
+    match change {
+        Change::Width(key, width) => {
+            table.widths.insert((*key).to_owned(), width.clamp(WIDTHS.0, WIDTHS.1));
+        }
+        Change::Move(key, before) => {
+            let mut keys: Vec<&str> = all.into_iter().filter(|k| k != key).collect();
+            let at = before.and_then(|b| keys.iter().position(|k| *k == b)).unwrap_or(keys.len());
+            keys.insert(at, key);
+            table.order = keys.into_iter().map(str::to_owned).collect();
+        }
+        Change::Freeze(count) => table.frozen = Some(*count),
+        Change::Hide(key) => {
+            let hidden = wb.settings.hidden.entry(kind.code().to_owned());
+            hidden.or_insert_with(|| hidden_at_first(kind)).insert((*key).to_owned());
+        }
     }
+    wb.store_settings();
+}
+
+/// What a kind's table does not show as long as the person has chosen nothing.
+pub(super) fn hidden_at_first(kind: KindCode) -> std::collections::BTreeSet<String> {
+    kind.fields().filter(|d| !shown_at_first(d)).map(|d| d.key.to_owned()).collect()
+}
+
+/// What a field is called, whatever the kind.
+pub(super) fn name(wb: &Workbench, key: &str) -> String {
+    let def = KindCode::ALL.into_iter().find_map(|kind| kind.field(key));
+    def.map_or_else(|| key.to_owned(), |d| wb.lang().field(d).to_owned())
 }

@@ -28,29 +28,39 @@ impl TableState {
         for event in events {
             match event {
                 egui::Event::Key { key, pressed: true, modifiers, .. } => {
-                    self.key(wb, kind, columns, key, modifiers, last, page);
+                    self.key(wb, columns, key, modifiers, last, page);
                 }
-                egui::Event::Copy | egui::Event::Cut => self.copy(wb, kind, columns),
+                egui::Event::Copy => self.copy(wb, columns),
+                egui::Event::Cut => {
+                    self.copy(wb, columns);
+                    self.clear_cells(wb, columns);
+                }
                 egui::Event::Paste(text) => self.paste(wb, kind, columns, &text),
                 egui::Event::Text(text) if self.editing.is_none() && !text.trim().is_empty() => {
-                    self.start(wb, kind, columns, Some(text));
+                    self.start(wb, columns, Some(text));
+                }
+                // An input method begins in the cell, as in Excel: the editor takes the rest of the composition.
+                egui::Event::Ime(egui::ImeEvent::Preedit { text, .. })
+                    if self.editing.is_none() && !text.is_empty() =>
+                {
+                    self.start(wb, columns, Some(String::new()));
+                }
+                egui::Event::Ime(egui::ImeEvent::Commit(text)) if self.editing.is_none() && !text.is_empty() => {
+                    self.start(wb, columns, Some(text));
                 }
                 _ => {}
             }
         }
         if before != (self.cursor, self.anchor) {
-            self.scroll_to = Some(self.cursor.0);
             self.follow = true;
             return true;
         }
         false
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call, and a struct for it would only rename them")]
-    pub(super) fn key(
+    fn key(
         &mut self,
         wb: &mut Workbench,
-        kind: KindCode,
         columns: &[&'static FieldDef],
         key: Key,
         modifiers: Modifiers,
@@ -70,15 +80,22 @@ impl TableState {
             Key::End => (r, c) = if far { last } else { (r, last.1) },
             Key::Tab if modifiers.shift => c = c.saturating_sub(1),
             Key::Tab => c += 1,
-            Key::Enter | Key::F2 => return self.start(wb, kind, columns, None),
-            Key::Delete | Key::Backspace => return self.clear(wb, kind, columns),
+            Key::Enter | Key::F2 => return self.start(wb, columns, None),
+            Key::Delete | Key::Backspace => return self.clear(wb, columns),
             Key::A if far => {
                 self.anchor = (0, 0);
                 self.cursor = last;
-                self.whole_rows = true;
+                self.whole_rows = false;
                 return;
             }
-            Key::D if far => return self.fill_down(wb, kind, columns),
+            Key::Space if modifiers.shift => {
+                self.whole_rows = true;
+                return self.forget_seen();
+            }
+            Key::D if far => return self.fill(wb, columns, false),
+            Key::R if far => return self.fill(wb, columns, true),
+            Key::F if far => return self.find.open(false),
+            Key::H if far => return self.find.open(true),
             Key::Escape => {
                 self.extra.clear();
                 self.anchor = self.cursor;

@@ -1,16 +1,22 @@
 //! 设备: one tab per kind, the table, and beside it the selected device.
 
+pub mod arrange;
+mod bulk;
 mod cell;
 mod clipboard;
 mod columns;
 mod commands;
 mod detail;
+mod draw;
+pub mod filter;
+mod find;
 mod keys;
-mod order;
+mod menu;
+pub mod order;
 mod table;
 mod told;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use eframe::egui::{self, Button, RichText};
 
@@ -28,11 +34,18 @@ pub struct EquipmentPage {
     tables: HashMap<KindCode, TableState>,
     detail: Detail,
     edit_new: bool,
+    bulk: bulk::Bulk,
 }
 
 impl Default for EquipmentPage {
     fn default() -> Self {
-        Self { kind: KindCode::Motor, tables: HashMap::new(), detail: Detail::default(), edit_new: false }
+        Self {
+            kind: KindCode::Motor,
+            tables: HashMap::new(),
+            detail: Detail::default(),
+            edit_new: false,
+            bulk: bulk::Bulk::default(),
+        }
     }
 }
 
@@ -44,8 +57,10 @@ impl EquipmentPage {
         {
             self.kind = kind;
             let table = self.tables.entry(kind).or_default();
-            table.reveal(wb, kind, id);
-            if std::mem::take(&mut self.edit_new) {
+            if !table.reveal(wb, kind, id) {
+                // The rows are still being arranged; they come with a frame of their own.
+                wb.reveal = true;
+            } else if std::mem::take(&mut self.edit_new) {
                 table.edit_current(wb, kind);
             }
         }
@@ -71,6 +86,11 @@ impl EquipmentPage {
                 self.empty(ui, wb);
                 return;
             }
+            let table = self.tables.entry(self.kind).or_default();
+            table.order.refresh(wb, self.kind);
+            table.find_bar(ui, wb, self.kind);
+            self.bulk.bar(ui, wb, self.kind);
+            let table = self.tables.entry(self.kind).or_default();
             let p = theme::palette(ui);
             let frame = egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1);
             frame.show(ui, |ui| {
@@ -130,17 +150,31 @@ impl EquipmentPage {
             let any = !wb.selection.is_empty();
             let table = self.tables.entry(kind).or_default();
             if ui.add_enabled(any, Button::new(lang.pick("复制行", "Duplicate"))).clicked() {
-                table.duplicate(wb, kind);
+                table.duplicate(wb);
             }
             if ui.add_enabled(any, Button::new(lang.pick("删除行", "Remove"))).clicked() {
-                table.remove(wb, kind);
+                table.remove(wb);
             }
+            self.bulk.show(ui, wb);
+            if ui.button(lang.pick("查找替换", "Find")).on_hover_text("Ctrl+F、Ctrl+H").clicked() {
+                table.find.open(true);
+            }
+            let by_place = table.order.wish.group == Some("workshop");
+            let group = Button::new(lang.pick("按地点分组", "By location")).selected(by_place);
+            let why = lang.pick("按使用地点分组并小计；其他列在列头的菜单里分组", "Groups by location, with sums");
+            if ui.add(group).on_hover_text(why).clicked() {
+                table.order.wish.group = (!by_place).then_some("workshop");
+            }
+            column_menu(ui, wb, kind);
             if ui.button(lang.pick("导入台账…", "Import ledger…")).clicked() {
                 wb.page = Page::Import;
             }
-            column_menu(ui, wb, kind);
+        });
+        ui.horizontal(|ui| {
+            let table = self.tables.entry(kind).or_default();
             let label = lang.pick("筛选：型号、名称、车间…", "Filter: model, name, place…");
-            widgets::search(ui, &mut table.order.filter, label, ui.available_width().min(220.0) - 8.0);
+            widgets::search(ui, &mut table.order.wish.text, label, 220.0);
+            table.filtered_bar(ui, wb);
         });
     }
 
@@ -178,9 +212,17 @@ fn column_menu(ui: &mut egui::Ui, wb: &mut Workbench, kind: KindCode) {
         egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     egui::containers::menu::MenuButton::new(title).config(config).ui(ui, |ui| {
         ui.set_min_width(200.0);
+        if ui.button(lang.pick("恢复默认的列", "Usual columns")).clicked() {
+            wb.settings.hidden.remove(kind.code());
+            wb.settings.tables.remove(kind.code());
+            wb.store_settings();
+        }
+        ui.separator();
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-            let hidden = wb.settings.hidden.entry(kind.code().to_owned()).or_insert_with(|| first_hidden(kind));
-            for def in kind.fields() {
+            let fields = columns::ordered(wb, kind);
+            let hidden =
+                wb.settings.hidden.entry(kind.code().to_owned()).or_insert_with(|| columns::hidden_at_first(kind));
+            for def in fields {
                 let mut shown = !hidden.contains(def.key);
                 if ui.checkbox(&mut shown, lang.header(def)).changed() {
                     changed = true;
@@ -196,8 +238,4 @@ fn column_menu(ui: &mut egui::Ui, wb: &mut Workbench, kind: KindCode) {
     if changed {
         wb.store_settings();
     }
-}
-
-fn first_hidden(kind: KindCode) -> BTreeSet<String> {
-    kind.fields().filter(|d| !columns::shown_at_first(d)).map(|d| d.key.to_owned()).collect()
 }

@@ -1,14 +1,19 @@
-//! Which rows the table shows, in which order: filtered and sorted once, not every frame.
+//! Which rows the table shows, in which order: filtered, sorted and grouped once, not every frame, and for a large
+//! plant on a worker.
 
-use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
-use crate::app::widgets::parse::normal;
+use super::arrange::{Arranged, Group, Line, arrange, totals};
+use super::filter::ColumnFilter;
 use crate::app::workbench::Workbench;
-use crate::audit::field::FieldValue;
-use crate::audit::{Equipment, KindCode};
+use crate::audit::KindCode;
 
-/// What the rows are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// From this many devices on, rows are arranged on a worker.
+const LARGE: usize = 4_000;
+
+/// What the rows are sorted or filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum By {
     /// The verdict, gravest first.
     Verdict,
@@ -16,83 +21,190 @@ pub enum By {
     Field(&'static str),
 }
 
+/// What the person asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wish {
+    /// Text that a row must contain.
+    pub text: String,
+    /// What single columns must hold.
+    pub filters: BTreeMap<By, ColumnFilter>,
+    /// Columns sorted by, the first counting most, and whether descending.
+    pub sort: Vec<(By, bool)>,
+    /// Field grouped by.
+    pub group: Option<&'static str>,
+    /// Groups whose rows are not shown.
+    pub folded: BTreeSet<String>,
+    /// Counts requests to sort again.
+    asked: u64,
+}
+
+impl Wish {
+    /// Whether rows may be left out.
+    pub fn filtered(&self) -> bool {
+        !self.text.trim().is_empty() || !self.filters.is_empty()
+    }
+
+    fn plain(&self) -> bool {
+        !self.filtered() && self.sort.is_empty() && self.group.is_none()
+    }
+}
+
+type Key = (KindCode, u64, u64, Wish);
+type Slot<T> = Arc<Mutex<Option<T>>>;
+
 /// Filter, sorting, and the rows they give.
 #[derive(Default)]
 pub struct Order {
-    /// Text that a row must contain.
-    pub filter: String,
-    /// Sorting and whether it is descending.
-    pub sort: Option<(By, bool)>,
-    /// Counts requests to sort again.
-    asked: u64,
-    made_for: Option<(KindCode, u64, u64, String, u64)>,
-    rows: Vec<usize>,
+    /// What is asked for.
+    pub wish: Wish,
+    made_for: Option<Key>,
+    made: Arranged,
+    asked_for: Option<Key>,
+    arriving: Slot<(Key, Arranged)>,
+    summed_for: Option<(u64, Option<u64>, u64)>,
+    sums: Slot<Vec<Group>>,
+    /// Counts arrangements.
+    stamp: u64,
 }
 
 impl Order {
-    /// Sorts by a column; a second time the other way round, a third time not at all.
-    pub fn toggle(&mut self, by: By) {
-        self.sort = match self.sort {
-            Some((now, false)) if now == by => Some((by, true)),
-            Some((now, true)) if now == by => None,
-            _ => Some((by, false)),
-        };
-        self.asked += 1;
+    /// Sorts by a column; a second time the other way round, a third time not at all. With `more`, the columns sorted
+    /// by before stay and count more.
+    pub fn toggle(&mut self, by: By, more: bool) {
+        let now = self.wish.sort.iter().find(|(b, _)| *b == by).map(|(_, down)| *down);
+        if !more {
+            self.wish.sort.retain(|(b, _)| *b == by);
+        }
+        match now {
+            None => self.wish.sort.push((by, false)),
+            Some(false) => self.wish.sort.iter_mut().filter(|(b, _)| *b == by).for_each(|s| s.1 = true),
+            Some(true) => self.wish.sort.retain(|(b, _)| *b != by),
+        }
+        self.wish.asked += 1;
     }
 
-    /// Positions in the audit of the rows shown. An edit does not move rows until the order is asked for again,
-    /// so that a row being typed in stays where it is.
-    pub fn rows(&mut self, wb: &Workbench, kind: KindCode) -> &[usize] {
-        let key = (kind, wb.generation, wb.structure, self.filter.clone(), self.asked);
+    /// Sorts by one column only.
+    pub fn sort_by(&mut self, by: By, down: bool) {
+        self.wish.sort = vec![(by, down)];
+        self.wish.asked += 1;
+    }
+
+    /// Shows all rows again.
+    pub fn clear_filters(&mut self) {
+        self.wish.text.clear();
+        self.wish.filters.clear();
+        self.wish.folded.clear();
+    }
+
+    /// The lines as last arranged. An edit does not move rows until the order is asked for again, so that a row being
+    /// typed in stays where it is.
+    pub fn lines(&self) -> &[Line] {
+        &self.made.lines
+    }
+
+    /// The groups the lines speak of.
+    pub fn groups(&self) -> &[Group] {
+        &self.made.groups
+    }
+
+    /// The row number of a line, from 1; heads of groups are not counted.
+    pub fn number(&self, line: usize) -> usize {
+        line + 1 - self.made.heads.partition_point(|head| (*head as usize) < line)
+    }
+
+    /// How many devices are shown, of how many of the kind.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.made.shown, self.made.all)
+    }
+
+    /// Position in the audit of the device on a line.
+    pub fn device_at(&self, line: usize) -> Option<usize> {
+        match self.made.lines.get(line) {
+            Some(Line::Device(at)) => Some(*at as usize),
+            _ => None,
+        }
+    }
+
+    /// Arranges the rows if what is asked for has changed. `true` once they are as asked for.
+    pub fn refresh(&mut self, wb: &mut Workbench, kind: KindCode) -> bool {
+        if let Some((key, made)) = self.arriving.lock().ok().and_then(|mut slot| slot.take())
+            && self.asked_for.as_ref() == Some(&key)
+        {
+            self.take(key, made);
+        }
+        let key: Key = (kind, wb.generation, wb.structure, self.wish.clone());
         if self.made_for.as_ref() != Some(&key) {
-            self.rows = self.make(wb, kind);
-            self.made_for = Some(key);
+            self.arrange(wb, key);
         }
-        &self.rows
+        self.sum(wb);
+        self.asked_for.is_none()
     }
 
-    fn make(&self, wb: &Workbench, kind: KindCode) -> Vec<usize> {
-        let Some(audit) = wb.audit() else { return Vec::new() };
-        let wanted = normal(&self.filter).to_lowercase();
-        let hit = |device: &Equipment| {
-            wanted.is_empty() || kind.fields().any(|def| normal(&device.show(def)).to_lowercase().contains(&wanted))
+    fn take(&mut self, key: Key, made: Arranged) {
+        self.made = made;
+        self.made_for = Some(key);
+        self.asked_for = None;
+        self.stamp += 1;
+    }
+
+    fn arrange(&mut self, wb: &mut Workbench, key: Key) {
+        let Some(document) = &wb.document else {
+            return self.take(key, Arranged::default());
         };
-        let devices = audit.equipment.iter().enumerate();
-        let mut rows: Vec<usize> = devices.filter(|(_, d)| d.kind.code() == kind && hit(d)).map(|(at, _)| at).collect();
-        match self.sort {
-            Some((By::Verdict, down)) => {
-                rows.sort_by_key(|at| {
-                    wb.verdict(audit.equipment[*at].id).map_or(usize::MAX, |v| v.effective() as usize)
-                });
-                if down {
-                    rows.reverse();
-                }
-            }
-            Some((By::Field(key), down)) => {
-                let mut keyed: Vec<(Option<FieldValue>, usize)> =
-                    rows.into_iter().map(|at| (audit.equipment[at].get(key).map(|e| e.value), at)).collect();
-                keyed.sort_by(|(a, _), (b, _)| compare(a.as_ref(), b.as_ref(), down));
-                rows = keyed.into_iter().map(|(_, at)| at).collect();
-            }
-            None => {}
+        let (kind, wish) = (key.0, key.3.clone());
+        let large = document.audit().equipment.len() >= LARGE;
+        if !large || wish.plain() {
+            let made = arrange(document.audit(), wb.diagnosis.as_deref(), kind, &wish);
+            return self.take(key, made);
         }
-        rows
+        if self.asked_for.as_ref() == Some(&key) {
+            return;
+        }
+        // Rows of another audit must not be taken for rows of this one.
+        if self.made_for.as_ref().is_none_or(|m| (m.0, m.1) != (key.0, key.1)) {
+            self.made = Arranged::default();
+            self.made_for = None;
+        }
+        self.asked_for = Some(key.clone());
+        let (audit, found, slot) = (document.shared(), wb.diagnosis.clone(), Arc::clone(&self.arriving));
+        let title = wb.tr("排列设备", "Arranging devices");
+        wb.jobs.start(&wb.ctx.clone(), title, true, move |_| {
+            let made = arrange(&audit, found.as_deref(), kind, &wish);
+            if let Ok(mut slot) = slot.lock() {
+                *slot = Some((key, made));
+            }
+            Box::new(|_| {})
+        });
     }
-}
 
-/// Empty values last, whichever way round.
-fn compare(a: Option<&FieldValue>, b: Option<&FieldValue>, down: bool) -> Ordering {
-    let by_value = |a: &FieldValue, b: &FieldValue| match (a, b) {
-        (FieldValue::Number(a), FieldValue::Number(b)) => a.total_cmp(b),
-        (FieldValue::Date(a), FieldValue::Date(b)) => a.cmp(b),
-        (FieldValue::Text(a) | FieldValue::Choice(a), FieldValue::Text(b) | FieldValue::Choice(b)) => a.cmp(b),
-        _ => Ordering::Equal,
-    };
-    match (a, b) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        (Some(a), Some(b)) if down => by_value(b, a),
-        (Some(a), Some(b)) => by_value(a, b),
+    /// Adds up the groups again when something was edited or judged.
+    fn sum(&mut self, wb: &mut Workbench) {
+        if self.made.groups.is_empty() {
+            return;
+        }
+        let arrived = self.sums.lock().ok().and_then(|mut slot| slot.take());
+        if let Some(groups) = arrived.filter(|g| g.len() == self.made.groups.len()) {
+            self.made.groups = groups;
+        }
+        let key = (self.stamp, wb.diagnosed, wb.revision());
+        if self.summed_for == Some(key) || !wb.up_to_date() {
+            return;
+        }
+        let Some(document) = &wb.document else { return };
+        self.summed_for = Some(key);
+        if document.audit().equipment.len() < LARGE {
+            totals(document.audit(), wb.diagnosis.as_deref(), &mut self.made.groups);
+            return;
+        }
+        let (audit, found, slot) = (document.shared(), wb.diagnosis.clone(), Arc::clone(&self.sums));
+        let mut groups = self.made.groups.clone();
+        let title = wb.tr("合计各组", "Adding up the groups");
+        wb.jobs.start(&wb.ctx.clone(), title, true, move |_| {
+            totals(&audit, found.as_deref(), &mut groups);
+            if let Ok(mut slot) = slot.lock() {
+                *slot = Some(groups);
+            }
+            Box::new(|_| {})
+        });
     }
 }

@@ -41,7 +41,7 @@ impl Sheet {
             let mut entered = 0;
             for (column, text) in columns.iter().zip(text.trim_end_matches('\r').split('\t')) {
                 let Some(def) = column.def else { continue };
-                let value = match view.parse(def, text) {
+                let value = match view.pasted(def, text) {
                     Ok(value) => value,
                     Err(reason) => {
                         refused.push(format!("第 {} 行：{reason}", line + 1));

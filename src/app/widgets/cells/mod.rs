@@ -102,7 +102,16 @@ impl View<'_> {
 
     /// Typed text → value; refused with a reason.
     fn parse(&self, def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> {
-        let value = super::parse::value(def, text)?;
+        self.named(def, super::parse::value(def, text)?)
+    }
+
+    /// Pasted text → value: nothing is calculated.
+    fn pasted(&self, def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> {
+        self.named(def, super::parse::pasted(def, text)?)
+    }
+
+    /// The code of a name, where the field takes codes.
+    fn named(&self, def: &FieldDef, value: Option<FieldValue>) -> Result<Option<FieldValue>, String> {
         let Some((codes, FieldValue::Text(typed))) = self.codes(def).zip(value.clone()) else { return Ok(value) };
         match (codes.find)(&typed) {
             Some(code) => Ok(Some(FieldValue::Text(code))),

@@ -1,0 +1,403 @@
+//! The equipment table as a spreadsheet: selection, filters, sorting, groups, columns, find and replace, bulk edit,
+//! and what its number cells accept. Driven through accessibility labels.
+
+use eframe::egui;
+use egui::accesskit::Role;
+use egui::{Event, ImeEvent, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use energy_audit::app::App;
+use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::pages::Page;
+use energy_audit::audit::field::number;
+use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, KindCode, Origin};
+use energy_audit::store::DataDir;
+
+struct NoDialogs;
+
+impl FileDialogs for NoDialogs {
+    fn open(&self, _: FileKind) -> Option<std::path::PathBuf> {
+        None
+    }
+    fn save(&self, _: FileKind, _: &str) -> Option<std::path::PathBuf> {
+        None
+    }
+}
+
+struct Grid {
+    harness: Harness<'static, App>,
+    _folder: tempfile::TempDir,
+}
+
+/// Tag, workshop, model, power. What is empty is not filled in.
+const PLANT: [(&str, &str, &str, Option<f64>); 6] = [
+    ("M-1", "一车间", "Y160M-4", Some(11.0)),
+    ("M-10", "二车间", "Y160M-4", Some(75.0)),
+    ("M-2", "一车间", "YE3-160M-4", None),
+    ("M-3", "", "JO2-72-4", Some(30.0)),
+    ("M-4", "二车间", "YE3-280S-4", Some(75.0)),
+    ("M-5", "一车间", "YE4-132M-4", Some(7.5)),
+];
+
+fn motor((tag, workshop, model, power): (&str, &str, &str, Option<f64>)) -> Equipment {
+    let mut motor = Equipment::new(KindCode::Motor);
+    for (key, text) in [("tag", tag), ("workshop", workshop), ("model", model)] {
+        if !text.is_empty() {
+            motor.set(key, Some(Entered::ledger(FieldValue::Text(text.to_owned())))).expect("text");
+        }
+    }
+    motor.set("rated_power_kw", power.map(|p| Entered::ledger(FieldValue::Number(p)))).expect("power");
+    motor
+}
+
+/// The table of [`PLANT`], at 编号 of the first device.
+fn grid() -> Grid {
+    let folder = tempfile::tempdir().expect("folder");
+    let data = DataDir::at(folder.path().join("data"));
+    let harness = Harness::builder()
+        .with_size([1600.0, 900.0])
+        .with_theme(egui::Theme::Light)
+        .with_step_dt(1.0 / 30.0)
+        .with_max_steps(60)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(NoDialogs), None));
+    let mut grid = Grid { harness, _folder: folder };
+    let wb = &mut grid.harness.state_mut().workbench;
+    wb.new_audit();
+    wb.edit("添加设备", Edit::InsertEquipment(PLANT.into_iter().map(|m| (usize::MAX, motor(m))).collect()));
+    wb.page = Page::Equipment;
+    for _ in 0..200 {
+        grid.harness.run_steps(2);
+        if grid.harness.state().workbench.up_to_date() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    grid.harness.run_steps(3);
+    grid
+}
+
+impl Grid {
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(3);
+    }
+
+    fn press_times(&mut self, modifiers: Modifiers, key: Key, times: usize) {
+        (0..times).for_each(|_| self.press(modifiers, key));
+    }
+
+    fn event(&mut self, event: Event) {
+        self.harness.event(event);
+        self.harness.run_steps(3);
+    }
+
+    fn click(&mut self, role: Role, label: &str) {
+        self.harness.get_by_role_and_label(role, label).click();
+        self.harness.run_steps(4);
+    }
+
+    fn click_with(&mut self, modifiers: Modifiers, role: Role, label: &str) {
+        self.harness.get_by_role_and_label(role, label).click_modifiers(modifiers);
+        self.harness.run_steps(4);
+    }
+
+    fn fill_in(&mut self, label: &str, text: &str) {
+        self.harness.get_by_role_and_label(Role::TextInput, label).focus();
+        self.harness.run_steps(2);
+        self.harness.get_by_role_and_label(Role::TextInput, label).type_text(text);
+        self.harness.run_steps(3);
+    }
+
+    /// Types into the current cell, as a person does, and leaves it by Enter.
+    fn type_in(&mut self, text: &str) {
+        self.event(Event::Text(text.to_owned()));
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+
+    fn value(&self, row: usize, key: &str) -> Option<FieldValue> {
+        self.harness.state().workbench.audit()?.equipment.get(row)?.get(key).map(|e| e.value)
+    }
+
+    fn texts(&self, key: &str) -> Vec<String> {
+        let audit = self.harness.state().workbench.audit().expect("audit");
+        let show = |value: FieldValue| match value {
+            FieldValue::Number(n) => number(n),
+            FieldValue::Text(t) | FieldValue::Choice(t) => t,
+            FieldValue::Date(d) => d.to_string(),
+        };
+        audit.equipment.iter().map(|d| d.get(key).map_or(String::new(), |e| show(e.value))).collect()
+    }
+
+    /// The tags of the rows shown, from the top.
+    fn shown(&self) -> Vec<String> {
+        let cells = self.harness.get_all_by_role(Role::Cell);
+        let mut tags: Vec<(i64, String)> = cells
+            .filter_map(|n| Some((n.rect().top() as i64, n.accesskit_node().label()?)))
+            .filter(|(_, label)| label.starts_with("M-"))
+            .collect();
+        tags.sort();
+        tags.into_iter().map(|(_, tag)| tag).collect()
+    }
+
+    fn undo(&mut self) {
+        self.harness.state_mut().workbench.undo();
+        self.harness.run_steps(3);
+    }
+
+    fn said(&self, part: &str) -> bool {
+        self.harness.state().workbench.messages.iter().any(|m| m.text.contains(part))
+    }
+}
+
+const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// The header of 额定功率 brings the cursor's column there: from 编号 over 名称, 使用地点, 型号, 台数.
+fn at_power() -> Grid {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    let keys = ["tag", "name", "workshop", "model"];
+    // 型号 is the fourth column; 额定功率 is reached by its label.
+    g.press_times(NONE, Key::ArrowRight, keys.len() - 1);
+    g.harness.get_all_by_role_and_label(Role::Cell, "11").next().expect("11 kW").click();
+    g.harness.run_steps(3);
+    g
+}
+
+#[test]
+fn a_number_cell_takes_full_width_digits_units_and_arithmetic() {
+    // Typed → kW. 1 MW = 1000 kW; 1 马力 = 0.735 498 75 kW.
+    let cases = [
+        ("７５ｋＷ", 75.0),
+        ("7.5 kW", 7.5),
+        ("0.5MW", 500.0),
+        ("100马力", 73.549_875),
+        ("3*7.5", 22.5),
+        ("=3*7.5", 22.5),
+        ("(1+2)/4", 0.75),
+        ("=380/4", 95.0),
+        ("2×（5＋6）", 22.0),
+        ("1,600", 1600.0),
+        ("2*7.5kW", 15.0),
+    ];
+    let mut g = at_power();
+    for (typed, kw) in cases {
+        g.type_in(typed);
+        assert_eq!(g.value(0, "rated_power_kw"), Some(FieldValue::Number(kw)), "{typed}");
+        g.press(NONE, Key::ArrowUp);
+    }
+}
+
+/// What is refused stays in the cell with its reason, and the value stays what it was.
+#[test]
+fn what_is_no_number_stays_in_the_cell_with_a_reason() {
+    let cases = [
+        ("很大", "不是数字"),
+        ("380/660", "可能是两个数值"),
+        ("55-75", "可能是两个数值"),
+        ("1,5", "逗号"),
+        ("5/0+1", "除数是零"),
+        ("7.5 MPa", "不能换算成 kW"),
+        ("3*", "不能换算成 kW"),
+    ];
+    for (typed, why) in cases {
+        let mut g = at_power();
+        g.type_in(typed);
+        assert!(g.harness.query_all_by_label_contains(why).next().is_some(), "{typed}: {why}");
+        let editor = g.harness.get_by_role_and_label(Role::TextInput, "编辑额定功率");
+        assert_eq!(editor.accesskit_node().value().as_deref(), Some(typed));
+        assert_eq!(g.value(0, "rated_power_kw"), Some(FieldValue::Number(11.0)), "{typed}");
+        g.press(NONE, Key::Escape);
+        assert_eq!(g.value(0, "rated_power_kw"), Some(FieldValue::Number(11.0)), "{typed}");
+    }
+}
+
+/// In a pasted ledger `2*75` is two motors of 75 kW: nothing is calculated.
+#[test]
+fn a_pasted_product_is_refused() {
+    let mut g = at_power();
+    g.event(Event::Paste("2*75\n15kW\n".to_owned()));
+    assert_eq!(g.value(0, "rated_power_kw"), Some(FieldValue::Number(11.0)));
+    assert_eq!(g.value(1, "rated_power_kw"), Some(FieldValue::Number(15.0)));
+    assert!(g.said("1 格没有粘贴"));
+}
+
+#[test]
+fn enter_while_composing_does_not_leave_the_cell() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.press_times(NONE, Key::ArrowRight, 2);
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    // Composing begins in a cell that is not being edited yet.
+    g.event(preedit("s"));
+    g.event(preedit("san che jian"));
+    g.press(NONE, Key::Enter);
+    g.press(NONE, Key::ArrowDown);
+    assert!(g.harness.query_by_role_and_label(Role::TextInput, "编辑使用地点").is_some(), "still being typed");
+    assert_eq!(g.texts("workshop")[0], "一车间");
+    g.event(preedit(""));
+    g.event(Event::Ime(ImeEvent::Commit("三车间".to_owned())));
+    g.press(NONE, Key::Enter);
+    assert_eq!(g.texts("workshop")[0], "三车间");
+}
+
+#[test]
+fn columns_are_filtered_by_value_range_and_missing_and_freed_by_one_click() {
+    let mut g = grid();
+    assert_eq!(g.shown().len(), 6);
+    g.click(Role::Button, "使用地点 筛选与排序");
+    g.click(Role::CheckBox, "一车间  (3)");
+    assert_eq!(g.shown(), ["M-1", "M-2", "M-5"]);
+    g.press(NONE, Key::Escape);
+    assert!(g.harness.query_by_label("已筛选：显示 3 行，共 6 行").is_some());
+    // 7.5 ≤ kW ≤ 10: only M-5; M-2 has no power and is left out.
+    g.click(Role::Button, "额定功率 (kW) 筛选与排序");
+    g.fill_in("不小于", "７．５");
+    g.fill_in("不大于", "10");
+    assert_eq!(g.shown(), ["M-5"]);
+    g.press(NONE, Key::Escape);
+    g.click(Role::Button, "清除筛选");
+    assert_eq!(g.shown().len(), 6);
+    g.click(Role::Button, "额定功率 (kW) 筛选与排序");
+    g.click(Role::Button, "只看未填");
+    assert_eq!(g.shown(), ["M-2"]);
+}
+
+#[test]
+fn rows_are_sorted_by_numbers_within_texts_and_by_several_columns() {
+    let mut g = grid();
+    g.click(Role::ColumnHeader, "编号");
+    assert_eq!(g.shown(), ["M-1", "M-2", "M-3", "M-4", "M-5", "M-10"]);
+    // By power descending, within a power by tag descending; what has no power comes last.
+    g.click(Role::ColumnHeader, "额定功率 (kW)");
+    g.click(Role::ColumnHeader, "额定功率 (kW)");
+    g.click_with(SHIFT, Role::ColumnHeader, "编号");
+    g.click_with(SHIFT, Role::ColumnHeader, "编号");
+    assert_eq!(g.shown(), ["M-10", "M-4", "M-3", "M-1", "M-5", "M-2"]);
+}
+
+#[test]
+fn rows_are_grouped_by_location_with_sums_and_folded() {
+    let mut g = grid();
+    g.click(Role::Button, "按地点分组");
+    // 11 + 7.5 = 18.5 kW, 75 + 75 = 150 kW.
+    let one = "一车间 3 行 · 3 台 · 18.5 kW";
+    assert!(g.harness.query_by_role_and_label(Role::Button, one).is_some());
+    assert!(g.harness.query_by_role_and_label(Role::Button, "二车间 2 行 · 2 台 · 150 kW").is_some());
+    assert!(g.harness.query_by_role_and_label(Role::Button, "(未填) 1 行 · 1 台 · 30.0 kW").is_some());
+    assert_eq!(g.shown(), ["M-1", "M-2", "M-5", "M-10", "M-4", "M-3"]);
+    g.click(Role::Button, one);
+    assert_eq!(g.shown(), ["M-10", "M-4", "M-3"]);
+}
+
+#[test]
+fn a_block_is_dragged_over_copied_and_one_cell_fills_several() {
+    let mut g = grid();
+    let center = |g: &Grid, tag: &str| g.harness.get_by_role_and_label(Role::Cell, tag).rect().center();
+    let (from, to) = (center(&g, "M-1"), center(&g, "M-2"));
+    g.harness.drag_at(from);
+    g.harness.run_steps(2);
+    g.harness.hover_at(from + (to - from) / 2.0);
+    g.harness.run_steps(2);
+    g.harness.hover_at(to);
+    g.harness.run_steps(2);
+    g.harness.drop_at(to);
+    g.harness.run_steps(3);
+    assert_eq!(g.harness.state().workbench.selection.len(), 3);
+    g.harness.event(Event::Copy);
+    g.harness.step();
+    let copied = |g: &Grid| {
+        g.harness.output().platform_output.commands.iter().find_map(|c| match c {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(copied(&g).as_deref(), Some("M-1\nM-10\nM-2\n"));
+    // 使用地点 of three rows at once; Excel puts a cell with a line end in quotes.
+    g.press_times(NONE, Key::ArrowRight, 2);
+    g.press(CTRL, Key::ArrowUp);
+    g.press_times(SHIFT, Key::ArrowDown, 2);
+    g.event(Event::Paste("\"三车间\n东跨\"\n".to_owned()));
+    assert_eq!(g.texts("workshop")[..3], ["三车间 东跨", "三车间 东跨", "三车间 东跨"]);
+    assert_eq!(g.texts("workshop")[4], "二车间");
+    g.undo();
+    assert_eq!(g.texts("workshop")[..3], ["一车间", "二车间", "一车间"]);
+}
+
+#[test]
+fn find_and_replace_is_one_step() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.press(CTRL, Key::H);
+    g.fill_in("查找内容", "车间");
+    g.fill_in("替换为", "工段");
+    g.click(Role::Button, "全部替换");
+    assert_eq!(g.texts("workshop"), ["一工段", "二工段", "一工段", "", "二工段", "一工段"]);
+    g.undo();
+    assert_eq!(g.texts("workshop")[0], "一车间");
+    g.click(Role::Button, "关闭查找");
+    g.press(CTRL, Key::F);
+    // The text that was looked for is still there.
+    let found = g.harness.get_by_role_and_label(Role::TextInput, "查找内容");
+    assert_eq!(found.accesskit_node().value().as_deref(), Some("车间"));
+}
+
+#[test]
+fn selected_rows_are_changed_together_with_their_origin() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.press(SHIFT, Key::ArrowDown);
+    g.click(Role::Button, "批量修改");
+    g.click(Role::ComboBox, "批量修改的字段");
+    g.click(Role::Button, "年运行小时 (h/a)");
+    g.fill_in("新的值", "7200 小时");
+    g.click(Role::Button, "估算");
+    g.click(Role::Button, "应用到选中的行");
+    assert_eq!(g.texts("annual_hours_h"), ["7200", "7200", "", "", "", ""]);
+    let audit = g.harness.state().workbench.audit().expect("audit");
+    assert_eq!(audit.equipment[0].get("annual_hours_h").map(|e| e.origin), Some(Origin::Estimate));
+    g.undo();
+    assert_eq!(g.texts("annual_hours_h"), ["", "", "", "", "", ""]);
+}
+
+#[test]
+fn columns_are_moved_hidden_and_frozen_and_that_is_remembered() {
+    let mut g = grid();
+    let left = |g: &Grid, name: &str| g.harness.get_by_role_and_label(Role::ColumnHeader, name).rect().left() as i64;
+    assert!(left(&g, "使用地点") < left(&g, "型号"));
+    g.click(Role::Button, "型号 筛选与排序");
+    g.click(Role::Button, "左移一列");
+    assert!(left(&g, "型号") < left(&g, "使用地点"));
+    g.click(Role::Button, "使用地点 筛选与排序");
+    g.click(Role::Button, "隐藏此列");
+    assert!(g.harness.query_by_role_and_label(Role::ColumnHeader, "使用地点").is_none());
+    g.click(Role::Button, "型号 筛选与排序");
+    g.click(Role::Button, "冻结到此列");
+    let place = left(&g, "型号");
+    g.press(NONE, Key::End);
+    g.harness.run_steps(5);
+    assert_eq!(left(&g, "型号"), place, "it stays where it is while the others scroll");
+    let file = g._folder.path().join("data/settings.json");
+    let kept = std::fs::read_to_string(file).expect("settings");
+    let kept: energy_audit::app::settings::Settings = serde_json::from_str(&kept).expect("settings");
+    let motor = kept.tables.get("motor").expect("motor");
+    assert_eq!(motor.frozen, Some(3), "编号, 名称, 型号");
+    assert!(kept.hidden["motor"].contains("workshop"));
+}
+
+/// Shift+Tab and Shift+Enter leave the cell to the left and upwards; Ctrl+X takes the cells away.
+#[test]
+fn keys_lead_back_and_cut_takes_away() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.press(NONE, Key::ArrowDown);
+    g.press(NONE, Key::ArrowRight);
+    g.event(Event::Text("泵".to_owned()));
+    g.press(SHIFT, Key::Enter);
+    g.event(Event::Text("风机".to_owned()));
+    g.press(SHIFT, Key::Tab);
+    assert_eq!(g.texts("name")[..2], ["风机", "泵"]);
+    g.event(Event::Cut);
+    assert_eq!(g.texts("tag")[..2], ["", "M-10"]);
+}
