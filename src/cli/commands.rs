@@ -79,7 +79,7 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             benchmark::view(&audit, scenario.as_deref(), next_level, out.lang)?.print(out.format)?;
             Ok(false)
         }
-        Command::Report { file, output, scenario } => write_report(&file, &output, scenario.as_deref()),
+        Command::Report { file, output, form, scenario } => write_report(&file, &output, &form, scenario.as_deref()),
         Command::Export { file, output, missing: true } => export_missing(&file, &output),
         Command::Export { file, output, missing: false } => export(&file, &output),
         Command::Rollup { files, output, scenario, out } => rollup::rollup(&files, &output, scenario.as_deref(), &out),
@@ -357,24 +357,26 @@ pub(super) fn find_scenario<'a>(audit: &'a Audit, name: &str) -> Result<&'a Scen
     })
 }
 
-fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Refused, Failure> {
-    let extension = output.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-    if extension.as_deref() != Some("pdf") {
-        return Err(Failure::Usage("报告目前只能输出 .pdf".to_owned()));
-    }
+fn write_report(file: &Path, output: &Path, form: &str, scenario: Option<&str>) -> Result<Refused, Failure> {
+    let Some(format) = report::Format::of(output) else {
+        return Err(Failure::Usage("报告可以输出 .pdf、.docx 或 .xlsx".to_owned()));
+    };
     let audit = read(file)?;
     let (diagnosis, reference) = run(&audit, None)?;
     let options = ReportOptions {
+        form: report::Form::parse(form).unwrap_or_default(),
         scenario: scenario.map(|s| find_scenario(&audit, s)).transpose()?.map(|s| s.id),
         ..ReportOptions::default()
     };
     for gap in report::gaps(&audit, &diagnosis, &reference) {
         eprintln!("提示：{}", gap.text);
     }
-    let rendered = report::render(&audit, &diagnosis, &reference, &options, &Progress::new())
+    let pages = report::write(output, format, &audit, &diagnosis, &reference, &options, &Progress::new())
         .map_err(|e| Failure::File(e.to_string()))?;
-    report::write_pdf(output, &rendered).map_err(|e| Failure::File(e.to_string()))?;
-    eprintln!("已写出 {}，{} 页", output.display(), rendered.page_count());
+    match pages {
+        Some(pages) => eprintln!("已写出 {}，{pages} 页", output.display()),
+        None => eprintln!("已写出 {}", output.display()),
+    }
     Ok(false)
 }
 

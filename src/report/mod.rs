@@ -4,10 +4,15 @@
 //! templates of `assets/report` only lay it out. User text reaches them as JSON strings, never as source, so no
 //! name can break or change the document. Same input, same bytes: the document's date is the diagnosis's.
 
+mod docx;
+pub mod flow;
+mod form;
 mod gaps;
 mod model;
 mod numbers;
 mod options;
+mod output;
+mod tables;
 mod worklist;
 mod world;
 
@@ -15,7 +20,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Datetime, Output, Smart};
+use typst_html::HtmlDocument;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_render::RenderOptions;
@@ -25,10 +31,16 @@ use crate::diagnosis::Diagnosis;
 use crate::progress::Progress;
 use crate::reference::Reference;
 
+pub use docx::{DocumentInfo, docx};
+pub use flow::Flow;
+pub use form::Form;
 pub use gaps::{Gap, GapGroup, gaps};
 pub use model::data;
 pub use options::{Chapters, ReportOptions};
+pub use output::{Format, info, write, write_docx, write_tables};
+pub use tables::workbook;
 pub use worklist::{render_worklist, worklist_data};
+use world::Target;
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
 /// Why there is no report. The message is for the auditor.
@@ -92,7 +104,24 @@ pub fn render(
     }
     check(progress, 0)?;
     let data = data(audit, diagnosis, reference, options);
-    compile("report.typ", &data, diagnosis.date, progress)
+    compile(options.form.template(), &data, diagnosis.date, progress)
+}
+
+/// The report's parts, for documents that lay them out themselves.
+pub fn flow(
+    audit: &Audit,
+    diagnosis: &Diagnosis,
+    reference: &Reference,
+    options: &ReportOptions,
+    progress: &Progress,
+) -> Result<Flow, ReportError> {
+    if options.scenario.is_some_and(|id| diagnosis.scenarios.iter().all(|s| s.id != id)) {
+        return Err(ReportError::NoScenario);
+    }
+    check(progress, 0)?;
+    let data = data(audit, diagnosis, reference, options);
+    let document = evaluate::<HtmlDocument>(options.form.template(), Target::Flow, &data, diagnosis.date, progress)?;
+    Flow::read(&document)
 }
 
 fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
@@ -107,11 +136,23 @@ fn compile(
     date: jiff::civil::Date,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
+    let document = evaluate::<PagedDocument>(template, Target::Pages, data, date, progress)?;
+    Ok(Rendered { document, date })
+}
+
+/// Runs a template.
+fn evaluate<D: Output>(
+    template: &str,
+    target: Target,
+    data: &serde_json::Value,
+    date: jiff::civil::Date,
+    progress: &Progress,
+) -> Result<D, ReportError> {
     let json = serde_json::to_vec(data).map_err(|e| ReportError::Data(e.to_string()))?;
     check(progress, 2)?;
-    let world = world::ReportWorld::new(template, json, date)
+    let world = world::ReportWorld::new(template, target, json, date)
         .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?;
-    let result = typst::compile::<PagedDocument>(&world).output;
+    let result = typst::compile::<D>(&world).output;
     // Without this the compiler's memory of earlier reports grows as long as the window is open.
     typst::comemo::evict(5);
     let document = result.map_err(|errors| {
@@ -119,7 +160,7 @@ fn compile(
         ReportError::Layout(first.join("；"))
     })?;
     check(progress, 10)?;
-    Ok(Rendered { document, date })
+    Ok(document)
 }
 
 impl Rendered {

@@ -4,11 +4,11 @@
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt as _, World, WorldExt as _};
+use typst::{Feature, Library, LibraryExt as _, World, WorldExt as _};
 
 /// The embedded font, regular weight.
 pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Regular.ttf");
@@ -38,12 +38,26 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "plots.typ",
     "economics.typ",
     "back.typ",
-    "worklist.typ"
+    "worklist.typ",
+    "form_style.typ",
+    "form_summary.typ",
+    "form_obsolete.typ",
+    "form_measures.typ"
 ];
+
+/// What the templates make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Pages.
+    Pages,
+    /// The parts of the report one after the other, for formats that lay them out themselves.
+    Flow,
+}
 
 /// What never changes between reports.
 struct Shared {
-    library: LazyHash<Library>,
+    pages: LazyHash<Library>,
+    flow: LazyHash<Library>,
     fonts: Vec<Font>,
     book: LazyHash<FontBook>,
     sources: Vec<(FileId, Source)>,
@@ -63,7 +77,8 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
         .filter_map(|(name, text)| file_id(name).map(|id| (id, Source::new(id, (*text).to_owned()))))
         .collect();
     Shared {
-        library: LazyHash::new(Library::default()),
+        pages: LazyHash::new(Library::default()),
+        flow: LazyHash::new(flow_library()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
         sources,
@@ -71,8 +86,16 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     }
 });
 
+/// The library that tells the templates, by an input, to give parts instead of pages.
+fn flow_library() -> Library {
+    let mut inputs = Dict::new();
+    inputs.insert("out".into(), "flow".into_value());
+    Library::builder().with_inputs(inputs).with_features([Feature::Html].into_iter().collect()).build()
+}
+
 /// The world of one report.
 pub struct ReportWorld {
+    target: Target,
     shared: &'static Shared,
     main: FileId,
     data: Bytes,
@@ -81,9 +104,10 @@ pub struct ReportWorld {
 
 impl ReportWorld {
     /// A template with its data; `None` only if the templates are not embedded.
-    pub fn new(template: &str, data: Vec<u8>, date: jiff::civil::Date) -> Option<Self> {
+    pub fn new(template: &str, target: Target, data: Vec<u8>, date: jiff::civil::Date) -> Option<Self> {
         let shared = &*SHARED;
         Some(Self {
+            target,
             main: file_id(template)?,
             data: Bytes::new(data),
             today: Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8),
@@ -105,7 +129,10 @@ impl ReportWorld {
 
 impl World for ReportWorld {
     fn library(&self) -> &LazyHash<Library> {
-        &self.shared.library
+        match self.target {
+            Target::Pages => &self.shared.pages,
+            Target::Flow => &self.shared.flow,
+        }
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

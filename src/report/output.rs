@@ -1,0 +1,96 @@
+//! A report as a file, in the format its name asks for.
+
+use std::path::Path;
+
+use super::{DocumentInfo, Flow, ReportError, ReportOptions, docx, flow, render, workbook, write_pdf};
+use crate::audit::Audit;
+use crate::diagnosis::Diagnosis;
+use crate::exchange::write_whole;
+use crate::progress::Progress;
+use crate::reference::Reference;
+
+/// A format that reports are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Pages.
+    Pdf,
+    /// A Word document to be edited on.
+    Docx,
+    /// The report's tables as a workbook.
+    Xlsx,
+}
+
+impl Format {
+    /// By the file's ending.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "pdf" => Some(Self::Pdf),
+            "docx" => Some(Self::Docx),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
+}
+
+/// What stands in the properties of a Word document or workbook.
+pub fn info(audit: &Audit, diagnosis: &Diagnosis, options: &ReportOptions) -> DocumentInfo {
+    let of = |value: Option<&crate::audit::Entered<String>>| {
+        value.map(|v| v.value.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|v| !v.is_empty())
+    };
+    let enterprise = of(audit.enterprise.name.as_ref()).unwrap_or_else(|| "未填企业名称".to_owned());
+    DocumentInfo {
+        title: options.form.zh().to_owned(),
+        author: of(audit.enterprise.audit_organization.as_ref()).unwrap_or_else(|| "未填诊断机构".to_owned()),
+        header: format!("{} · {}", cut(&enterprise), options.form.zh()),
+        date: diagnosis.date.to_string(),
+    }
+}
+
+/// A header has one line.
+fn cut(name: &str) -> String {
+    const LONGEST: usize = 40;
+    if name.chars().count() > LONGEST {
+        name.chars().take(LONGEST - 1).chain(['…']).collect()
+    } else {
+        name.to_owned()
+    }
+}
+
+fn whole(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    write_whole(path, bytes)
+        .map_err(|e| ReportError::Write { path: path.to_owned(), source: std::io::Error::other(e.to_string()) })
+}
+
+/// Writes a Word document, whole or not at all.
+pub fn write_docx(path: &Path, parts: &Flow, info: &DocumentInfo) -> Result<(), ReportError> {
+    whole(path, &docx(parts, info)?)
+}
+
+/// Writes a workbook of the report's tables, whole or not at all.
+pub fn write_tables(path: &Path, parts: &Flow, info: &DocumentInfo) -> Result<(), ReportError> {
+    whole(path, &workbook(parts, info)?)
+}
+
+/// Makes the report and writes it in the format; the number of pages, where the format has pages.
+pub fn write(
+    path: &Path,
+    format: Format,
+    audit: &Audit,
+    diagnosis: &Diagnosis,
+    reference: &Reference,
+    options: &ReportOptions,
+    progress: &Progress,
+) -> Result<Option<usize>, ReportError> {
+    if format == Format::Pdf {
+        let rendered = render(audit, diagnosis, reference, options, progress)?;
+        write_pdf(path, &rendered)?;
+        return Ok(Some(rendered.page_count()));
+    }
+    let parts = flow(audit, diagnosis, reference, options, progress)?;
+    let info = info(audit, diagnosis, options);
+    match format {
+        Format::Docx => write_docx(path, &parts, &info)?,
+        _ => write_tables(path, &parts, &info)?,
+    }
+    Ok(None)
+}
