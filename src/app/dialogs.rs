@@ -15,6 +15,8 @@ pub enum FileKind {
     Workbook,
     /// `.pdf`
     Pdf,
+    /// `.docx`
+    Word,
 }
 
 impl FileKind {
@@ -25,6 +27,7 @@ impl FileKind {
             Self::Table => ("自备数据表", &["csv"]),
             Self::Workbook => ("Excel 工作簿", &["xlsx"]),
             Self::Pdf => ("PDF", &["pdf"]),
+            Self::Word => ("Word 文档", &["docx"]),
         }
     }
 }

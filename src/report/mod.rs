@@ -37,7 +37,7 @@ pub use form::Form;
 pub use gaps::{Gap, GapGroup, gaps};
 pub use model::data;
 pub use options::{Chapters, ReportOptions};
-pub use output::{Format, info, write, write_docx, write_tables};
+pub use output::{Format, file_name, info, write};
 pub use tables::workbook;
 pub use worklist::{render_worklist, worklist_data};
 use world::Target;
@@ -202,13 +202,17 @@ impl Rendered {
 
 /// Writes the PDF beside the target and renames it, so that no half-written report is ever left.
 pub fn write_pdf(path: &Path, rendered: &Rendered) -> Result<(), ReportError> {
-    let bytes = rendered.pdf()?;
+    replace(path, &rendered.pdf()?)
+}
+
+/// Writes beside the target and renames, so that the old file stays whole if the new one can't be written.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(name);
     let result = (|| {
         let mut file = fs::File::create(&beside)?;
-        file.write_all(&bytes)?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&beside, path)
     })();

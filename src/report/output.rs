@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use super::{DocumentInfo, Flow, ReportError, ReportOptions, docx, flow, render, workbook, write_pdf};
+use super::{DocumentInfo, Form, ReportError, ReportOptions, docx, flow, render, replace, workbook, write_pdf};
 use crate::audit::Audit;
 use crate::diagnosis::Diagnosis;
-use crate::exchange::write_whole;
 use crate::progress::Progress;
 use crate::reference::Reference;
 
@@ -56,19 +55,18 @@ fn cut(name: &str) -> String {
     }
 }
 
-fn whole(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
-    write_whole(path, bytes)
-        .map_err(|e| ReportError::Write { path: path.to_owned(), source: std::io::Error::other(e.to_string()) })
-}
-
-/// Writes a Word document, whole or not at all.
-pub fn write_docx(path: &Path, parts: &Flow, info: &DocumentInfo) -> Result<(), ReportError> {
-    whole(path, &docx(parts, info)?)
-}
-
-/// Writes a workbook of the report's tables, whole or not at all.
-pub fn write_tables(path: &Path, parts: &Flow, info: &DocumentInfo) -> Result<(), ReportError> {
-    whole(path, &workbook(parts, info)?)
+/// A name for the file: enterprise and form, without what no file system or a path may have in a name.
+pub fn file_name(audit: &Audit, form: Form, format: Format) -> String {
+    const LONGEST: usize = 60;
+    let name = audit.enterprise.name.as_ref().map_or("", |n| n.value.trim());
+    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    let name: String = name.trim_start_matches('.').chars().take(LONGEST).map(safe).collect();
+    let ending = match format {
+        Format::Pdf => "pdf",
+        Format::Docx => "docx",
+        Format::Xlsx => "xlsx",
+    };
+    format!("{}{}.{ending}", name.trim(), form.zh())
 }
 
 /// Makes the report and writes it in the format; the number of pages, where the format has pages.
@@ -88,9 +86,7 @@ pub fn write(
     }
     let parts = flow(audit, diagnosis, reference, options, progress)?;
     let info = info(audit, diagnosis, options);
-    match format {
-        Format::Docx => write_docx(path, &parts, &info)?,
-        _ => write_tables(path, &parts, &info)?,
-    }
+    let bytes = if format == Format::Docx { docx(&parts, &info)? } else { workbook(&parts, &info)? };
+    replace(path, &bytes)?;
     Ok(None)
 }

@@ -227,13 +227,16 @@ fn caption(element: &HtmlElement) -> Result<Caption, ReportError> {
 }
 
 fn table(element: &HtmlElement) -> Result<Table, ReportError> {
-    let pt = |raw: &str| raw.strip_suffix("pt").and_then(|n| n.parse::<f64>().ok()).filter(|v| v.is_finite());
+    // Lengths read `8pt` or `0% + 8pt`.
+    let pt = |raw: &str| {
+        raw.split(' ').find_map(|part| part.strip_suffix("pt")?.parse::<f64>().ok()).filter(|v| v.is_finite())
+    };
     let track = |raw: &str| match raw.strip_suffix("fr").and_then(|n| n.parse::<f64>().ok()) {
         Some(share) => Track::Share(share),
         None => pt(raw).map_or(Track::Share(1.0), |v| Track::Fixed(v * MM_PER_PT)),
     };
     let mut out = Table {
-        columns: attribute(element, "data-columns").split(' ').map(track).collect(),
+        columns: attribute(element, "data-columns").split(',').map(track).collect(),
         size_pt: pt(attribute(element, "data-size")).unwrap_or(8.0),
         ..Table::default()
     };
