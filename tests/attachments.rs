@@ -211,7 +211,8 @@ fn chosen_photos_are_printed_and_kept_small() {
     let diagnosis = diagnose(document.audit(), &reference);
     let options = ReportOptions::default();
     let render = |photos: &[report::Photo]| {
-        let made = report::render_with(document.audit(), &diagnosis, &reference, &options, photos, &Progress::new());
+        let subject = report::Subject { audit: document.audit(), diagnosis: &diagnosis, reference: &reference, photos };
+        let made = report::render_with(subject, &options, &Progress::new());
         made.expect("rendered").pdf().expect("a PDF")
     };
     let (with, without) = (render(&photos), render(&[]));

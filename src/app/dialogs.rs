@@ -19,6 +19,8 @@ pub enum FileKind {
     Pdf,
     /// Any file: a photo or document to attach.
     Attachment,
+    /// `.docx`
+    Word,
 }
 
 impl FileKind {
@@ -31,6 +33,7 @@ impl FileKind {
             Self::Logo => ("标志图片", &["png", "jpg", "jpeg", "svg"]),
             Self::Pdf => ("PDF", &["pdf"]),
             Self::Attachment => ("照片和文件", &["*"]),
+            Self::Word => ("Word 文档", &["docx"]),
         }
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             benchmark::view(&audit, scenario.as_deref(), next_level, out.lang)?.print(out.format)?;
             Ok(false)
         }
-        Command::Report { file, output, scenario } => write_report(&file, &output, scenario.as_deref()),
+        Command::Report { file, output, form, scenario } => write_report(&file, &output, &form, scenario.as_deref()),
         Command::Export { file, output, missing: true } => export_missing(&file, &output),
         Command::Export { file, output, missing: false } => export(&file, &output),
         Command::Rollup { files, output, scenario, out } => rollup::rollup(&files, &output, scenario.as_deref(), &out),
@@ -361,26 +361,29 @@ pub(super) fn find_scenario<'a>(audit: &'a Audit, name: &str) -> Result<&'a Scen
     })
 }
 
-fn write_report(file: &Path, output: &Path, scenario: Option<&str>) -> Result<Refused, Failure> {
-    let extension = output.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-    if extension.as_deref() != Some("pdf") {
-        return Err(Failure::Usage("报告目前只能输出 .pdf".to_owned()));
-    }
+fn write_report(file: &Path, output: &Path, form: &str, scenario: Option<&str>) -> Result<Refused, Failure> {
+    let Some(format) = report::Format::of(output) else {
+        return Err(Failure::Usage("报告可以输出 .pdf、.docx 或 .xlsx".to_owned()));
+    };
     let document = Document::open_read_only(file, &DataDir::default_location())?;
     let (audit, photos) = (document.audit().clone(), report::photos(&document)?);
     document.close(false)?;
     let (diagnosis, reference) = run(&audit, None)?;
     let options = ReportOptions {
+        form: report::Form::parse(form).unwrap_or_default(),
         scenario: scenario.map(|s| find_scenario(&audit, s)).transpose()?.map(|s| s.id),
         ..ReportOptions::default()
     };
     for gap in report::gaps(&audit, &diagnosis, &reference) {
         eprintln!("提示：{}", gap.text);
     }
-    let rendered = report::render_with(&audit, &diagnosis, &reference, &options, &photos, &Progress::new())
-        .map_err(|e| Failure::File(e.to_string()))?;
-    report::write_pdf(output, &rendered).map_err(|e| Failure::File(e.to_string()))?;
-    eprintln!("已写出 {}，{} 页", output.display(), rendered.page_count());
+    let subject = report::Subject { audit: &audit, diagnosis: &diagnosis, reference: &reference, photos: &photos };
+    let pages =
+        report::write(output, format, subject, &options, &Progress::new()).map_err(|e| Failure::File(e.to_string()))?;
+    match pages {
+        Some(pages) => eprintln!("已写出 {}，{pages} 页", output.display()),
+        None => eprintln!("已写出 {}", output.display()),
+    }
     Ok(false)
 }
 

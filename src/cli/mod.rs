@@ -253,13 +253,16 @@ enum Command {
         #[command(flatten)]
         out: Out,
     },
-    /// 生成报告
+    /// 生成报告：.pdf，.docx(可编辑)，.xlsx(报告的全部表格)
     Report {
         /// 审计文件
         file: PathBuf,
-        /// 输出 .pdf
+        /// 输出 .pdf、.docx 或 .xlsx
         #[arg(short, long)]
         output: PathBuf,
+        /// 报告形式：full 全文，summary 两页摘要，obsolete 淘汰设备清单，measures 每项措施一页
+        #[arg(long, default_value = "full", value_parser = ["full", "summary", "obsolete", "measures"])]
+        form: String,
         /// 方案名称
         #[arg(long)]
         scenario: Option<String>,

@@ -5,9 +5,12 @@ use std::path::Path;
 
 use typst_layout::PagedDocument;
 
-use super::world::ReportWorld;
+use super::world::{ReportWorld, Target};
 use crate::audit::report::LARGEST_LOGO;
 use crate::audit::{Logo, LogoFormat};
+
+/// Its name for the templates, whatever its format: the first bytes tell.
+pub(super) const NAME: &str = "logo";
 
 /// Longest side in pixels.
 const LONGEST_SIDE: u32 = 6000;
@@ -78,9 +81,9 @@ pub(super) fn check(logo: &Logo) -> Result<(), LogoError> {
         }
     }
     // Laid out alone, so that a damaged picture is no reason to be without a report.
-    let world = ReportWorld::new("logo.typ", Vec::new(), Vec::new(), jiff::civil::Date::ZERO)
-        .ok_or_else(|| damaged("程序中没有模板".to_owned()))?
-        .with_logo(Some(logo));
+    let files = vec![(NAME.to_owned(), logo.bytes.to_vec())];
+    let world = ReportWorld::new("logo.typ", Target::Pages, Vec::new(), files, jiff::civil::Date::ZERO)
+        .ok_or_else(|| damaged("程序中没有模板".to_owned()))?;
     match typst::compile::<PagedDocument>(&world).output {
         Ok(_) => Ok(()),
         Err(errors) => Err(damaged(errors.first().map_or_else(String::new, |e| e.message.to_string()))),

@@ -4,12 +4,17 @@
 //! templates of `assets/report` only lay it out. User text reaches them as JSON strings, never as source, so no
 //! name can break or change the document. Same input, same bytes: the document's date is the diagnosis's.
 
+mod docx;
+pub mod flow;
+mod form;
 mod gaps;
 mod logo;
 mod model;
 mod numbers;
 mod options;
+mod output;
 mod photos;
+mod tables;
 mod texts;
 mod worklist;
 mod world;
@@ -18,23 +23,30 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Datetime, Output, Smart};
+use typst_html::HtmlDocument;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_render::RenderOptions;
 
-use crate::audit::{Audit, Logo};
+use crate::audit::Audit;
 use crate::diagnosis::Diagnosis;
 use crate::progress::Progress;
 use crate::reference::Reference;
 
+pub use docx::{DocumentInfo, docx};
+pub use flow::Flow;
+pub use form::Form;
 pub use gaps::{Gap, GapGroup, gaps};
 pub use logo::{LogoError, read_logo};
 pub use model::data;
 pub use options::{Chapters, LEDGER, ReportOptions};
+pub use output::{Format, file_name, info, write};
 pub use photos::{Photo, photos};
+pub use tables::workbook;
 pub use texts::Passage;
 pub use worklist::{render_worklist, worklist_data};
+use world::Target;
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
 /// Why there is no report. The message is for the auditor.
@@ -83,7 +95,44 @@ pub struct PageImage {
     pub rgba_premultiplied: Vec<u8>,
 }
 
-/// Makes the report.
+/// What a report is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The audit.
+    pub audit: &'a Audit,
+    /// Its diagnosis.
+    pub diagnosis: &'a Diagnosis,
+    /// By which tables.
+    pub reference: &'a Reference,
+    /// The photos to print, as [`photos`] gives them.
+    pub photos: &'a [Photo],
+}
+
+/// What the templates get.
+struct Content {
+    data: serde_json::Value,
+    files: Files,
+    passages: Vec<Passage>,
+}
+
+/// Pictures by the names that the templates know.
+type Files = Vec<(String, Vec<u8>)>;
+
+fn content(of: Subject<'_>, options: &ReportOptions, progress: &Progress) -> Result<Content, ReportError> {
+    if options.scenario.is_some_and(|id| of.diagnosis.scenarios.iter().all(|s| s.id != id)) {
+        return Err(ReportError::NoScenario);
+    }
+    check(progress, 0)?;
+    let (mut data, passages) = model::content(of.audit, of.diagnosis, of.reference, options, progress);
+    let (rows, mut files) = photos::prepare(of.audit, of.photos, progress);
+    data["photos"] = rows;
+    if let Some(logo) = of.audit.report.logo.as_ref().filter(|_| !data["meta"]["logo"].is_null()) {
+        files.push((logo::NAME.to_owned(), logo.bytes.to_vec()));
+    }
+    Ok(Content { data, files, passages })
+}
+
+/// Makes the report without photos.
 ///
 /// Takes a fraction of a second for a plant of 300 devices; call it from a worker. Cancelling works between the
 /// steps (content, layout), not within the layout.
@@ -94,28 +143,25 @@ pub fn render(
     options: &ReportOptions,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
-    render_with(audit, diagnosis, reference, options, &[], progress)
+    render_with(Subject { audit, diagnosis, reference, photos: &[] }, options, progress)
 }
 
-/// [`render`] with photos, as [`photos`] gives them: an appendix of them, scaled to what is printed.
+/// [`render`] with photos: an appendix of them, scaled to what is printed.
 pub fn render_with(
-    audit: &Audit,
-    diagnosis: &Diagnosis,
-    reference: &Reference,
+    subject: Subject<'_>,
     options: &ReportOptions,
-    photos: &[Photo],
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
-    if options.scenario.is_some_and(|id| diagnosis.scenarios.iter().all(|s| s.id != id)) {
-        return Err(ReportError::NoScenario);
-    }
-    check(progress, 0)?;
-    let (mut data, passages) = model::content(audit, diagnosis, reference, options, progress);
-    let (rows, files) = photos::prepare(audit, photos, progress);
-    data["photos"] = rows;
-    let logo = audit.report.logo.as_ref().filter(|_| !data["meta"]["logo"].is_null());
-    let rendered = compile("report.typ", &data, files, logo, diagnosis.date, progress)?;
-    Ok(Rendered { passages, ..rendered })
+    let made = content(subject, options, progress)?;
+    let rendered = compile(options.form.template(), &made.data, made.files, subject.diagnosis.date, progress)?;
+    Ok(Rendered { passages: made.passages, ..rendered })
+}
+
+/// The report's parts, for documents that lay them out themselves.
+pub fn flow(subject: Subject<'_>, options: &ReportOptions, progress: &Progress) -> Result<Flow, ReportError> {
+    let Content { data, files, .. } = content(subject, options, progress)?;
+    let (template, date) = (options.form.template(), subject.diagnosis.date);
+    Flow::read(&evaluate::<HtmlDocument>(template, Target::Flow, &data, files, date, progress)?)
 }
 
 fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
@@ -127,17 +173,28 @@ fn check(progress: &Progress, done: usize) -> Result<(), ReportError> {
 fn compile(
     template: &str,
     data: &serde_json::Value,
-    files: Vec<(String, Vec<u8>)>,
-    logo: Option<&Logo>,
+    files: Files,
     date: jiff::civil::Date,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
+    let document = evaluate::<PagedDocument>(template, Target::Pages, data, files, date, progress)?;
+    Ok(Rendered { document, date, passages: Vec::new() })
+}
+
+/// Runs a template.
+fn evaluate<D: Output>(
+    template: &str,
+    target: Target,
+    data: &serde_json::Value,
+    files: Files,
+    date: jiff::civil::Date,
+    progress: &Progress,
+) -> Result<D, ReportError> {
     let json = serde_json::to_vec(data).map_err(|e| ReportError::Data(e.to_string()))?;
     check(progress, 2)?;
-    let world = world::ReportWorld::new(template, json, files, date)
-        .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?
-        .with_logo(logo);
-    let result = typst::compile::<PagedDocument>(&world).output;
+    let world = world::ReportWorld::new(template, target, json, files, date)
+        .ok_or_else(|| ReportError::Layout("程序中没有报告模板".to_owned()))?;
+    let result = typst::compile::<D>(&world).output;
     // Without this the compiler's memory of earlier reports grows as long as the window is open.
     typst::comemo::evict(5);
     let document = result.map_err(|errors| {
@@ -145,7 +202,7 @@ fn compile(
         ReportError::Layout(first.join("；"))
     })?;
     check(progress, 10)?;
-    Ok(Rendered { document, date, passages: Vec::new() })
+    Ok(document)
 }
 
 impl Rendered {
@@ -192,13 +249,17 @@ impl Rendered {
 
 /// Writes the PDF beside the target and renames it, so that no half-written report is ever left.
 pub fn write_pdf(path: &Path, rendered: &Rendered) -> Result<(), ReportError> {
-    let bytes = rendered.pdf()?;
+    replace(path, &rendered.pdf()?)
+}
+
+/// Writes beside the target and renames, so that the old file stays whole if the new one can't be written.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(name);
     let result = (|| {
         let mut file = fs::File::create(&beside)?;
-        file.write_all(&bytes)?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&beside, path)
     })();

@@ -1,10 +1,13 @@
 //! What the auditor chooses before a report is made.
 
+use super::form::Form;
 use crate::audit::{Audit, Id};
 
 /// Which report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportOptions {
+    /// The whole report or a short form; a short form has no chapters to choose.
+    pub form: Form,
     /// The scenario reported; `None` takes the first one, and without any scenario every measure alone.
     pub scenario: Option<Id>,
     /// The chapters included.
@@ -15,7 +18,7 @@ pub struct ReportOptions {
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self { scenario: None, chapters: Chapters::default(), appendix_ledger: true }
+        Self { form: Form::Full, scenario: None, chapters: Chapters::default(), appendix_ledger: true }
     }
 }
 

@@ -57,5 +57,5 @@ fn device(wanted: &Wanted<'_>) -> Value {
 
 /// The list as a document to print. Empty lists give one page that says so by its count.
 pub fn render_worklist(audit: &Audit, diagnosis: &Diagnosis, progress: &Progress) -> Result<Rendered, ReportError> {
-    super::compile("worklist.typ", &worklist_data(audit, diagnosis), Vec::new(), None, diagnosis.date, progress)
+    super::compile("worklist.typ", &worklist_data(audit, diagnosis), Vec::new(), diagnosis.date, progress)
 }

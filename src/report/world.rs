@@ -4,13 +4,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::audit::Logo;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt as _, World, WorldExt as _};
+use typst::{Feature, Library, LibraryExt as _, World, WorldExt as _};
 
 /// The embedded font, regular weight.
 pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Regular.ttf");
@@ -18,8 +17,6 @@ pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-
 pub static FONT_BOLD: &[u8] = include_bytes!("../../assets/fonts/AuditSansSC-Bold.ttf");
 
 const DATA: &str = "data.json";
-/// The logo, whatever its format: the first bytes tell.
-pub(super) const LOGO: &str = "logo";
 
 /// Templates: name and text.
 macro_rules! templates {
@@ -47,17 +44,30 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "economics.typ",
     "back.typ",
     "photos.typ",
-    "worklist.typ"
+    "worklist.typ",
+    "form_style.typ",
+    "form_summary.typ",
+    "form_obsolete.typ",
+    "form_measures.typ"
 ];
+
+/// What the templates make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Pages.
+    Pages,
+    /// The parts of the report one after the other, for formats that lay them out themselves.
+    Flow,
+}
 
 /// What never changes between reports.
 struct Shared {
-    library: LazyHash<Library>,
+    pages: LazyHash<Library>,
+    flow: LazyHash<Library>,
     fonts: Vec<Font>,
     book: LazyHash<FontBook>,
     sources: Vec<(FileId, Source)>,
     data: Option<FileId>,
-    logo: Option<FileId>,
 }
 
 fn file_id(name: &str) -> Option<FileId> {
@@ -73,12 +83,12 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
         .filter_map(|(name, text)| file_id(name).map(|id| (id, Source::new(id, (*text).to_owned()))))
         .collect();
     Shared {
-        library: LazyHash::new(Library::default()),
+        pages: LazyHash::new(Library::default()),
+        flow: LazyHash::new(flow_library()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
         sources,
         data: file_id(DATA),
-        logo: file_id(LOGO),
     }
 });
 
@@ -91,35 +101,41 @@ pub(super) fn has_glyph(c: char) -> bool {
     c.is_ascii_graphic() || c == ' ' || GLYPHS.contains(&u32::from(c))
 }
 
+/// The library that tells the templates, by an input, to give parts instead of pages.
+fn flow_library() -> Library {
+    let mut inputs = Dict::new();
+    inputs.insert("out".into(), "flow".into_value());
+    Library::builder().with_inputs(inputs).with_features([Feature::Html].into_iter().collect()).build()
+}
+
 /// The world of one report.
 pub struct ReportWorld {
+    target: Target,
     shared: &'static Shared,
     main: FileId,
     data: Bytes,
     /// Pictures.
     files: Vec<(FileId, Bytes)>,
     today: Option<Datetime>,
-    logo: Option<Bytes>,
 }
 
 impl ReportWorld {
     /// A template with its data; `None` only if the templates are not embedded.
-    pub fn new(template: &str, data: Vec<u8>, files: Vec<(String, Vec<u8>)>, date: jiff::civil::Date) -> Option<Self> {
-        let shared = &*SHARED;
+    pub fn new(
+        template: &str,
+        target: Target,
+        data: Vec<u8>,
+        files: Vec<(String, Vec<u8>)>,
+        date: jiff::civil::Date,
+    ) -> Option<Self> {
         Some(Self {
+            target,
+            shared: &SHARED,
             main: file_id(template)?,
             data: Bytes::new(data),
             files: files.into_iter().filter_map(|(name, file)| Some((file_id(&name)?, Bytes::new(file)))).collect(),
             today: Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8),
-            shared,
-            logo: None,
         })
-    }
-
-    /// With a logo for the templates to show.
-    pub fn with_logo(mut self, logo: Option<&Logo>) -> Self {
-        self.logo = logo.map(|l| Bytes::new(l.bytes.clone()));
-        self
     }
 
     /// Where and what a diagnostic complains of.
@@ -136,7 +152,10 @@ impl ReportWorld {
 
 impl World for ReportWorld {
     fn library(&self) -> &LazyHash<Library> {
-        &self.shared.library
+        match self.target {
+            Target::Pages => &self.shared.pages,
+            Target::Flow => &self.shared.flow,
+        }
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -162,9 +181,6 @@ impl World for ReportWorld {
         }
         if let Some((_, file)) = self.files.iter().find(|(known, _)| *known == id) {
             return Ok(file.clone());
-        }
-        if let Some(logo) = self.logo.as_ref().filter(|_| Some(id) == self.shared.logo) {
-            return Ok(logo.clone());
         }
         self.source(id).map(|s| Bytes::from_string(s.text().to_owned()))
     }

@@ -25,7 +25,7 @@ impl Document {
     /// The audit as it is now with its history.
     pub fn trail(&self) -> Result<Trail, StoreError> {
         let path = self.working.path().to_path_buf();
-        Ok(Trail { conn: connection::open(&path, false)?, path, audit: self.audit.clone() })
+        Ok(Trail { conn: connection::open(&path, false)?, path, audit: Audit::clone(&self.audit) })
     }
 }
 

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Vec2};
 
 use crate::app::dialogs::FileKind;
+use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, evidence, field};
 use crate::app::workbench::Workbench;
-use crate::report::{self, Gap, Rendered, ReportOptions};
+use crate::report::{self, Form, Format, Gap, Rendered, ReportOptions};
 
 /// Pixels per point of a page image at zoom 1: sharp enough to read, small enough to be quick.
 const PIXELS_PER_PT: f32 = 1.6;
@@ -104,7 +105,11 @@ impl ReportPage {
         let asked = wanted.clone();
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
             let result = photos.and_then(|photos| {
-                let made = report::render_with(&audit, &diagnosis, &reference, &wanted.1, &photos, progress);
+                let made = {
+                    let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
+                    let subject = report::Subject { audit, diagnosis, reference, photos: &photos };
+                    report::render_with(subject, &wanted.1, progress)
+                };
                 made.map_err(|e| e.to_string())
             });
             Box::new(move |wb: &mut Workbench| {
@@ -125,6 +130,19 @@ impl ReportPage {
         if widgets::primary(ui, current, lang.pick("导出 PDF…", "Export PDF…")).clicked() {
             self.export(wb);
         }
+        ui.horizontal(|ui| {
+            let word = ui.add_enabled(current, egui::Button::new(lang.pick("导出 Word…", "Export Word…")));
+            if word.on_hover_text(lang.pick("可在 Word、WPS 中编辑", "To be edited in Word or WPS")).clicked() {
+                self.export_parts(wb, Format::Docx);
+            }
+            let tables = ui.add_enabled(current, egui::Button::new(lang.pick("导出表格…", "Export tables…")));
+            if tables.on_hover_text(lang.pick("报告的全部表格，Excel", "Every table of the report, Excel")).clicked()
+            {
+                self.export_parts(wb, Format::Xlsx);
+            }
+        });
+        ui.add_space(8.0);
+        self.form(ui, lang);
         ui.add_space(8.0);
         ui.label(theme::bold(lang.pick("方案", "Scenario")));
         let scenarios: Vec<(crate::audit::Id, String)> =
@@ -190,12 +208,46 @@ impl ReportPage {
         }
     }
 
+    /// The whole report or a short form.
+    fn form(&mut self, ui: &mut egui::Ui, lang: Lang) {
+        let label = ui.label(theme::bold(lang.pick("报告形式", "Form of the report")));
+        let name = |form: Form| lang.pick(form.zh(), form.en());
+        let chosen =
+            egui::ComboBox::from_id_salt("report_form").selected_text(name(self.options.form)).show_ui(ui, |ui| {
+                for form in Form::ALL {
+                    ui.selectable_value(&mut self.options.form, form, name(form));
+                }
+            });
+        chosen.response.labelled_by(label.id);
+    }
+
+    /// Word and Excel lay the report out themselves, from its parts.
+    fn export_parts(&self, wb: &mut Workbench, format: Format) {
+        let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
+            return;
+        };
+        let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
+        let photos = report::photos(document).map_err(|e| e.to_string());
+        let kind = if format == Format::Docx { FileKind::Word } else { FileKind::Workbook };
+        let Some(path) = wb.dialogs.save(kind, &report::file_name(&audit, self.options.form, format)) else { return };
+        let (options, title) = (self.options.clone(), wb.tr("写出报告", "Writing the report"));
+        wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
+            let written = photos.and_then(|photos| {
+                let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
+                let subject = report::Subject { audit, diagnosis, reference, photos: &photos };
+                report::write(&path, format, subject, &options, progress).map_err(|e| e.to_string())
+            });
+            Box::new(move |wb: &mut Workbench| match written {
+                Ok(_) => wb.say(Tone::Good, format!("已导出 {}", path.display())),
+                Err(e) => wb.say(Tone::Bad, e.to_string()),
+            })
+        });
+    }
+
     fn export(&self, wb: &mut Workbench) {
         let Some(rendered) = &self.rendered else { return };
-        let name = wb.audit().and_then(|a| a.enterprise.name.as_ref()).map_or_else(
-            || "节能诊断报告.pdf".to_owned(),
-            |n| format!("{}节能诊断报告.pdf", n.value.replace(['/', '\\'], "_")),
-        );
+        let Some(audit) = wb.audit() else { return };
+        let name = report::file_name(audit, self.options.form, Format::Pdf);
         let Some(path) = wb.dialogs.save(FileKind::Pdf, &name) else { return };
         let (rendered, title) = (rendered.clone(), wb.tr("写出 PDF", "Writing the PDF"));
         wb.jobs.start(&wb.ctx.clone(), title, false, move |_| {

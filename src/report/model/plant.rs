@@ -34,7 +34,7 @@ pub(super) fn meta(source: &Source<'_>) -> Value {
         "organization": or_null(entered(e.audit_organization.as_ref())),
         "team": or_null(entered(e.audit_team.as_ref())),
         "place": or_null([e.province.as_ref(), e.city.as_ref()].into_iter().map(entered).collect::<String>()),
-        "logo": source.audit.report.logo.as_ref().filter(|l| logo::check(l).is_ok()).map(|_| crate::report::world::LOGO),
+        "logo": source.audit.report.logo.as_ref().filter(|l| logo::check(l).is_ok()).map(|_| logo::NAME),
         "cover": cover(source),
         "date": format!("{}年{}月{}日", date.year(), date.month(), date.day()),
         "year": date.year(), "month": date.month(), "day": date.day(),

@@ -90,7 +90,6 @@ impl EquipmentPage {
             table.order.refresh(wb, self.kind);
             table.find_bar(ui, wb, self.kind);
             self.bulk.bar(ui, wb, self.kind);
-            let table = self.tables.entry(self.kind).or_default();
             let p = theme::palette(ui);
             let frame = egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1);
             frame.show(ui, |ui| {
