@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -18,14 +19,14 @@ use crate::merge::Subject;
 pub struct Trail {
     conn: Connection,
     path: PathBuf,
-    audit: Audit,
+    audit: Arc<Audit>,
 }
 
 impl Document {
     /// The audit as it is now with its history.
     pub fn trail(&self) -> Result<Trail, StoreError> {
         let path = self.working.path().to_path_buf();
-        Ok(Trail { conn: connection::open(&path, false)?, path, audit: self.audit.clone() })
+        Ok(Trail { conn: connection::open(&path, false)?, path, audit: self.shared() })
     }
 }
 
