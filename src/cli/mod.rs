@@ -3,6 +3,7 @@
 //! Exit status: 0 done; 1 done, but something in the input was refused; 2 wrong usage; 3 a file can't be opened or
 //! written. Data goes to stdout, progress and complaints to stderr.
 
+mod batch;
 mod benchmark;
 mod commands;
 mod merge;
@@ -228,34 +229,44 @@ enum Command {
         #[command(flatten)]
         out: Out,
     },
-    /// 生成报告
+    /// 生成报告；多个审计各成一份
     Report {
-        /// 审计文件
-        file: PathBuf,
-        /// 输出 .pdf
+        /// 审计文件，或装有审计文件的文件夹
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 输出文件；多个审计时为文件夹(以 / 结尾)，文件名取自企业名称和审计文件名
         #[arg(short, long)]
         output: PathBuf,
+        /// 输出到文件夹时的格式，默认 pdf
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(commands::REPORT_FORMATS))]
+        format: Option<String>,
         /// 方案名称
         #[arg(long)]
         scenario: Option<String>,
     },
-    /// 导出台账；.xlsx 另有措施、方案、现金流和何时更换各表
+    /// 导出台账；.xlsx 另有措施、方案、现金流和何时更换各表；多个审计各成一份
     Export {
-        /// 审计文件
-        file: PathBuf,
-        /// 输出 .xlsx、.csv 或 .json
+        /// 审计文件，或装有审计文件的文件夹
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 输出 .xlsx、.csv 或 .json；多个审计时为文件夹(以 / 结尾)，文件名取自企业名称和审计文件名
         #[arg(short, long)]
         output: PathBuf,
+        /// 输出到文件夹时的格式，默认 xlsx；parquet 把全部审计写成一组表，供 DuckDB、Spark 查询，见 docs/parquet.md
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(
+            commands::EXPORT_FORMATS.into_iter().chain([commands::PARQUET])
+        ))]
+        format: Option<String>,
         /// 只写待补数据清单：.xlsx 填好后可再导入，.pdf 供打印
         #[arg(long)]
         missing: bool,
     },
     /// 汇总许多审计文件
     Rollup {
-        /// 审计文件
+        /// 审计文件，或装有审计文件的文件夹
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// 输出 .xlsx
+        /// 输出 .xlsx 或 .pdf
         #[arg(short, long)]
         output: PathBuf,
         /// 汇总哪个方案的节能潜力；不写则各取第一个方案

@@ -8,7 +8,7 @@
 //! in `vocabulary`, what their models look like in `models`.
 //!
 //! Out go ledgers (with what measures and scenarios earn: `plans`), the empty template, and `worklist`: what is missing,
-//! to be filled in on site and imported again.
+//! to be filled in on site and imported again; and tables of many audits for other engines: `tables`.
 
 mod bill_columns;
 mod bill_products;
@@ -45,6 +45,7 @@ mod rollup;
 mod rows;
 mod schema;
 mod several;
+mod tables;
 mod template;
 mod text;
 mod units;
@@ -59,7 +60,7 @@ use crate::audit::KindCode;
 pub use bills::ImportedPlantRow;
 pub use complaint::Complaint;
 pub use error::ExchangeError;
-pub use files::write_whole;
+pub use files::{safe_name, write_whole};
 pub use import::{Import, ImportedRow, Update, read};
 pub use json::{FromJson, export_json, from_json, read_json};
 
@@ -71,6 +72,7 @@ pub use plan::{ImportCounts, OnDuplicate};
 pub use remembered::{IGNORED, Remembered};
 pub use rollup::write_rollup;
 pub use schema::audit_schema;
+pub use tables::ParquetTables;
 pub use template::write_template;
 pub use text::csv_cell;
 pub use worklist::write_worklist;

@@ -8,6 +8,7 @@ mod gaps;
 mod model;
 mod numbers;
 mod options;
+mod rollup;
 mod worklist;
 mod world;
 
@@ -28,6 +29,7 @@ use crate::reference::Reference;
 pub use gaps::{Gap, GapGroup, gaps};
 pub use model::data;
 pub use options::{Chapters, ReportOptions};
+pub use rollup::{render_rollup, rollup_data};
 pub use worklist::{render_worklist, worklist_data};
 pub use world::{FONT_BOLD, FONT_REGULAR};
 

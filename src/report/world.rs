@@ -38,7 +38,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "plots.typ",
     "economics.typ",
     "back.typ",
-    "worklist.typ"
+    "worklist.typ",
+    "rollup.typ"
 ];
 
 /// What never changes between reports.

@@ -120,7 +120,7 @@ pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options
 
 /// Text as the report takes it: control characters and marks that turn the writing direction out, one line, blanks
 /// trimmed.
-fn text(raw: &str) -> String {
+pub(super) fn text(raw: &str) -> String {
     let hidden = |c: char| {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
