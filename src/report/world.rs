@@ -45,6 +45,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "back.typ",
     "photos.typ",
     "worklist.typ",
+    "rollup.typ",
     "form_style.typ",
     "form_summary.typ",
     "form_obsolete.typ",
