@@ -212,7 +212,7 @@ pub fn file_name(name: &str) -> String {
             && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
     };
     let clean: String = last.chars().filter(allowed).collect();
-    let clean = clean.trim().trim_matches('.').trim();
+    let clean = clean.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let (stem, extension) = split(clean);
     let room = MAX_NAME_BYTES - extension.len();
     let mut short = String::new();
