@@ -7,7 +7,11 @@ use super::pages::Page;
 use super::theme::Tone;
 use super::workbench::Workbench;
 use crate::audit::Audit;
+use crate::exchange::safe_name;
 use crate::store::{self, Document, Recovery, StoreError};
+
+/// Name of a file whose own would be empty.
+const UNNAMED: &str = "节能诊断";
 
 /// Extensions that are opened as a ledger.
 const LEDGERS: [&str; 6] = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv"];
@@ -129,7 +133,8 @@ impl Workbench {
     /// Asks for a name, writes what can be read of a damaged file or working copy to it and opens that.
     pub fn repair(&mut self, damaged: &Path) {
         let stem = damaged.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(out) = self.dialogs.save(FileKind::Audit, &format!("{}-修复.audit", safe_name(&stem))) else {
+        let Some(out) = self.dialogs.save(FileKind::Audit, &format!("{}-修复.audit", safe_name(&stem, UNNAMED)))
+        else {
             return;
         };
         match store::repair(damaged, &out) {
@@ -181,7 +186,7 @@ impl Workbench {
     pub fn save_state_after(&mut self, step: Option<i64>) {
         let Some(audit) = self.audit() else { return };
         let name = audit.enterprise.name.as_ref().map_or("节能诊断", |n| n.value.as_str());
-        let suggestion = format!("{}-历史.audit", safe_name(name));
+        let suggestion = format!("{}-历史.audit", safe_name(name, UNNAMED));
         let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
         let Some(document) = &self.document else { return };
         match document.save_state_after(step, &path) {
@@ -236,7 +241,7 @@ impl Workbench {
     pub fn save_as(&mut self) {
         let Some(audit) = self.audit() else { return };
         let name = audit.enterprise.name.as_ref().map_or("节能诊断", |n| n.value.as_str());
-        let suggestion = format!("{}.audit", safe_name(name));
+        let suggestion = format!("{}.audit", safe_name(name, UNNAMED));
         let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
         let Some(document) = &mut self.document else { return };
         match document.save_as(&path) {
@@ -300,11 +305,4 @@ fn same_file(a: &Path, b: &Path) -> bool {
         (Ok(a), Ok(b)) => a == b,
         _ => a == b,
     }
-}
-
-/// A file name without characters that some system forbids.
-pub fn safe_name(name: &str) -> String {
-    let cleaned: String = name.chars().filter(|c| !c.is_control() && !"\\/:*?\"<>|".contains(*c)).take(80).collect();
-    let cleaned = cleaned.trim().trim_matches('.');
-    if cleaned.is_empty() { "节能诊断".to_owned() } else { cleaned.to_owned() }
 }

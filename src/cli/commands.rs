@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::output::View;
 use super::{
-    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, attachments, benchmark, merge, own,
-    plan, reference, rollup, savings, views,
+    Command, Duplicate, Failure, Fraction, Lang, Out, Reference as What, Refused, attachments, batch, benchmark, merge,
+    own, plan, reference, rollup, savings, views,
 };
 use crate::audit::{Audit, Entered, KindCode, Origin, PartialDate, Scenario};
 use crate::clock;
@@ -83,9 +83,21 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             benchmark::view(&audit, scenario.as_deref(), next_level, out.lang)?.print(out.format)?;
             Ok(false)
         }
-        Command::Report { file, output, form, scenario } => write_report(&file, &output, &form, scenario.as_deref()),
-        Command::Export { file, output, missing: true } => export_missing(&file, &output),
-        Command::Export { file, output, missing: false } => export(&file, &output),
+        Command::Report { files, output, format, form, scenario } => {
+            let to = batch::Target { what: "报告", formats: &REPORT_FORMATS, output, format };
+            batch::each(&files, &to, &|document, output| write_report(document, output, &form, scenario.as_deref()))
+        }
+        Command::Export { files, output, format, missing: true } => {
+            let to = batch::Target { what: "待补数据清单", formats: &MISSING_FORMATS, output, format };
+            batch::each(&files, &to, &|document, output| export_missing(document.audit(), output))
+        }
+        Command::Export { files, output, format: Some(format), missing: false } if format == PARQUET => {
+            batch::tables(&files, &output)
+        }
+        Command::Export { files, output, format, missing: false } => {
+            let to = batch::Target { what: "导出", formats: &EXPORT_FORMATS, output, format };
+            batch::each(&files, &to, &|document, output| export(document.audit(), output))
+        }
         Command::Rollup { files, output, scenario, out } => rollup::rollup(&files, &output, scenario.as_deref(), &out),
         Command::Check { file, history: true, out, .. } => {
             history(&file, out.lang)?.print(out.format)?;
@@ -319,7 +331,7 @@ pub(super) fn read(file: &Path) -> Result<Audit, Failure> {
     Ok(audit)
 }
 
-fn run(audit: &Audit, date: Option<jiff::civil::Date>) -> Result<(Diagnosis, Reference), Failure> {
+pub(super) fn run(audit: &Audit, date: Option<jiff::civil::Date>) -> Result<(Diagnosis, Reference), Failure> {
     let date = date.or_else(|| audit.reference_date()).unwrap_or_else(clock::today);
     let reference = reference_on(audit, date)?;
     Ok((diagnose(audit, &reference), reference))
@@ -361,23 +373,30 @@ pub(super) fn find_scenario<'a>(audit: &'a Audit, name: &str) -> Result<&'a Scen
     })
 }
 
-fn write_report(file: &Path, output: &Path, form: &str, scenario: Option<&str>) -> Result<Refused, Failure> {
+/// Endings that [`write_report`] writes, the usual one first.
+pub(super) const REPORT_FORMATS: [&str; 3] = ["pdf", "docx", "xlsx"];
+/// Endings that [`export`] writes, the usual one first.
+pub(super) const EXPORT_FORMATS: [&str; 3] = ["xlsx", "csv", "json"];
+/// The format of which one folder of tables holds all audits.
+pub(super) const PARQUET: &str = "parquet";
+/// Endings that [`export_missing`] writes, the usual one first.
+const MISSING_FORMATS: [&str; 2] = ["xlsx", "pdf"];
+
+fn write_report(document: &Document, output: &Path, form: &str, scenario: Option<&str>) -> Result<Refused, Failure> {
     let Some(format) = report::Format::of(output) else {
         return Err(Failure::Usage("报告可以输出 .pdf、.docx 或 .xlsx".to_owned()));
     };
-    let document = Document::open_read_only(file, &DataDir::default_location())?;
-    let (audit, photos) = (document.audit().clone(), report::photos(&document)?);
-    document.close(false)?;
-    let (diagnosis, reference) = run(&audit, None)?;
+    let (audit, photos) = (document.audit(), report::photos(document)?);
+    let (diagnosis, reference) = run(audit, None)?;
     let options = ReportOptions {
         form: report::Form::parse(form).unwrap_or_default(),
-        scenario: scenario.map(|s| find_scenario(&audit, s)).transpose()?.map(|s| s.id),
+        scenario: scenario.map(|s| find_scenario(audit, s)).transpose()?.map(|s| s.id),
         ..ReportOptions::default()
     };
-    for gap in report::gaps(&audit, &diagnosis, &reference) {
+    for gap in report::gaps(audit, &diagnosis, &reference) {
         eprintln!("提示：{}", gap.text);
     }
-    let subject = report::Subject { audit: &audit, diagnosis: &diagnosis, reference: &reference, photos: &photos };
+    let subject = report::Subject { audit, diagnosis: &diagnosis, reference: &reference, photos: &photos };
     let pages =
         report::write(output, format, subject, &options, &Progress::new()).map_err(|e| Failure::File(e.to_string()))?;
     match pages {
@@ -387,39 +406,28 @@ fn write_report(file: &Path, output: &Path, form: &str, scenario: Option<&str>) 
     Ok(false)
 }
 
-fn export(file: &Path, output: &Path) -> Result<Refused, Failure> {
-    let audit = read(file)?;
-    let extension = output.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-    match extension.as_deref() {
-        Some("xlsx") => {
-            let (diagnosis, reference) = run(&audit, None)?;
-            exchange::write_workbook(output, &audit, &diagnosis, &reference)
-                .map_err(|e| Failure::File(e.to_string()))?;
+fn export(audit: &Audit, output: &Path) -> Result<Refused, Failure> {
+    let written = match batch::ending(output).as_str() {
+        "xlsx" => {
+            let (diagnosis, reference) = run(audit, None)?;
+            exchange::write_workbook(output, audit, &diagnosis, &reference)
         }
-        Some("csv") => exchange::write_ledger(output, &audit).map_err(|e| Failure::File(e.to_string()))?,
-        Some("json") => {
-            let text = exchange::export_json(&audit).map_err(|e| Failure::File(e.to_string()))?;
-            exchange::write_whole(output, text.as_bytes()).map_err(|e| Failure::File(e.to_string()))?;
-        }
-        _ => return Err(Failure::Usage("导出文件应为 .xlsx、.csv 或 .json".to_owned())),
-    }
+        "csv" => exchange::write_ledger(output, audit),
+        _ => exchange::export_json(audit).and_then(|text| exchange::write_whole(output, text.as_bytes())),
+    };
+    written.map_err(|e| Failure::File(e.to_string()))?;
     eprintln!("已写出 {}", output.display());
     Ok(false)
 }
 
-fn export_missing(file: &Path, output: &Path) -> Result<Refused, Failure> {
-    let is = |wanted: &str| output.extension().is_some_and(|e| e.eq_ignore_ascii_case(wanted));
-    if !is("xlsx") && !is("pdf") {
-        return Err(Failure::Usage("待补数据清单应为 .xlsx(填好再导入)或 .pdf(打印)".to_owned()));
-    }
-    let audit = read(file)?;
-    let (diagnosis, _) = run(&audit, None)?;
-    let devices = if is("pdf") {
-        let rendered = report::render_worklist(&audit, &diagnosis, &Progress::new());
+fn export_missing(audit: &Audit, output: &Path) -> Result<Refused, Failure> {
+    let (diagnosis, _) = run(audit, None)?;
+    let devices = if batch::ending(output) == "pdf" {
+        let rendered = report::render_worklist(audit, &diagnosis, &Progress::new());
         rendered.and_then(|r| report::write_pdf(output, &r)).map_err(|e| Failure::File(e.to_string()))?;
-        worklist(&audit, &diagnosis).len()
+        worklist(audit, &diagnosis).len()
     } else {
-        exchange::write_worklist(output, &audit, &diagnosis).map_err(|e| Failure::File(e.to_string()))?
+        exchange::write_worklist(output, audit, &diagnosis).map_err(|e| Failure::File(e.to_string()))?
     };
     eprintln!("已写出 {}，{devices} 台(组)设备待补数据", output.display());
     Ok(false)

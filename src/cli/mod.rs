@@ -4,6 +4,7 @@
 //! written. Data goes to stdout, progress and complaints to stderr.
 
 mod attachments;
+mod batch;
 mod benchmark;
 mod commands;
 mod merge;
@@ -253,13 +254,17 @@ enum Command {
         #[command(flatten)]
         out: Out,
     },
-    /// 生成报告：.pdf，.docx(可编辑)，.xlsx(报告的全部表格)
+    /// 生成报告：.pdf，.docx(可编辑)，.xlsx(报告的全部表格)；多个审计各成一份
     Report {
-        /// 审计文件
-        file: PathBuf,
-        /// 输出 .pdf、.docx 或 .xlsx
+        /// 审计文件，或装有审计文件的文件夹
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 输出 .pdf、.docx 或 .xlsx；多个审计时为文件夹(以 / 结尾)，文件名取自企业名称和审计文件名
         #[arg(short, long)]
         output: PathBuf,
+        /// 输出到文件夹时的格式，默认 pdf
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(commands::REPORT_FORMATS))]
+        format: Option<String>,
         /// 报告形式：full 全文，summary 两页摘要，obsolete 淘汰设备清单，measures 每项措施一页
         #[arg(long, default_value = "full", value_parser = ["full", "summary", "obsolete", "measures"])]
         form: String,
@@ -267,23 +272,29 @@ enum Command {
         #[arg(long)]
         scenario: Option<String>,
     },
-    /// 导出台账；.xlsx 另有措施、方案、现金流和何时更换各表
+    /// 导出台账；.xlsx 另有措施、方案、现金流和何时更换各表；多个审计各成一份
     Export {
-        /// 审计文件
-        file: PathBuf,
-        /// 输出 .xlsx、.csv 或 .json
+        /// 审计文件，或装有审计文件的文件夹
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 输出 .xlsx、.csv 或 .json；多个审计时为文件夹(以 / 结尾)，文件名取自企业名称和审计文件名
         #[arg(short, long)]
         output: PathBuf,
+        /// 输出到文件夹时的格式，默认 xlsx；parquet 把全部审计写成一组表，供 DuckDB、Spark 查询，见 docs/parquet.md
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(
+            commands::EXPORT_FORMATS.into_iter().chain([commands::PARQUET])
+        ))]
+        format: Option<String>,
         /// 只写待补数据清单：.xlsx 填好后可再导入，.pdf 供打印
         #[arg(long)]
         missing: bool,
     },
     /// 汇总许多审计文件
     Rollup {
-        /// 审计文件
+        /// 审计文件，或装有审计文件的文件夹
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// 输出 .xlsx
+        /// 输出 .xlsx 或 .pdf
         #[arg(short, long)]
         output: PathBuf,
         /// 汇总哪个方案的节能潜力；不写则各取第一个方案

@@ -1,23 +1,28 @@
-//! `rollup`: many audits, one table.
+//! `rollup`: many audits, one workbook or document.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::output::View;
-use super::{Failure, Lang, Out, Refused, commands, views};
+use super::{Failure, Lang, Out, Refused, batch, commands, views};
 use crate::clock;
 use crate::diagnosis::diagnose;
 use crate::exchange;
+use crate::progress::Progress;
 use crate::reference::Reference;
+use crate::report;
 use crate::rollup::{Site, by_city, by_industry, by_kind, repeated};
 use crate::screening::Level;
 
 /// Reads one audit after the other, so that only what the tables need stays in memory.
 pub(super) fn rollup(files: &[PathBuf], output: &Path, scenario: Option<&str>, out: &Out) -> Result<Refused, Failure> {
-    if !output.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
-        return Err(Failure::Usage("汇总文件应为 .xlsx".to_owned()));
-    }
+    let pdf = match batch::ending(output).as_str() {
+        "pdf" => true,
+        "xlsx" => false,
+        _ => return Err(Failure::Usage("汇总文件应为 .xlsx 或 .pdf".to_owned())),
+    };
+    let files = batch::audits(files)?;
     let mut sites = Vec::new();
     let mut unread = Vec::new();
     for (at, file) in files.iter().enumerate() {
@@ -43,7 +48,12 @@ pub(super) fn rollup(files: &[PathBuf], output: &Path, scenario: Option<&str>, o
     for (enterprise, files) in &twice {
         eprintln!("注意：“{enterprise}”在 {} 个文件中({})，合计中重复计入", files.len(), files.join("、"));
     }
-    exchange::write_rollup(output, &sites, &unread).map_err(|e| Failure::File(e.to_string()))?;
+    if pdf {
+        let rendered = report::render_rollup(&sites, &unread, &Progress::new());
+        rendered.and_then(|r| report::write_pdf(output, &r)).map_err(|e| Failure::File(e.to_string()))?;
+    } else {
+        exchange::write_rollup(output, &sites, &unread).map_err(|e| Failure::File(e.to_string()))?;
+    }
     eprintln!("已写出 {}，汇总 {} 个审计", output.display(), sites.len());
     view(&sites, &unread, &twice, out.lang).print(out.format)?;
     Ok(!unread.is_empty())
@@ -53,7 +63,7 @@ fn site(file: &Path, scenario: Option<&str>) -> Result<Site, Failure> {
     let audit = commands::read(file)?;
     let reference = Reference::for_audit(&audit, audit.reference_date().unwrap_or_else(clock::today))?;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into_owned());
-    Ok(Site::of(&name, &audit, &diagnose(&audit, &reference), scenario))
+    Ok(Site::of(&name, &audit, &diagnose(&audit, &reference), &reference, scenario))
 }
 
 fn view(sites: &[Site], unread: &[(String, String)], twice: &[(String, Vec<String>)], lang: Lang) -> View {
@@ -109,6 +119,18 @@ fn view(sites: &[Site], unread: &[(String, String)], twice: &[(String, Vec<Strin
                 "devices": s.all_devices(), "levels": levels(&|l| s.devices(l)),
                 "electricity_kwh": s.total.electricity_kwh, "tce_equivalent": s.total.tce_equivalent,
                 "unknown_rows": s.unknown_rows,
+                "plant": s.plant.map(|p| json!({
+                    "year": p.year, "tce_equivalent": p.tce_equivalent, "tce_equal_value": p.tce_equal_value,
+                })),
+                "targets": { "met": s.targets_met, "open": s.targets_open, "missed": s.missed.iter().map(|t| json!({
+                    "target": t.target, "product": t.product, "required": t.required, "actual": t.actual,
+                    "unit": t.unit, "basis": t.basis,
+                })).collect::<Vec<_>>() },
+                "products": s.products.iter().map(|p| json!({
+                    "product": p.product, "indicator": p.indicator, "value": p.value, "unit": p.unit,
+                    "level": p.outcome.code(), "provisional": p.provisional, "estimated": p.estimated,
+                    "limits": p.limits, "basis": p.basis,
+                })).collect::<Vec<_>>(),
                 "scenario": s.plan.as_ref().map(|p| json!({
                     "name": p.name, "measures": p.measures, "without_investment": p.without_investment,
                     "tce_equivalent": p.saving.tce_equivalent, "co2_t": p.saving.co2_t,

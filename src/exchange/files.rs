@@ -1,4 +1,4 @@
-//! Whole files or none: written beside the target, then renamed.
+//! Whole files or none: written beside the target, then renamed. And names that every system takes.
 
 use std::fs;
 use std::io::Write as _;
@@ -26,4 +26,30 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
         let _ = fs::remove_file(&beside);
         error(e.to_string())
     })
+}
+
+/// Longest name that is made, in bytes: an ending and what the writing puts around it must fit into 255.
+const MAX_NAME: usize = 180;
+
+/// Names that Windows keeps for devices, whatever the ending.
+const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// A file name without characters that some system forbids: never a path, never empty (`otherwise` then).
+pub fn safe_name(name: &str, otherwise: &str) -> String {
+    let allowed = |c: &char| !c.is_control() && !"\\/:*?\"<>|".contains(*c);
+    let mut cleaned = String::new();
+    for c in name.trim().chars().filter(allowed) {
+        if cleaned.len() + c.len_utf8() > MAX_NAME {
+            break;
+        }
+        cleaned.push(c);
+    }
+    let cleaned = cleaned.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    let stem = cleaned.split('.').next().unwrap_or_default().to_lowercase();
+    let reserved = RESERVED.contains(&stem.trim_end_matches(|c: char| c.is_ascii_digit()));
+    match cleaned {
+        "" => otherwise.to_owned(),
+        _ if reserved => format!("_{cleaned}"),
+        _ => cleaned.to_owned(),
+    }
 }

@@ -8,7 +8,8 @@
 //! in `vocabulary`, what their models look like in `models`.
 //!
 //! Out go ledgers (with what measures and scenarios earn: `plans`), the empty template, and `worklist`: what is missing,
-//! to be filled in on site and imported again. `attachments` takes photos and documents in and writes them out.
+//! to be filled in on site and imported again; and tables of many audits for other engines: `tables`. `attachments` takes
+//! photos and documents in and writes them out.
 
 pub mod attachments;
 mod bill_columns;
@@ -46,6 +47,7 @@ mod rollup;
 mod rows;
 mod schema;
 mod several;
+mod tables;
 mod template;
 mod text;
 mod units;
@@ -60,7 +62,7 @@ use crate::audit::KindCode;
 pub use bills::ImportedPlantRow;
 pub use complaint::Complaint;
 pub use error::ExchangeError;
-pub use files::write_whole;
+pub use files::{safe_name, write_whole};
 pub use import::{Import, ImportedRow, Update, read};
 pub use json::{FromJson, export_json, from_json, read_json};
 
@@ -72,6 +74,7 @@ pub use plan::{ImportCounts, OnDuplicate};
 pub use remembered::{IGNORED, Remembered};
 pub use rollup::write_rollup;
 pub use schema::audit_schema;
+pub use tables::ParquetTables;
 pub use template::write_template;
 pub use text::csv_cell;
 pub use units::{advice as unit_advice, factor as unit_factor};

@@ -1,5 +1,7 @@
 //! Many audits as one workbook.
 
+mod standing;
+
 use std::path::Path;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
@@ -31,8 +33,8 @@ struct Column(String, bool);
 /// The widest column that is not text.
 const NUMBER_WIDTH: f64 = 13.0;
 
-/// Writes .xlsx: the plants, sums by city, industry and kind of device, the devices to be replaced, and the files that
-/// could not be read (name and reason). Sums are formulas over the filtered rows.
+/// Writes .xlsx: the plants, sums by city, industry and kind of device, the devices to be replaced, targets missed,
+/// products against the quota, what verdicts rest on, and the files that could not be read (name and reason). Sums are formulas over the filtered rows.
 pub fn write_rollup(path: &Path, sites: &[Site], unread: &[(String, String)]) -> Result<(), ExchangeError> {
     let bytes =
         build(sites, unread).map_err(|e| ExchangeError::Unwritable { file: file_name(path), why: e.to_string() })?;
@@ -51,6 +53,13 @@ fn build(sites: &[Site], unread: &[(String, String)]) -> Result<Vec<u8>, XlsxErr
     sheet(book.add_worksheet(), "按设备种类", &columns, &rows, 1)?;
     let (columns, rows) = findings(sites);
     sheet(book.add_worksheet(), "淘汰与低效设备", &columns, &rows, 3)?;
+    for (name, (columns, rows)) in [
+        ("未达到的目标", standing::targets(sites)),
+        ("产品单耗", standing::products(sites)),
+        ("依据", standing::basis(sites)),
+    ] {
+        sheet(book.add_worksheet(), name, &columns, &rows, 1)?;
+    }
     let columns = [Column("文件".to_owned(), false), Column("未汇总的原因".to_owned(), false)];
     let rows: Vec<_> = unread.iter().map(|(f, why)| vec![Cell::Text(f.clone()), Cell::Text(why.clone())]).collect();
     sheet(book.add_worksheet(), "未汇总的文件", &columns, &rows, 1)?;
@@ -95,6 +104,12 @@ fn plants(sites: &[Site]) -> (Vec<Column>, Vec<Vec<Cell>>) {
         sum("未填投资的措施(项)"),
         text("静态回收期(a)"),
         text("净现值(万元)"),
+        text("全厂能耗年度"),
+        sum("全厂综合能耗(tce，当量值)"),
+        sum("全厂综合能耗(tce，等价值)"),
+        sum("未达到的目标(项)"),
+        sum("不能判定的目标(项)"),
+        sum("超过限额的产品(个)"),
     ]);
     let rows = sites.iter().map(|s| {
         let mut row = vec![
@@ -125,8 +140,20 @@ fn plants(sites: &[Site]) -> (Vec<Column>, Vec<Vec<Cell>>) {
                 Cell::maybe(p.simple_payback_a, 2),
                 Cell::maybe(p.npv_yuan.map(|v| v / 1e4), 2),
             ]),
-            None => row.push(Cell::Text("无方案".to_owned())),
+            None => {
+                row.push(Cell::Text("无方案".to_owned()));
+                row.extend((0..8).map(|_| Cell::Nothing));
+            }
         }
+        let over = s.products.iter().filter(|p| p.over()).count();
+        row.extend([
+            s.plant.map_or(Cell::Text("没有全厂数据".to_owned()), |p| Cell::Text(p.year.to_string())),
+            Cell::maybe(s.plant.map(|p| p.tce_equivalent), 1),
+            Cell::maybe(s.plant.map(|p| p.tce_equal_value), 1),
+            Cell::Number(s.missed.len() as f64, 0),
+            Cell::Number(s.targets_open as f64, 0),
+            Cell::Number(over as f64, 0),
+        ]);
         row
     });
     (columns, rows.collect())

@@ -4,13 +4,16 @@
 //! Nothing is estimated for a plant that lacks something: the gaps are counted and shown beside the sums.
 
 mod groups;
+mod standing;
 
 use crate::audit::{Audit, Entered, Equipment, KindCode};
 use crate::diagnosis::{Diagnosis, Tally};
 use crate::energy::{Impact, rated};
+use crate::reference::Reference;
 use crate::screening::{Level, Verdict};
 
 pub use groups::{Group, by_city, by_industry, by_kind, repeated};
+pub use standing::{PlantTotal, ProductStanding, Source, TargetMissed, sources};
 
 /// A device that is obsolete, suspected of it or below the limit.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,11 +103,24 @@ pub struct Site {
     pub plan: Option<Plan>,
     /// Devices to be replaced.
     pub findings: Vec<Finding>,
+    /// Energy of the whole plant in the audited year; `None` without data of it.
+    pub plant: Option<PlantTotal>,
+    /// Its products against the quota.
+    pub products: Vec<ProductStanding>,
+    /// Targets for enterprises that it misses.
+    pub missed: Vec<TargetMissed>,
+    /// How many targets for enterprises it meets.
+    pub targets_met: usize,
+    /// Targets for enterprises for which data is missing or that must be looked into.
+    pub targets_open: usize,
+    /// What the verdicts on its devices and products rest on.
+    pub sources: Vec<Source>,
 }
 
 impl Site {
     /// Takes from an audit what the tables need. `scenario`: its name; the first one if not given.
-    pub fn of(file: &str, audit: &Audit, diagnosis: &Diagnosis, scenario: Option<&str>) -> Self {
+    pub fn of(file: &str, audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, scenario: Option<&str>) -> Self {
+        let standing = standing::Standing::of(audit, diagnosis, reference);
         let e = &audit.enterprise;
         let industry = [text(&e.industry_code), text(&e.industry)].join(" ").trim().to_owned();
         let wanted = match scenario {
@@ -143,7 +159,23 @@ impl Site {
             unknown_rows: diagnosis.by_kind.iter().map(|(_, t)| t.unknown_rows).sum(),
             plan,
             findings,
+            plant: standing.plant,
+            products: standing.products,
+            missed: standing.missed,
+            targets_met: standing.met,
+            targets_open: standing.open,
+            sources: standing.sources,
         }
+    }
+
+    /// The enterprise, or the file where it was not entered.
+    pub fn label(&self) -> &str {
+        if self.enterprise.is_empty() { &self.file } else { &self.enterprise }
+    }
+
+    /// Whether a product is above its limit, or a target is missed.
+    pub fn falls_short(&self) -> bool {
+        !self.missed.is_empty() || self.products.iter().any(ProductStanding::over)
     }
 
     /// Devices of a level, quantities added up.

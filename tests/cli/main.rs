@@ -1,5 +1,6 @@
 //! The command line from outside: output, exit status, and what is on disk afterwards.
 
+mod batch;
 mod import;
 mod merge;
 mod own_tables;

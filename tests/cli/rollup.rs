@@ -1,6 +1,14 @@
 //! `rollup`: the sums are those of the audits taken one by one.
 
+use std::collections::HashMap;
+use std::path::Path;
+
 use calamine::{Data, Reader as _};
+use energy_audit::diagnosis::diagnose;
+use energy_audit::reference::Reference;
+use energy_audit::report::rollup_data;
+use energy_audit::rollup::Site;
+use energy_audit::store::{DataDir, Document};
 
 use super::*;
 
@@ -86,6 +94,101 @@ fn what_cannot_be_read_or_comes_twice_is_told() {
     let none = desk.arg("无.xlsx");
     desk.expect(3, &["rollup", &broken, "-o", &none]);
     assert!(!desk.path("无.xlsx").exists());
-    desk.expect(2, &["rollup", SAMPLES[3], "-o", &desk.arg("汇总.pdf")]);
+    desk.expect(2, &["rollup", SAMPLES[3], "-o", &desk.arg("汇总.doc")]);
     desk.expect(2, &["rollup", "-o", &out]);
+}
+
+/// A sheet's rows by header, without the last one that adds them up.
+fn sheet(book: &mut calamine::Xlsx<std::io::BufReader<std::fs::File>>, name: &str) -> Vec<HashMap<String, Data>> {
+    let range = book.worksheet_range(name).expect("sheet");
+    let header: Vec<String> = range.rows().next().expect("header").iter().map(ToString::to_string).collect();
+    let rows = range.rows().skip(1).take(range.height().saturating_sub(2));
+    rows.map(|r| header.iter().cloned().zip(r.iter().cloned()).collect()).collect()
+}
+
+/// A number as the document prints it: thousands separators taken out.
+fn printed(value: &Value) -> f64 {
+    let text = match value {
+        // No scenario: nothing is saved, by the workbook in sum and by the document not told.
+        Value::String(text) if text == "—" => return 0.0,
+        Value::String(text) => text.replace(',', "").replace('−', "-"),
+        other => other.to_string(),
+    };
+    text.parse().unwrap_or_else(|_| panic!("{value}"))
+}
+
+#[test]
+fn document_and_workbook_tell_the_same_figures() {
+    let desk = Desk::new();
+    let (xlsx, pdf) = (desk.arg("全市.xlsx"), desk.arg("全市.pdf"));
+    let broken = desk.arg("坏.audit");
+    std::fs::write(desk.path("坏.audit"), "not a database").expect("writes");
+    std::fs::create_dir(desk.path("市")).expect("folder");
+    for sample in SAMPLES {
+        let name = Path::new(sample).file_name().expect("name");
+        std::fs::copy(sample, desk.path("市").join(name)).expect("copies");
+    }
+    // A folder stands for its audits.
+    desk.expect(1, &["rollup", &desk.arg("市"), &broken, "-o", &xlsx]);
+    desk.expect(1, &["rollup", &desk.arg("市"), &broken, "-o", &pdf]);
+    assert!(bytes(&pdf).starts_with(b"%PDF"));
+
+    let data_dir = DataDir::at(desk.path("data"));
+    let mut sites: Vec<Site> = Vec::new();
+    for sample in SAMPLES {
+        let document = Document::open_read_only(Path::new(sample), &data_dir).expect("opens");
+        let audit = document.audit();
+        let reference = Reference::for_audit(audit, audit.reference_date().expect("date")).expect("reference");
+        sites.push(Site::of(sample, audit, &diagnose(audit, &reference), &reference, None));
+    }
+    let data = rollup_data(&sites, &[("坏.audit".to_owned(), "不是审计".to_owned())]);
+    assert_eq!(data["unread"][0]["file"], "坏.audit");
+
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&xlsx).expect("opens");
+    let same = |row: &HashMap<String, Data>, header: &str, shown: &Value, within: f64| {
+        let cell: f64 = row[header].to_string().parse().expect("number");
+        assert!((cell - printed(shown)).abs() <= within, "{header}: {cell} in the workbook, {shown} in the document");
+    };
+    for (key, name, head) in
+        [("by_city", "按市县", "市县"), ("by_industry", "按行业", "行业"), ("by_kind", "按设备种类", "设备种类")]
+    {
+        let rows = sheet(&mut book, name);
+        let groups = data[key].as_array().expect("list");
+        assert_eq!(rows.len(), groups.len(), "{name}");
+        for (row, g) in rows.iter().zip(groups) {
+            assert_eq!(row[head].to_string(), g["name"].as_str().expect("name"));
+            same(row, "企业(家)", &g["sites"], 0.0);
+            same(row, "设备(台)", &g["devices"], 0.5);
+            same(row, "淘汰(台)", &g["obsolete"], 0.5);
+            same(row, "疑似淘汰(台)", &g["suspected"], 0.5);
+            same(row, "低于限定值(台)", &g["below_limit"], 0.5);
+            same(row, "设备年用能(tce，当量值)", &g["tce"], 0.051);
+            same(row, "用能未知(行)", &g["unknown"], 0.0);
+            if key != "by_kind" {
+                same(row, "节能量(tce/a，当量值)", &g["saved_tce"], 0.051);
+                same(row, "投资(万元)", &g["investment"], 0.0051);
+            }
+        }
+    }
+    let plants = sheet(&mut book, "企业");
+    assert_eq!(plants.len(), data["plants"].as_array().expect("list").len());
+    for (row, p) in plants.iter().zip(data["plants"].as_array().expect("list")) {
+        assert_eq!(row["企业名称"].to_string(), p["enterprise"].as_str().expect("name"));
+        same(row, "未达到的目标(项)", &p["missed"], 0.0);
+        same(row, "超过限额的产品(个)", &p["over"], 0.0);
+    }
+    // Every device of the workbook's list is in the document's three lists.
+    let listed: u64 = data["lists"].as_array().expect("list").iter().map(|l| l["count"].as_u64().expect("n")).sum();
+    assert_eq!(sheet(&mut book, "淘汰与低效设备").len() as u64, listed);
+    // Who misses which target: what the command that judges one plant says of targets for enterprises.
+    let mut missed = 0;
+    for (at, sample) in SAMPLES.iter().enumerate() {
+        let one = desk.json(&["benchmark", sample]);
+        let targets = one["targets"].as_array().expect("list").iter();
+        let of_region = |t: &&Value| texts(&t["notes"]).iter().any(|n| n.contains("不是对单个企业的要求"));
+        let own = targets.filter(|t| t["standing"] == "not_met").filter(|t| !of_region(t)).count();
+        assert_eq!(sites[at].missed.len(), own, "{sample}");
+        missed += own;
+    }
+    assert_eq!(data["missed"].as_array().expect("list").len(), missed);
 }
