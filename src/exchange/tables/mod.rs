@@ -36,19 +36,19 @@ const WHOSE: &[Column] = &[
 /// A table: its name and its own columns.
 type TableDef = (&'static str, &'static [Column]);
 
-/// The tables, in the order of [`Tables`].
-const TABLES: [TableDef; 11] = [
-    site::AUDITS,
-    devices::DEVICES,
-    devices::DEVICE_FIELDS,
-    devices::EVIDENCE,
-    plans::MEASURES,
-    plans::SCENARIOS,
-    plans::SCENARIO_MEASURES,
-    site::ENERGY,
-    site::ENERGY_YEARS,
-    site::PRODUCTS,
-    site::TARGETS,
+/// The tables, each with what fills it.
+const TABLES: [(TableDef, Fill); 11] = [
+    (site::AUDITS, site::audits),
+    (devices::DEVICES, devices::devices),
+    (devices::DEVICE_FIELDS, devices::device_fields),
+    (devices::EVIDENCE, devices::evidence),
+    (plans::MEASURES, plans::measures),
+    (plans::SCENARIOS, plans::scenarios),
+    (plans::SCENARIO_MEASURES, plans::scenario_measures),
+    (site::ENERGY, site::energy),
+    (site::ENERGY_YEARS, site::energy_years),
+    (site::PRODUCTS, site::products),
+    (site::TARGETS, site::targets),
 ];
 
 /// What is taken from an audit.
@@ -60,6 +60,9 @@ struct Source<'a> {
 
 /// Rows of one audit, told one by one.
 type Rows<'a> = &'a mut dyn FnMut(Vec<Cell>) -> Result<(), ParquetError>;
+
+/// Tells the rows of an audit.
+type Fill = fn(&Source<'_>, Rows<'_>) -> Result<(), ParquetError>;
 
 /// Tables of audits being written.
 pub struct ParquetTables {
@@ -73,7 +76,7 @@ impl ParquetTables {
         let begun = std::fs::create_dir_all(folder).map_err(ParquetError::from).and_then(|()| {
             TABLES
                 .iter()
-                .map(|(name, own)| TableFile::create(folder, name, &[WHOSE, *own].concat()))
+                .map(|((name, own), _)| TableFile::create(folder, name, &[WHOSE, *own].concat()))
                 .collect::<Result<Vec<_>, _>>()
         });
         Ok(Self { tables: begun.map_err(|e| unwritable(folder, &e))?, folder: folder.to_owned() })
@@ -90,20 +93,7 @@ impl ParquetTables {
     ) -> Result<(), ExchangeError> {
         let source = Source { audit, diagnosis, reference };
         let whose = Whose::of(audit_id, file, &source);
-        let fill: [fn(&Source<'_>, Rows<'_>) -> Result<(), ParquetError>; TABLES.len()] = [
-            site::audits,
-            devices::devices,
-            devices::device_fields,
-            devices::evidence,
-            plans::measures,
-            plans::scenarios,
-            plans::scenario_measures,
-            site::energy,
-            site::energy_years,
-            site::products,
-            site::targets,
-        ];
-        for (table, fill) in self.tables.iter_mut().zip(fill) {
+        for (table, (_, fill)) in self.tables.iter_mut().zip(TABLES) {
             fill(&source, &mut |row| table.push(whose.cells().chain(row))).map_err(|e| unwritable(&self.folder, &e))?;
         }
         Ok(())
