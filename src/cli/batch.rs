@@ -172,11 +172,15 @@ fn gather(folder: &Path, out: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Enterprise and file name, either once if the other holds it; never with a path in it.
+/// Enterprise and file name, one of them alone if it holds the other; never with a path in it.
 fn output_name(file: &Path, audit: &Audit) -> String {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let enterprise = audit.enterprise.name.as_ref().map_or("", |n| n.value.trim());
-    let name = if stem.contains(enterprise) { stem.into_owned() } else { format!("{enterprise}-{stem}") };
+    let name = match &*stem {
+        stem if stem.contains(enterprise) => stem.to_owned(),
+        stem if enterprise.starts_with(stem) => enterprise.to_owned(),
+        stem => format!("{enterprise}-{stem}"),
+    };
     exchange::safe_name(&name, "未命名")
 }
 
