@@ -23,6 +23,14 @@ pub(super) struct Target<'a> {
 /// Writes one audit.
 pub(super) type Write<'a> = &'a dyn Fn(&Document, &Path) -> Result<Refused, Failure>;
 
+/// Opens an audit for reading, without changing it or its folder's lock, and closes it.
+fn opened(file: &Path, then: impl FnOnce(&Document) -> Result<Refused, Failure>) -> Result<Refused, Failure> {
+    let document = Document::open_read_only(file, &DataDir::default_location())?;
+    let done = then(&document);
+    document.close(false)?;
+    done
+}
+
 /// A file's ending in small letters; empty without one.
 pub(super) fn ending(path: &Path) -> String {
     path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase())
@@ -66,14 +74,6 @@ pub(super) fn each(files: &[PathBuf], target: &Target<'_>, write: Write<'_>) -> 
         return Err(Failure::File(format!("没有一个审计文件能写出{}", target.what)));
     }
     Ok(refused || failed > 0)
-}
-
-/// Opens an audit to read it.
-fn opened<T>(file: &Path, read: impl FnOnce(&Document) -> Result<T, Failure>) -> Result<T, Failure> {
-    let document = Document::open_read_only(file, &DataDir::default_location())?;
-    let made = read(&document);
-    document.close(false)?;
-    made
 }
 
 /// Writes all audits into one folder of Parquet tables. One that can't be read is told and keeps no other out.
@@ -172,11 +172,15 @@ fn gather(folder: &Path, out: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Enterprise and file name, either once if the other holds it; never with a path in it.
+/// Enterprise and file name, one of them alone if it holds the other; never with a path in it.
 fn output_name(file: &Path, audit: &Audit) -> String {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let enterprise = audit.enterprise.name.as_ref().map_or("", |n| n.value.trim());
-    let name = if stem.contains(enterprise) { stem.into_owned() } else { format!("{enterprise}-{stem}") };
+    let name = match &*stem {
+        stem if stem.contains(enterprise) => stem.to_owned(),
+        stem if enterprise.starts_with(stem) => enterprise.to_owned(),
+        stem => format!("{enterprise}-{stem}"),
+    };
     exchange::safe_name(&name, "未命名")
 }
 

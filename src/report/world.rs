@@ -49,7 +49,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "form_style.typ",
     "form_summary.typ",
     "form_obsolete.typ",
-    "form_measures.typ"
+    "form_measures.typ",
+    "rollup.typ"
 ];
 
 /// What the templates make.

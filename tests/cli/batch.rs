@@ -34,7 +34,7 @@ fn each_audit_has_its_own_file() {
     // A folder stands for the audits in it and below; the bad file is told, the rest goes on.
     let (stdout, stderr) = desk.expect(1, &["export", &city, &broken, "-o", &desk.arg("出/"), "--format", "csv"]);
     assert!(stdout.is_empty() && stderr.contains("[3/3]") && stderr.contains("未写出"), "{stderr}");
-    assert_eq!(names(&desk.path("出")), ["御河示例供热站-站(2).csv", "御河示例供热站-站.csv"]);
+    assert_eq!(names(&desk.path("出")), ["御河示例供热站（示例）-站(2).csv", "御河示例供热站（示例）-站.csv"]);
     for name in names(&desk.path("出")) {
         assert_eq!(std::fs::read(desk.path("出").join(&name)).expect("reads"), bytes(&single), "{name}");
     }
@@ -48,8 +48,8 @@ fn each_audit_has_its_own_file() {
     std::fs::create_dir(desk.path("空")).expect("folder");
     desk.expect(3, &["report", &desk.arg("空"), "-o", &desk.arg("无/")]);
     desk.expect(0, &["report", HEATING, CEMENT, "-o", &desk.arg("报告/")]);
-    assert_eq!(names(&desk.path("报告")), ["云冈示例水泥有限公司.pdf", "御河示例供热站.pdf"]);
-    assert!(bytes(&desk.arg("报告/御河示例供热站.pdf")).starts_with(b"%PDF"));
+    assert_eq!(names(&desk.path("报告")), ["云冈示例水泥有限公司（示例）.pdf", "御河示例供热站（示例）.pdf"]);
+    assert!(bytes(&desk.arg("报告/御河示例供热站（示例）.pdf")).starts_with(b"%PDF"));
 }
 
 #[test]
@@ -106,8 +106,8 @@ fn the_tables_hold_what_the_commands_say() {
     }
 
     let devices = table(&folder, "devices");
-    for (sample, enterprise) in [(CEMENT, "云冈示例水泥有限公司"), (HEATING, "御河示例供热站")] {
-        let own: Vec<_> = devices.iter().filter(|d| text(&d["enterprise"]) == Some(enterprise)).collect();
+    for (sample, file) in [(CEMENT, "云冈示例水泥有限公司.audit"), (HEATING, "御河示例供热站.audit")] {
+        let own: Vec<_> = devices.iter().filter(|d| text(&d["file"]) == Some(file)).collect();
         let screened = desk.json(&["screen", sample]);
         let screened = screened.as_array().expect("list");
         assert_eq!(own.len(), screened.len(), "{sample}");
@@ -118,7 +118,7 @@ fn the_tables_hold_what_the_commands_say() {
             assert_eq!(number(&device["quantity"]), said["quantity"].as_f64());
         }
         let evidence = table(&folder, "evidence");
-        let of_sample = evidence.iter().filter(|e| text(&e["enterprise"]) == Some(enterprise));
+        let of_sample = evidence.iter().filter(|e| text(&e["file"]) == Some(file));
         let said = screened.iter().flat_map(|d| d["evidence"].as_array().expect("evidence"));
         let (mut rows, mut nulls) = (0, 0);
         for (row, said) in of_sample.zip(said) {
@@ -139,7 +139,7 @@ fn the_tables_hold_what_the_commands_say() {
     let first = &scenarios.as_array().expect("list")[0];
     let told = first["tce_equivalent"].as_f64().expect("tce");
     let of_scenario = |row: &&BTreeMap<String, Field>| {
-        text(&row["enterprise"]) == Some("御河示例供热站") && number(&row["scenario_position"]) == Some(1.0)
+        text(&row["file"]) == Some("御河示例供热站.audit") && number(&row["scenario_position"]) == Some(1.0)
     };
     let measures = table(&folder, "scenario_measures");
     let sum: f64 = measures.iter().filter(of_scenario).filter_map(|m| number(&m["saved_energy_tce"])).sum();
@@ -160,7 +160,7 @@ fn the_tables_hold_what_the_commands_say() {
     }
     // 2026-11-24 is day 20781 after 1970-01-01: 56 years with 14 leap days are 20454, and it is day 328 of the year.
     assert_eq!(blank["reference_date"], Field::Date(20781));
-    let heating = audits.iter().find(|a| text(&a["enterprise"]) == Some("御河示例供热站")).expect("there");
+    let heating = audits.iter().find(|a| text(&a["file"]) == Some("御河示例供热站.audit")).expect("there");
     assert!(text(&heating["standards_used"]).is_some_and(|s| s.contains("GB 18613-2020")));
     desk.expect(2, &["export", HEATING, "-o", &desk.arg("一.parquet"), "--format", "parquet"]);
 }

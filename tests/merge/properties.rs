@@ -32,12 +32,12 @@ fn two_laptops() {
         let (many, few) = (1 + dice.roll(12), 1 + dice.roll(12));
         let mine = changed(start.clone(), many, &mut dice);
         let theirs = changed(start.clone(), few, &mut dice);
-        let known = run % 2 == 0;
+        let known = run.is_multiple_of(2);
         let m = merge(known.then_some(&start), &mine, &theirs);
 
         // Answers at random, the same for a question whenever it is asked.
         let side = |q: &energy_audit::merge::Question| {
-            if (q.subject.id().map_or(0, |id| id.0) + q.part.key.len() as u64 + run) % 2 == 0 {
+            if (q.subject.id().map_or(0, |id| id.0) + q.part.key.len() as u64 + run).is_multiple_of(2) {
                 Side::Mine
             } else {
                 Side::Theirs
