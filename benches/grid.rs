@@ -102,6 +102,7 @@ fn scrolling(equipment: Vec<Equipment>) {
             delta: egui::vec2(if n % 7 == 0 { -40.0 } else { 0.0 }, -430.0),
             modifiers: egui::Modifiers::NONE,
             phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
         });
         let start = Instant::now();
         harness.step();
