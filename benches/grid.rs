@@ -45,22 +45,25 @@ fn main() {
     scrolling(equipment);
 }
 
+fn wish(ask: impl FnOnce(&mut Wish)) -> Wish {
+    let mut wish = Wish::default();
+    ask(&mut wish);
+    wish
+}
+
 fn arranging(audit: &Audit) {
     let power = By::Field("rated_power_kw");
     let range = ColumnFilter { from: Some(20.0), to: Some(100.0), ..ColumnFilter::default() };
     let wishes = [
-        ("sorted by model", Wish { sort: vec![(By::Field("model"), false)], ..Wish::default() }),
+        ("sorted by model", wish(|w| w.sort = vec![(By::Field("model"), false)])),
         (
             "sorted by power, location and tag",
-            Wish {
-                sort: vec![(power, true), (By::Field("workshop"), false), (By::Field("tag"), false)],
-                ..Wish::default()
-            },
+            wish(|w| w.sort = vec![(power, true), (By::Field("workshop"), false), (By::Field("tag"), false)]),
         ),
-        ("filtered by a range", Wish { filters: [(power, range)].into(), ..Wish::default() }),
-        ("filtered by a model in any column", Wish { text: "ye3-2".to_owned(), ..Wish::default() }),
-        ("filtered by Chinese text in any column", Wish { text: "车间".to_owned(), ..Wish::default() }),
-        ("grouped by model", Wish { group: Some("model"), ..Wish::default() }),
+        ("filtered by a range", wish(|w| w.filters = [(power, range)].into())),
+        ("filtered by a model in any column", wish(|w| w.text = "ye3-2".to_owned())),
+        ("filtered by Chinese text in any column", wish(|w| w.text = "车间".to_owned())),
+        ("grouped by model", wish(|w| w.group = Some("model"))),
     ];
     for (what, wish) in wishes {
         let mut times: Vec<f64> = (0..5)

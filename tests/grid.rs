@@ -350,7 +350,9 @@ fn selected_rows_are_changed_together_with_their_origin() {
     g.press(SHIFT, Key::ArrowDown);
     g.click(Role::Button, "批量修改");
     g.click(Role::ComboBox, "批量修改的字段");
-    g.click(Role::Button, "年运行小时 (h/a)");
+    // It is further down the list than is in sight.
+    g.harness.get_by_role_and_label(Role::Button, "年运行小时 (h/a)").click_accesskit();
+    g.harness.run_steps(4);
     g.fill_in("新的值", "7200 小时");
     g.click(Role::Button, "估算");
     g.click(Role::Button, "应用到选中的行");

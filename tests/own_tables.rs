@@ -353,7 +353,7 @@ fn tamper(path: &Path, sql: &str) {
 }
 
 #[test]
-fn files_of_format_1_open_and_become_format_3_when_saved() {
+fn files_of_format_1_open_and_become_format_4_when_saved() {
     let folder = tempfile::tempdir().expect("folder");
     let (path, data) = (folder.path().join("a.audit"), DataDir::at(folder.path().join("data")));
     Document::create(&path, with(Vec::new()), &data).expect("created").close(true).expect("saved");
@@ -366,7 +366,7 @@ fn files_of_format_1_open_and_become_format_3_when_saved() {
     let own = read(&stricter("2026-07-01"));
     document.apply("加入", Edit::InsertOwnTable(0, own.clone())).expect("applied");
     document.close(true).expect("saved");
-    assert_eq!(version(), (3, Vec::new()));
+    assert_eq!(version(), (4, Vec::new()));
     assert_eq!(Document::open(&path, &data).expect("opened").audit().own_tables, [own]);
 
     // Since format 2 a lost section is damage, not "no own tables": the verdicts would silently change.
