@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use typst::foundations::{Datetime, Output, Smart};
 use typst_html::HtmlDocument;
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, Timestamp};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
 use crate::audit::Audit;
@@ -233,16 +233,23 @@ impl Rendered {
         }
     }
 
-    /// The document as PDF, with bookmarks and embedded fonts.
+    /// The document as tagged PDF, with bookmarks and embedded fonts: PDF/A-2a if it can be, else plain PDF.
     pub fn pdf(&self) -> Result<Vec<u8>, ReportError> {
         let date = self.date;
         let midnight = Datetime::from_ymd_hms(date.year().into(), date.month() as u8, date.day() as u8, 0, 0, 0);
-        let options = PdfOptions {
+        let options = |standards| PdfOptions {
             creator: Smart::Custom(Some("节能诊断工作台".to_owned())),
             timestamp: midnight.map(Timestamp::new_utc),
+            standards,
             ..Default::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|errors| {
+        // For the archive, where nothing in the document stands against it (a character without meaning in a name).
+        if let Ok(archive) = PdfStandards::new(&[PdfStandard::A_2a])
+            && let Ok(bytes) = typst_pdf::pdf(&self.document, &options(archive))
+        {
+            return Ok(bytes);
+        }
+        typst_pdf::pdf(&self.document, &options(PdfStandards::default())).map_err(|errors| {
             let first: Vec<String> = errors.iter().take(3).map(|e| e.message.to_string()).collect();
             ReportError::Pdf(first.join("；"))
         })
