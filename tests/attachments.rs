@@ -222,6 +222,22 @@ fn chosen_photos_are_printed_and_kept_small() {
     assert_eq!(picture.into_dimensions().expect("readable"), (500, 1000));
     assert!(!without.windows(3).any(|w| w == b"\xFF\xD8\xFF"));
     assert!(with.len() < without.len() + 200_000, "{} {}", with.len(), without.len());
+
+    // In the Word document the photo is one picture more, with what was typed under it.
+    let pictures = |photos: &[report::Photo]| {
+        let subject = report::Subject { audit: document.audit(), diagnosis: &diagnosis, reference: &reference, photos };
+        let flow = report::flow(subject, &options, &Progress::new()).expect("parts");
+        flow.blocks
+            .iter()
+            .filter_map(|b| match b {
+                report::flow::Block::Picture(p) => p.caption.as_ref().map(|c| report::flow::plain(&c.runs)),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    let (with, without) = (pictures(&photos), pictures(&[]));
+    assert_eq!(with.len(), without.len() + 1);
+    assert!(with.iter().any(|c| c.contains("一号电机 #铭牌 [x] \"y\"")), "{with:?}");
 }
 
 #[test]
