@@ -14,8 +14,9 @@
 //!    [`worklist`] gathers from it what is still to be found out on site, [`rollup`] adds up many audits,
 //!    [`merge`] brings another auditor's audit in.
 //! 9. [`store`]: the audit file, durable edits in a private working copy, the user's file replaced whole.
-//! 10. [`exchange`]: ledgers in and out, the empty template.
-//! 11. [`report`]: diagnosis → PDF.
+//! 10. [`exchange`]: ledgers and bills in and out, the empty template, attachments, whole audits as JSON, many audits
+//!     as Parquet tables.
+//! 11. [`report`]: diagnosis → PDF, Word, a workbook of the report's tables; many audits as one document.
 //! 12. [`cli`] and [`app`]: the same capabilities on the command line and in the workbench.
 //!
 //! [`progress`], [`clock`] and [`picture`] serve all: progress and cancelling, the only place that reads the clock,

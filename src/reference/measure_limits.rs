@@ -61,6 +61,8 @@ limits! {
     cold_feedwater_c;
     /// Loaded share in % of a compressor.
     compressor_loaded_pct;
+    /// Rating in kW from which a motor-driven device stands on the report's list of main equipment.
+    main_device_kw;
 }
 
 fn one(table: &Table, key: &str) -> Result<MeasureLimit, TableError> {

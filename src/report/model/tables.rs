@@ -12,8 +12,6 @@ use crate::report::numbers::{NONE, fixed, optional, short, wan};
 use crate::retrofit::timing::grade;
 use crate::screening::Level;
 
-/// Above this rating a driven machine stands on the list of main equipment (口径建议: 单台 45 kW 以上的电机系统).
-const MAIN_KW: f64 = 45.0;
 /// More devices than this are left to the ledger.
 const MAIN_ROWS: usize = 120;
 
@@ -151,21 +149,23 @@ pub(super) fn material(source: &Source<'_>) -> Value {
 }
 
 /// Whether a device belongs on the list of main equipment.
-fn is_main(device: &Equipment) -> bool {
+fn is_main(device: &Equipment, least_kw: f64) -> bool {
     use KindCode::{
         Blower, Boiler, Chiller, Compressor, DataCentre, Fan, Furnace, HeatExchanger, Motor, Pump, Submersible,
         Transformer,
     };
     match device.kind.code() {
         Transformer | Boiler | Furnace | Compressor | HeatExchanger | Chiller | DataCentre => true,
-        Motor | Fan | Blower | Pump | Submersible => rated::size(device).is_some_and(|kw| kw >= MAIN_KW),
+        Motor | Fan | Blower | Pump | Submersible => rated::size(device).is_some_and(|kw| kw >= least_kw),
         _ => false,
     }
 }
 
 /// 表10 重点用能设备清单, those that use most first.
 pub(super) fn main_devices(source: &Source<'_>) -> Value {
-    let mut all: Vec<(&Equipment, &DeviceDiagnosis)> = source.devices().filter(|(e, _)| is_main(e)).collect();
+    let least = &source.reference.tables.measure_limits.main_device_kw;
+    let mut all: Vec<(&Equipment, &DeviceDiagnosis)> =
+        source.devices().filter(|(e, _)| is_main(e, least.value)).collect();
     all.sort_by(|a, b| b.1.tce_equivalent.total_cmp(&a.1.tce_equivalent));
     let whole = source.plant.audited().map(|y| y.tce_equivalent).filter(|t| *t > 0.0);
     let rows: Vec<Value> = all
@@ -208,7 +208,12 @@ pub(super) fn main_devices(source: &Source<'_>) -> Value {
             row.into()
         })
         .collect();
-    json!({ "rows": rows, "left_out": all.len().saturating_sub(MAIN_ROWS), "limit_kw": short(MAIN_KW, 0) })
+    json!({
+        "rows": rows,
+        "left_out": all.len().saturating_sub(MAIN_ROWS),
+        "limit_kw": short(least.value, 0),
+        "limit_source": least.source,
+    })
 }
 
 /// 表11, second part: what the obsolete devices are now and what takes their place.
