@@ -511,6 +511,12 @@ fn three_hundred_devices_make_the_same_bytes_twice() {
     let pdf = one.pdf().expect("pdf");
     assert!(pdf.starts_with(b"%PDF-"));
     assert!(pdf == rendered(&audit, &ReportOptions::default()).pdf().expect("pdf"), "two runs differ");
+    // Without photos it can be sent by mail: at most 3 MB. The tags are packed, not gone.
+    assert!(pdf.len() < 3_000_000, "{} bytes", pdf.len());
+    let tagged = lopdf::Document::load_mem(&pdf).expect("readable");
+    let catalogue = tagged.catalog().expect("catalogue");
+    assert!(catalogue.has(b"StructTreeRoot") && catalogue.has(b"Outlines") && catalogue.has(b"Metadata"));
+    assert_eq!(tagged.get_pages().len(), one.page_count());
     let image = one.page_image(0, 1.0);
     // A4 is 595 × 842 points.
     assert_eq!((image.width, image.height, image.rgba_premultiplied.len()), (595, 842, 595 * 842 * 4));

@@ -13,6 +13,7 @@ mod model;
 mod numbers;
 mod options;
 mod output;
+mod pack;
 mod photos;
 mod rollup;
 mod tables;
@@ -48,6 +49,7 @@ pub use rollup::{render_rollup, rollup_data};
 pub use tables::workbook;
 pub use texts::Passage;
 pub use worklist::{render_worklist, worklist_data};
+use pack::pack;
 use world::Target;
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
@@ -247,9 +249,9 @@ impl Rendered {
         if let Ok(archive) = PdfStandards::new(&[PdfStandard::A_2a])
             && let Ok(bytes) = typst_pdf::pdf(&self.document, &options(archive))
         {
-            return Ok(bytes);
+            return Ok(pack(bytes));
         }
-        typst_pdf::pdf(&self.document, &options(PdfStandards::default())).map_err(|errors| {
+        typst_pdf::pdf(&self.document, &options(PdfStandards::default())).map(pack).map_err(|errors| {
             let first: Vec<String> = errors.iter().take(3).map(|e| e.message.to_string()).collect();
             ReportError::Pdf(first.join("；"))
         })
