@@ -44,12 +44,12 @@ pub use logo::{LogoError, read_logo};
 pub use model::data;
 pub use options::{Chapters, LEDGER, ReportOptions};
 pub use output::{Format, file_name, info, write};
+use pack::pack;
 pub use photos::{Photo, photos};
 pub use rollup::{render_rollup, rollup_data};
 pub use tables::workbook;
 pub use texts::Passage;
 pub use worklist::{render_worklist, worklist_data};
-use pack::pack;
 use world::Target;
 pub use world::{FONT_BOLD, FONT_REGULAR};
 
