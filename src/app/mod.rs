@@ -15,6 +15,7 @@ pub mod samples;
 pub mod settings;
 pub mod shell;
 pub mod theme;
+mod times;
 pub mod widgets;
 pub mod workbench;
 
@@ -56,6 +57,7 @@ pub struct App {
     pub workbench: Workbench,
     pages: Pages,
     applied: Option<(settings::Theme, f32, f32)>,
+    times: times::Times,
 }
 
 impl App {
@@ -67,7 +69,7 @@ impl App {
         if let Some(file) = file {
             workbench.dropped(file);
         }
-        Self { workbench, pages, applied: None }
+        Self { workbench, pages, applied: None, times: times::Times::if_asked() }
     }
 }
 
@@ -93,6 +95,7 @@ impl eframe::App for App {
         self.looks(ui.ctx());
         widgets::ime::guard(ui.ctx());
         self.workbench.tick();
+        self.times.frame(ui.ctx(), &mut self.workbench);
         frame::show(ui, &mut self.workbench, &mut self.pages);
     }
 
