@@ -265,3 +265,19 @@ fn the_same_bytes_twice_and_an_empty_audit_says_what_is_missing() {
     assert!(data["gaps"]["plant"].to_string().contains("没有能源消费数据"));
     assert!(pdf(&empty).starts_with(b"%PDF-"));
 }
+
+/// ISO 19005-2 wants every figure described; one chart without it and the whole report is no longer for the archive.
+#[test]
+fn the_pdf_is_for_the_archive_and_says_its_language() {
+    for audit in [works(), Audit::default()] {
+        let document = lopdf::Document::load_mem(&pdf(&audit)).expect("readable");
+        let catalogue = document.catalog().expect("catalogue");
+        let lang = catalogue.get(b"Lang").and_then(lopdf::Object::as_str).expect("language");
+        assert_eq!(lang, b"zh-CN");
+        let id = catalogue.get(b"Metadata").and_then(lopdf::Object::as_reference).expect("metadata");
+        let stream = document.get_object(id).and_then(lopdf::Object::as_stream).expect("stream");
+        let xmp = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+        let xmp = String::from_utf8_lossy(&xmp);
+        assert!(xmp.contains("pdfaid:part>2<") && xmp.contains("pdfaid:conformance>A<"), "{xmp}");
+    }
+}

@@ -184,7 +184,8 @@ fn judged(
     let Corrected { limits, actual_factor, mut working, uncorrected, assumed } = corrected;
     let actual = u.value * by * actual_factor;
     if by != 1.0 {
-        let formula = format!("单耗 × 换算({} → {})", u.unit, row.unit_text);
+        let to: &str = if row.unit_text.is_empty() { "无量纲" } else { &row.unit_text };
+        let formula = format!("单耗 × 换算({} → {to})", u.unit);
         let text = format!("{} × {}", n(u.value), number(by));
         working.insert(0, Step::new("换算单位", &formula, text, u.value * by, &row.unit_text));
     }

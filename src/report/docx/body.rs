@@ -13,6 +13,13 @@ const TALLEST_MM: f64 = 150.0;
 /// A row shorter than this in characters stays on one page.
 const SHORT_ROW: usize = 900;
 
+/// Size of 估算 and 待核 in running text, in half points.
+const MARK: i64 = 17;
+/// And nowhere smaller than this.
+const SMALLEST: i64 = 12;
+/// Size of the rows of the cover.
+const COVER: i64 = 24;
+
 pub(super) struct Body {
     pub(super) xml: String,
     pub(super) pictures: Vec<Vec<u8>>,
@@ -95,7 +102,9 @@ fn field(instruction: &str, shown: &str) -> String {
     )
 }
 
-fn runs(all: &[Run], properties: &str) -> String {
+/// Text in the size of its style, or in one of its own, in half points.
+fn runs(all: &[Run], half_points: Option<i64>) -> String {
+    let sized = |size: i64| format!(r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>"#);
     let mut out = String::new();
     for run in all {
         match run {
@@ -104,8 +113,12 @@ fn runs(all: &[Run], properties: &str) -> String {
                 // The order of a run's properties is the schema's.
                 let style = if *mark { r#"<w:rStyle w:val="Mark"/>"# } else { "" };
                 let weight = if *bold { "<w:b/>" } else { "" };
-                // The mark's own size is its style's.
-                let size = if *mark { "" } else { properties };
+                let size = match half_points {
+                    // Written at the run as well as in the style, which not every program follows.
+                    _ if *mark => sized(half_points.map_or(MARK, |size| (size - 2).max(SMALLEST))),
+                    Some(size) => sized(size),
+                    None => String::new(),
+                };
                 let look = if style.len() + weight.len() + size.len() > 0 {
                     format!("<w:rPr>{style}{weight}{size}</w:rPr>")
                 } else {
@@ -179,8 +192,8 @@ impl Writer {
                 }
             }
             Block::Cover { subject, title, rows } => {
-                self.paragraph("Subtitle", "", runs(subject, ""));
-                self.paragraph("Title", "", runs(title, ""));
+                self.paragraph("Subtitle", "", runs(subject, None));
+                self.paragraph("Title", "", runs(title, None));
                 self.cover_rows(rows);
                 self.end_section(true);
             }
@@ -192,7 +205,7 @@ impl Writer {
                 self.headings += 1;
                 let content = format!(
                     r#"<w:bookmarkStart w:id="{id}" w:name="{name}"/>{}<w:bookmarkEnd w:id="{id}"/>"#,
-                    runs(words, "")
+                    runs(words, None)
                 );
                 self.paragraph(&format!("Heading{level}"), if *numbered { "" } else { plain }, content);
             }
@@ -204,32 +217,30 @@ impl Writer {
                     Kind::Note => "Note",
                     Kind::Notice => "Notice",
                 };
-                self.paragraph(style, keep, runs(words, ""));
+                self.paragraph(style, keep, runs(words, None));
             }
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
         }
     }
 
+    /// The chapters stand there from the start, as links. Their pages are only known to Word: how to have them filled
+    /// in is said within the field, so that it goes when it is done. Fields that Word is told to fill in by itself
+    /// (`updateFields`, `dirty`) make it ask about foreign files when the document is opened.
     fn contents(&mut self, title: &[Run], entries: &[(usize, String)]) {
-        self.paragraph("ContentsHeading", "", runs(title, ""));
-        let listed: Vec<(usize, &(usize, String))> = entries.iter().enumerate().filter(|(_, e)| e.0 <= 2).collect();
-        for (at, (heading, (level, words))) in listed.iter().enumerate() {
-            let name = bookmark(*heading);
-            let mut content = String::new();
-            if at == 0 {
-                content += r#"<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>"#;
-            }
-            content += &format!(
-                r#"<w:hyperlink w:anchor="{name}" w:history="1">{}<w:r><w:tab/></w:r>{}</w:hyperlink>"#,
-                text(words),
-                field(&format!(r"PAGEREF {name} \h"), " ")
+        self.paragraph("ContentsHeading", "", runs(title, None));
+        let start = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>"#;
+        let hint = "页码尚未填入：在目录上按右键，选“更新域”，再选“更新整个目录”。";
+        self.paragraph("Note", "", format!("{start}{}", text(hint)));
+        for (heading, (level, words)) in entries.iter().enumerate().filter(|(_, e)| e.0 <= 2) {
+            let link = format!(
+                r#"<w:hyperlink w:anchor="{}" w:history="1">{}</w:hyperlink>"#,
+                bookmark(heading),
+                text(words)
             );
-            if at + 1 == listed.len() {
-                content += r#"<w:r><w:fldChar w:fldCharType="end"/></w:r>"#;
-            }
-            self.paragraph(&format!("TOC{level}"), "", content);
+            self.paragraph(&format!("TOC{level}"), "", link);
         }
+        self.paragraph("Note", "", r#"<w:r><w:fldChar w:fldCharType="end"/></w:r>"#.to_owned());
     }
 
     /// 表 or 图 with its number as fields, so that it follows when chapters are moved, and the words.
@@ -242,7 +253,7 @@ impl Writer {
             Some((chapter, n)) => format!("{}{}", text(&format!("{chapter}-")), field(&sequence, n)),
             None => text(&caption.number),
         };
-        let content = format!("{}{number}{}{}", text(&format!("{word} ")), text("　"), runs(&caption.runs, ""));
+        let content = format!("{}{number}{}{}", text(&format!("{word} ")), text("　"), runs(&caption.runs, None));
         self.paragraph("Caption", more, content);
     }
 
@@ -252,17 +263,16 @@ impl Writer {
         }
         let widths = widths(&table.columns, self.text_width_mm());
         let size = (table.size_pt * 2.0).round() as i64;
-        let look = format!(r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>"#);
         let mut out = table_start("ReportTable", &widths, "");
         for row in &table.head {
             out += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
-            out += &cells(row, &widths, "TableHead", &look, Some("E4E4E4"));
+            out += &cells(row, &widths, "TableHead", size, Some("E4E4E4"));
             out += "</w:tr>";
         }
         for row in &table.rows {
             let long = row.iter().map(|c| plain(&c.runs).chars().count()).sum::<usize>() > SHORT_ROW;
             out += if long { "<w:tr>" } else { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" };
-            out += &cells(row, &widths, "TableText", &look, None);
+            out += &cells(row, &widths, "TableText", size, None);
             out += "</w:tr>";
         }
         self.elements.push(Element::Table(out + "</w:tbl>"));
@@ -279,7 +289,7 @@ impl Writer {
         let mut out = table_start("TableNormal", &widths, r#"<w:jc w:val="center"/>"#);
         for row in rows {
             out += "<w:tr>";
-            out += &cells(row, &widths, "TableText", r#"<w:sz w:val="24"/><w:szCs w:val="24"/>"#, Some("auto"));
+            out += &cells(row, &widths, "TableText", COVER, Some("auto"));
             out += "</w:tr>";
         }
         self.elements.push(Element::Table(out + "</w:tbl>"));
@@ -328,7 +338,7 @@ fn table_start(style: &str, widths: &[i64], more: &str) -> String {
     )
 }
 
-fn cells(row: &[Cell], widths: &[i64], style: &str, look: &str, fill: Option<&str>) -> String {
+fn cells(row: &[Cell], widths: &[i64], style: &str, half_points: i64, fill: Option<&str>) -> String {
     let mut out = String::new();
     let mut at = 0;
     for cell in row {
@@ -349,7 +359,7 @@ fn cells(row: &[Cell], widths: &[i64], style: &str, look: &str, fill: Option<&st
         };
         out += &format!(
             r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shading}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{side}"/></w:pPr>{}</w:p></w:tc>"#,
-            runs(&cell.runs, look)
+            runs(&cell.runs, Some(half_points))
         );
     }
     out

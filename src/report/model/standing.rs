@@ -166,8 +166,10 @@ fn chart(q: &QuotaFinding, levels: &[LevelFinding], change: Option<&ProductChang
     }
     let marks: Vec<Value> =
         marks.into_iter().map(|(v, name)| json!({ "value": v, "label": format!("{name} {}", n(v)) })).collect();
+    // PUE has no unit.
+    let unit = if r.row.unit_text.is_empty() { String::new() } else { format!("({})", text(&r.row.unit_text)) };
     json!({
-        "label": format!("{}　{}({})", text(&q.figure.product), text(&r.row.indicator), text(&r.row.unit_text)),
+        "label": format!("{}　{}{unit}", text(&q.figure.product), text(&r.row.indicator)),
         "actual": r.actual, "actual_text": figure(r.actual),
         "after": after.map(|a| a.actual), "after_text": after.map(|a| figure(a.actual)),
         "marks": marks,
