@@ -22,6 +22,13 @@ pub(super) fn write(device: &Equipment) -> String {
     text
 }
 
+/// Whether a cell begins as [`write`] begins it.
+pub(super) fn is_ours(text: &str) -> bool {
+    let main = folded(text);
+    let main = main.split([';', '；']).next().unwrap_or_default();
+    Origin::ALL.iter().any(|o| o.zh() == main)
+}
+
 /// Marks the device's values as the cell says; false if it isn't written our way, and nothing is changed.
 pub(super) fn apply(text: &str, device: &mut Equipment) -> bool {
     let text = folded(text);

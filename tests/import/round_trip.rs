@@ -33,10 +33,13 @@ pub(super) fn full(kind: KindCode, pick: usize) -> Equipment {
     device
 }
 
+/// Enough for every option of the longest list.
+const PICKS: usize = 22;
+
 fn sample() -> Audit {
     let mut equipment = Vec::new();
     for kind in KindCode::ALL {
-        for pick in 0..11 {
+        for pick in 0..PICKS {
             equipment.push(full(kind, pick));
         }
         equipment.push(Equipment::new(kind));
@@ -61,6 +64,116 @@ fn sample() -> Audit {
     // A device without anything can't be written in a table.
     equipment.retain(|d| d.common.tag.is_some());
     Audit { equipment, ..Audit::default() }
+}
+
+/// The sample below has every field of every kind, with every option, form of date and origin.
+#[test]
+fn nothing_is_missing_from_the_sample() {
+    let audit = sample();
+    for kind in KindCode::ALL {
+        for def in kind.fields() {
+            let of_kind = audit.equipment.iter().filter(|d| d.kind.code() == kind);
+            let entered: Vec<_> = of_kind.filter_map(|d| d.get(def.key)).collect();
+            let where_from: std::collections::HashSet<_> = entered.iter().map(|e| e.origin.zh()).collect();
+            assert_eq!(where_from.len(), Origin::ALL.len(), "{} {}", kind.code(), def.key);
+            let values: std::collections::HashSet<String> = entered.iter().map(|e| format!("{:?}", e.value)).collect();
+            let least = match def.kind {
+                FieldKind::Choice(options) => options.len(),
+                FieldKind::Date | FieldKind::Number { .. } => 3,
+                FieldKind::Text { .. } => PICKS,
+            };
+            assert!(values.len() >= least, "{} {}: {} of {least}", kind.code(), def.key, values.len());
+        }
+    }
+}
+
+/// Texts that say something else in a plant's ledger: totals, notes, headings, lists of devices, standby shares, other
+/// headers. In an exported ledger they are what the auditor wrote.
+#[test]
+fn texts_that_look_like_something_else() {
+    let texts = [
+        "合计",
+        "小计",
+        "注：",
+        "第1页",
+        "编号",
+        "序号",
+        "审核泵",
+        "制表机",
+        "二、变压器",
+        "一车间",
+        "一、泵：",
+        "电动机",
+        "1#、2#、3#",
+        "2用1备",
+        "泵(一用一备)",
+        "Q=50m3/h H=32m N=7.5kW",
+        "1",
+        "01",
+        "1e5",
+        "2003-05",
+        "4-72",
+        "50%",
+        "TRUE",
+        "1,000",
+        "１２",
+        "a  b",
+        "a,b;c|d",
+        "a\"b",
+        "\"q\"",
+        "<b>&amp;",
+        "_x000D_",
+        "_x0041_",
+        "'x",
+        "'=1",
+        "=1+1",
+        "＝1",
+        "#REF!",
+        "约11",
+        "填表人",
+        "锅炉",
+        "其他设备",
+    ];
+    let mut audit = Audit::default();
+    for kind in [KindCode::Motor, KindCode::Pump, KindCode::Lighting, KindCode::Other] {
+        for (at, text) in texts.iter().enumerate() {
+            for key in ["tag", "name", "model", "remark", "workshop"] {
+                let mut device = Equipment::new(kind);
+                let tag = format!("T{at}");
+                for (key, value) in [("tag", tag.as_str()), ("name", "设备"), (key, text)] {
+                    device.set(key, Some(Entered::ledger(FieldValue::Text(value.to_owned())))).unwrap();
+                }
+                audit.equipment.push(device);
+            }
+        }
+        // Without a name, a tag or a model it is still a device.
+        let mut device = Equipment::new(kind);
+        device.set("quantity", Some(Entered::ledger(FieldValue::Number(2.0)))).unwrap();
+        audit.equipment.push(device);
+    }
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["导出.xlsx", "导出.csv"] {
+        let path = dir.path().join(name);
+        write_ledger(&path, &audit).unwrap();
+        let import = read(&path, &options(), &Progress::new()).unwrap();
+        // A text file doesn't tell a formula's error from the text of one.
+        let errors = import.complaints.iter().filter(|c| c.value == "#REF!").count();
+        assert_eq!((import.complaints.len(), errors), if name.ends_with("csv") { (20, 20) } else { (0, 0) }, "{name}");
+        assert_eq!(import.left_out, [], "{name}");
+        assert_eq!(import.rows.len(), audit.equipment.len(), "{name}");
+        for (row, original) in import.rows.iter().zip(&audit.equipment) {
+            for def in original.kind.code().fields() {
+                let (new, old) = (row.equipment.get(def.key), original.get(def.key));
+                let error = old.as_ref().is_some_and(|e| e.value == FieldValue::Text("#REF!".to_owned()));
+                assert!(
+                    new == old || error && name.ends_with("csv"),
+                    "{name} {} {}: {new:?} {old:?}",
+                    row.row,
+                    def.key
+                );
+            }
+        }
+    }
 }
 
 #[test]
