@@ -2,8 +2,10 @@
 
 use energy_audit::audit::equipment::Status;
 use energy_audit::audit::field::Choice as _;
-use energy_audit::audit::{Audit, Entered, FieldKind, PartialDate};
-use energy_audit::exchange::{ExchangeError, OnDuplicate, export_json, write_ledger, write_template};
+use energy_audit::audit::{Audit, Entered, FieldKind, PartialDate, Row as PlantRow, Section};
+use energy_audit::diagnosis::diagnose;
+use energy_audit::exchange::{ExchangeError, OnDuplicate, export_json, write_ledger, write_template, write_workbook};
+use energy_audit::reference::Reference;
 
 use super::*;
 
@@ -267,6 +269,58 @@ fn the_template() {
         assert_eq!(keys, expected);
         assert!(sheet.columns.iter().all(|c| !c.doubtful && c.factor == 1.0));
         assert_eq!(sheet.kind, Some(kind));
+    }
+}
+
+/// Energy and output of the plant go with the workbook, and come back with their origins.
+#[test]
+fn energy_and_output() {
+    let mut audit = Audit::default();
+    for (carrier, pick) in [("electricity", 0), ("raw_coal", 1), ("natural_gas", 2), ("steam", 3)] {
+        let mut row = Section::Consumption.empty();
+        fill_row(&mut row, pick);
+        let text = |t: &str| Some(Entered::new(FieldValue::Text(t.to_owned()), Origin::ALL[pick]));
+        row.fields_mut().set("carrier", text(carrier)).unwrap();
+        let PlantRow::Consumption(row) = row else { unreachable!() };
+        audit.consumption.push(row);
+        let mut row = Section::Product.empty();
+        fill_row(&mut row, pick);
+        row.fields_mut().set("unit", text("t")).unwrap();
+        let PlantRow::Product(row) = row else { unreachable!() };
+        audit.products.push(row);
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("导出.xlsx");
+    let reference = Reference::on(jiff::civil::date(2026, 6, 30)).unwrap();
+    write_workbook(&path, &audit, &diagnose(&audit, &reference), &reference).unwrap();
+    let import = read(&path, &options(), &Progress::new()).unwrap();
+    clean(&import);
+    let written = audit.consumption.iter().cloned().map(PlantRow::Consumption);
+    let written: Vec<PlantRow> = written.chain(audit.products.iter().cloned().map(PlantRow::Product)).collect();
+    assert_eq!(import.plant.len(), written.len());
+    for (row, original) in import.plant.iter().zip(&written) {
+        for def in original.section().fields() {
+            let (new, old) = (row.data.fields().get(def.key), original.fields().get(def.key));
+            assert!(old.is_some(), "{} is not in the sample", def.key);
+            assert_eq!(new, old, "{} {}", row.row, def.key);
+        }
+    }
+    // The same again is all there already.
+    let (_, counts) = import.edit(&audit, OnDuplicate::Skip);
+    assert_eq!((counts.added, counts.skipped), (0, written.len()));
+}
+
+/// Every field of a row of the plant's data, with values of at most ten digits, as bills have.
+fn fill_row(row: &mut PlantRow, pick: usize) {
+    for (at, def) in row.section().fields().iter().enumerate() {
+        let value = match def.kind {
+            FieldKind::Number { min, max } if def.key == "year" => FieldValue::Number((min + 30.0).min(max)),
+            FieldKind::Number { min, max } => FieldValue::Number((1234.56 + at as f64).clamp(min, max.min(1e6))),
+            FieldKind::Text { .. } => FieldValue::Text(format!("{}{pick}", def.zh)),
+            FieldKind::Choice(options) => FieldValue::Choice(options[pick % options.len()].code.to_owned()),
+            FieldKind::Date => FieldValue::Date(PartialDate::year_only(2025).unwrap()),
+        };
+        row.fields_mut().set(def.key, Some(Entered::new(value, Origin::ALL[(at + pick) % 4]))).unwrap();
     }
 }
 
