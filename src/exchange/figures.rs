@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
-use super::template::{header_format, printable, width};
+use super::template::{header_format, printable, sheet_of, width};
 use super::text::column_letter;
 
 /// A cell to be written.
@@ -65,11 +65,13 @@ pub(super) fn sheet(
     columns: &[Column],
     rows: impl IntoIterator<Item = Vec<Out>>,
 ) -> Result<(), XlsxError> {
-    let mut rows = rows.into_iter().peekable();
+    let rows = rows.into_iter();
+    let most = rows.size_hint().1;
+    let mut rows = rows.peekable();
     if rows.peek().is_none() {
         return Ok(());
     }
-    let sheet = book.add_worksheet();
+    let sheet = sheet_of(book, most.unwrap_or(usize::MAX))?;
     sheet.set_name(name)?;
     printable(sheet)?;
     sheet.set_freeze_panes(1, 1)?;

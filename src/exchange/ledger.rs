@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, 
 use super::error::file_name;
 use super::headers::ORIGIN;
 use super::json::export_json;
-use super::template::{header_format, printable, width};
+use super::template::{header_format, printable, sheet_of, width};
 use super::text::csv_cell;
 use super::values::asks_fraction;
 use super::{ExchangeError, files, origins, plans, plant_sheets, verdicts};
@@ -69,7 +69,7 @@ fn ledger_sheets(book: &mut Workbook, audit: &Audit) -> Result<(), XlsxError> {
         let devices: Vec<&Equipment> = audit.equipment.iter().filter(|e| e.kind.code() == kind).collect();
         if !devices.is_empty() {
             any = true;
-            kind_sheet(book.add_worksheet(), kind, &devices)?;
+            kind_sheet(sheet_of(book, devices.len())?, kind, &devices)?;
         }
     }
     if !any {

@@ -49,6 +49,12 @@ pub(super) fn width(header: &str) -> f64 {
     (half_widths as f64 + 2.0).clamp(9.0, 30.0)
 }
 
+/// A sheet for so many rows, written row by row from the top. One of many rows goes to a file as it grows, not into the
+/// memory.
+pub(super) fn sheet_of(book: &mut Workbook, rows: usize) -> Result<&mut Worksheet, XlsxError> {
+    if rows > 2000 { book.add_worksheet_with_low_memory() } else { Ok(book.add_worksheet()) }
+}
+
 /// Prints the sheet on A3 across, as wide as the page, with its header and the page's number on every page.
 pub(super) fn printable(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     const A3: u8 = 8;

@@ -339,7 +339,18 @@ fn json_and_wrong_outputs() {
     // A target that can't be written leaves nothing behind.
     let missing = dir.path().join("没有的文件夹").join("a.xlsx");
     let error = write_ledger(&missing, &audit).expect_err("no such folder").to_string();
-    assert!(error.contains("写不了"), "{error}");
+    assert!(error.contains("写不了") && error.contains("文件夹不存在"), "{error}");
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.json"]);
+    // A file that somebody protected is left alone.
+    let protected = dir.path().join("a.json");
+    let mut rights = std::fs::metadata(&protected).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&protected, rights).unwrap();
+    let before = std::fs::read(&protected).unwrap();
+    let error = write_ledger(&protected, &Audit::default()).expect_err("read-only").to_string();
+    assert!(error.contains("只读"), "{error}");
+    assert_eq!(std::fs::read(&protected).unwrap(), before);
     let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["a.json"]);
     // An empty audit gives an empty ledger that can be read.
