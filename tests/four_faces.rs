@@ -354,12 +354,16 @@ fn the_workbook_is_safe_and_imports_again() {
     let formulas = book.worksheet_formula("措施").expect("formulas");
     let row = 1;
     let used: Vec<&String> = (0..40).filter_map(|c| formulas.get_value((row, c))).filter(|f| !f.is_empty()).collect();
-    // Payback in column O of the first measure's line: net outlay in M over net benefit in N.
-    assert_eq!(used, [&format!("MAX(0,M{0}/N{0})", row + 1)]);
+    // Net outlay in N is investment in K less subsidy in L plus standstill in M; payback is that over net benefit in O.
+    assert_eq!(used, ["K2-L2+M2", "MAX(0,N2/O2)"]);
+    // The total of the scenario's three measures adds up what stands above it.
+    let formulas = book.worksheet_formula("方案").expect("formulas");
+    let used: Vec<&String> = (0..20).filter_map(|c| formulas.get_value((4, c))).filter(|f| !f.is_empty()).collect();
+    assert_eq!(used, ["SUM(I2:I4)", "SUM(J2:J4)", "SUM(K2:K4)", "I5-J5+K5", "SUM(M2:M4)", "MAX(0,L5/M5)"]);
     let range = book.worksheet_range("措施").expect("sheet");
     assert_eq!(range.get_value((row, 0)), Some(&Data::String(OWN.to_owned())));
     let names = book.sheet_names();
-    assert!(["措施", "方案", "现金流", "何时更换"].iter().all(|s| names.iter().any(|n| n == s)), "{names:?}");
+    assert!(["筛查", "措施", "方案", "现金流", "何时更换"].iter().all(|s| names.iter().any(|n| n == s)), "{names:?}");
 
     let read = |path: &Path| {
         let options = ImportOptions::new(jiff::civil::date(2026, 11, 24));

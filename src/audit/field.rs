@@ -301,10 +301,13 @@ pub fn number(n: f64) -> String {
     if !n.is_finite() {
         return "—".to_owned();
     }
-    // The shortest text of the rounded number is the same one, found faster; very large numbers keep the slow road.
+    // The shortest text of the rounded number is the same one, found faster; above 1e15 no digit behind the point is left.
     if n.abs() < 1e9 {
         let rounded = (n * 1e6).round() / 1e6;
         return if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() };
+    }
+    if n.abs() >= 1e15 {
+        return format!("{n:e}");
     }
     let text = format!("{n:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');

@@ -259,7 +259,10 @@ fn import(
         };
         for sheet in &read.sheets {
             let note = if sheet.note.is_empty() { String::new() } else { format!("（{}）", sheet.note) };
-            eprintln!("{}〔{}〕表头第 {} 行，{} 台设备{note}", read.file, sheet.sheet, sheet.header_row, sheet.devices);
+            match sheet.header_row {
+                0 => eprintln!("{}〔{}〕{}", read.file, sheet.sheet, sheet.note),
+                row => eprintln!("{}〔{}〕表头第 {row} 行，{} 台设备{note}", read.file, sheet.sheet, sheet.devices),
+            }
         }
         for column in read.sheets.iter().flat_map(|s| &s.columns).filter(|c| c.remembered) {
             let field = column.key.map_or(column.note.as_str(), |key| key);

@@ -272,7 +272,7 @@ enum Command {
         #[arg(long)]
         scenario: Option<String>,
     },
-    /// 导出台账；.xlsx 另有措施、方案、现金流和何时更换各表；多个审计各成一份
+    /// 导出台账；.xlsx 另有能源、产品、筛查、措施、方案、现金流和何时更换各表；多个审计各成一份
     Export {
         /// 审计文件，或装有审计文件的文件夹
         #[arg(required = true)]

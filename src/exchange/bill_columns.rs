@@ -20,6 +20,8 @@ pub(super) enum Col {
     Period,
     /// The row's amount.
     Amount,
+    /// Where the row's values are from, as our own export says it.
+    Origin,
 }
 
 impl Col {
@@ -95,7 +97,9 @@ fn columns(section: Section, row: u32, headers: &[(u32, String)], cells: &[(u32,
             None => (header.as_str(), String::new()),
         };
         let name = folded(name);
-        let col = if let Some((month, year)) = month_of_cell(cell) {
+        let col = if name == super::headers::ORIGIN {
+            Col::Origin
+        } else if let Some((month, year)) = month_of_cell(cell) {
             if out.list.iter().any(|(_, c)| matches!(c, Col::Month(m, y) if *m == month && *y == year)) {
                 out.repeated.push((*at, header.clone()));
                 continue;
@@ -120,7 +124,9 @@ fn columns(section: Section, row: u32, headers: &[(u32, String)], cells: &[(u32,
                 out.unread.push(header.clone());
                 continue;
             }
-            Col::Field(def, unit)
+            // 给水(回水)温度(℃): of our own labels the last bracket is the unit.
+            let own = folded(&def.header()) == folded(header);
+            Col::Field(def, if own { def.unit.to_owned() } else { unit })
         } else {
             if !matches!(name.as_str(), "" | "序号" | "编号" | "行号") {
                 out.unread.push(header.clone());

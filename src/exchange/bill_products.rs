@@ -3,6 +3,7 @@
 use super::bill_columns::Col;
 use super::bills::{ImportedPlantRow, Reader, amount_of};
 use super::numbers::tidy;
+use super::origins;
 use super::text::folded;
 use super::values::Refusal;
 use super::workbook::{Cell, Row as SheetRow};
@@ -52,6 +53,7 @@ impl Reader<'_> {
                 Err(why) => self.complain(row.number, Some(column), Cell::show(cell), why),
             }
         }
+        origins::apply_to_row(&self.origin(row), data.fields_mut());
         self.out.plant.push(ImportedPlantRow { sheet: self.sheet.name.clone(), row: row.number, data });
     }
 }

@@ -7,6 +7,7 @@ use super::bill_columns::{Col, Columns, find};
 use super::bill_series::series_key;
 use super::bill_units::{self, Amount};
 use super::numbers::{self, tidy};
+use super::origins;
 use super::text::{folded, is_blank, plain};
 use super::values::Refusal;
 use super::workbook::{Cell, Row as SheetRow, Sheet};
@@ -302,6 +303,13 @@ impl Reader<'_> {
                 Err(why) => self.complain(row.number, Some(column), cell.show(), why),
             }
         }
+        let text = self.origin(row);
+        origins::apply_to_row(&text, self.out.plant[at].data.fields_mut());
+    }
+
+    /// Where the row's values are from, if a column says it.
+    pub(super) fn origin(&self, row: &SheetRow) -> String {
+        self.text(row, self.columns.of(|c| matches!(c, Col::Origin)))
     }
 
     /// The place in the import of the row's series: months of the same carrier that come row by row are one.

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::headers::{self, Header, LABEL, Match, Special, WHOLE};
 use super::layout::Block;
+use super::origins;
 use super::rows::{vertical_merges, wide_rows};
 use super::units;
 use super::values::Column;
-use super::workbook::Sheet;
+use super::workbook::{Row, Sheet};
 use crate::audit::{FieldKind, KindCode};
 
 /// A table's columns as one kind reads them.
@@ -101,6 +102,8 @@ pub(super) struct Table<'a> {
     pub(super) origin_column: Option<u32>,
     pub(super) device_column: Option<u32>,
     pub(super) asked_column: Option<u32>,
+    /// The table is an exported ledger.
+    exported: bool,
     /// The columns that some kind reads, but for the row's number.
     pub(super) read: Vec<u32>,
     /// Models of the devices themselves.
@@ -170,6 +173,7 @@ impl<'a> Table<'a> {
             origin_column: special(Special::Origin, ""),
             device_column: special(Special::Device, ""),
             asked_column: special(Special::Asked, ""),
+            exported: headers::are_exported(block.columns.iter().map(|(_, h)| h)),
             read,
             models,
             motor_model,
@@ -179,6 +183,13 @@ impl<'a> Table<'a> {
             title,
             per_kind,
         }
+    }
+
+    /// Whether a row is a device as our own export wrote it, with where its values are from. It is taken at its word:
+    /// a pump called 合计 is no total, and what its name lists is counted in 台数 already.
+    pub(super) fn is_exported(&self, row: &Row) -> bool {
+        let origin = self.origin_column.filter(|_| self.exported).and_then(|c| row.get(c));
+        origin.is_some_and(|c| origins::is_ours(&c.show()))
     }
 
     /// The first row of a turned table.

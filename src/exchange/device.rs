@@ -11,7 +11,7 @@ use super::text::{column_letter, folded, is_blank};
 use super::values::{self, Context, Refusal};
 use super::workbook::{Cell, Row};
 use super::{Complaint, origins, parameters};
-use crate::audit::{Entered, Equipment, FieldValue, Id, KindCode};
+use crate::audit::{Entered, Equipment, FieldKind, FieldValue, Id, KindCode};
 
 /// Cells that merging carries down from rows above: column, last row and cell.
 type Carried = HashMap<u32, (u32, Cell)>;
@@ -52,7 +52,8 @@ impl Reader<'_> {
             },
             None => None,
         };
-        if !says_something && update.is_none() {
+        let exported = table.is_exported(row);
+        if !says_something && update.is_none() && !exported {
             self.leave_out(table.sheet, row, "识别出的列里没有内容");
             return None;
         }
@@ -62,15 +63,19 @@ impl Reader<'_> {
         let tag = table.identity("tag").map(&text).unwrap_or_default();
         let model = first(&mut table.models.iter().copied());
         let motor_model = table.motor_model.map(&text).unwrap_or_default();
-        let nothing = [&name, &tag, &model, &motor_model].iter().all(|t| t.is_empty());
-        if nothing && update.is_none() {
+        // Lamps have no names: the sort of lamp stands for it.
+        let lamps = [announced, self.options.kind].contains(&Some(KindCode::Lighting));
+        let lamp = table.columns(KindCode::Lighting).filter(|_| lamps);
+        let lamp = lamp.map(|cs| first(&mut cs.all_of("lamp_type"))).unwrap_or_default();
+        let nothing = [&name, &tag, &model, &motor_model, &lamp].iter().all(|t| t.is_empty());
+        if nothing && update.is_none() && !exported {
             self.refuse_row(table, row, String::new(), "没有名称、型号和编号，整行未导入", "请至少填其中一项");
             return None;
         }
         let category = table.kind_column.map(&text).filter(|t| !t.is_empty());
         // Our own table of all kinds says the kind by its name.
-        let exported = |c: &String| KindCode::ALL.into_iter().find(|k| table.origin_column.is_some() && k.zh() == c);
-        let own = table.own.or_else(|| category.as_ref().and_then(exported));
+        let by_name = |c: &String| KindCode::ALL.into_iter().find(|k| table.origin_column.is_some() && k.zh() == c);
+        let own = table.own.or_else(|| category.as_ref().and_then(by_name));
         let said = match own.or(self.options.kind) {
             Some(kind) => Named::Kind(kind),
             None => {
@@ -98,7 +103,9 @@ impl Reader<'_> {
         let share = if update.is_none() { share(table, kind, row, &name) } else { None };
         let said = Said { name: &name, model: &model, share };
         self.fields(table, row, carried, &mut device, update.as_ref(), said);
-        parameters::fill(table, row, &mut device);
+        if !exported {
+            parameters::fill(table, row, &mut device);
+        }
         if let Some(category) =
             category.filter(|c| kind == KindCode::Other && folded(c) != kind.zh() && folded(c) != "其他")
             && device.get("category").is_none()
@@ -106,14 +113,18 @@ impl Reader<'_> {
             // Too long a text is no category; the row is as good without it.
             let _ = device.set("category", Some(Entered::ledger(FieldValue::Text(category))));
         }
+        if !lamp.is_empty() && [&name, &tag, &model].iter().all(|t| t.is_empty()) && update.is_none() {
+            device.common.name = Some(Entered::ledger(lamp));
+        }
         self.origins(table, row, &mut device);
         let mut spare = None;
         if update.is_none() {
-            if let (None, Some(place)) = (&device.common.workshop, &section.place) {
+            if let (None, Some(place), false) = (&device.common.workshop, &section.place, exported) {
                 device.common.workshop = Some(Entered::ledger(place.clone()));
             }
             match share {
                 Some(share) => spare = self.standby(table, row, &mut device, share),
+                None if exported => {}
                 None => self.count_listed(table, row, &mut device),
             }
             self.note_repeated_tag(table, row, &device);
@@ -144,12 +155,15 @@ impl Reader<'_> {
             hot_water: kinds::is_hot_water(said.name, said.model),
         };
         for (at, column) in &columns.fields {
-            // Where 电机型号 is empty, 型号 says it.
-            let at = if matches!(column.def.key, "tag" | "name" | "model") {
-                &columns
-                    .all_of(column.def.key)
-                    .find(|c| row.get(*c).is_some_and(|v| !is_blank(&v.show())))
-                    .unwrap_or(*at)
+            // Where 电机型号 is empty, 型号 says it; where 灯具类型 is 工矿灯, 光源 says the sort.
+            let says = |v: &Cell| match column.def.kind {
+                FieldKind::Choice(_) => matches!(values::read(v, column, &context), Ok(Some(_))),
+                _ => !is_blank(&v.show()),
+            };
+            let several = matches!(column.def.key, "tag" | "name" | "model")
+                || matches!(column.def.kind, FieldKind::Choice(_)) && !columns.repeated.is_empty();
+            let at = if several {
+                &columns.all_of(column.def.key).find(|c| row.get(*c).is_some_and(says)).unwrap_or(*at)
             } else {
                 at
             };

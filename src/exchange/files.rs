@@ -1,7 +1,7 @@
 //! Whole files or none: written beside the target, then renamed. And names that every system takes.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::ExchangeError;
@@ -15,6 +15,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(name);
     let written = (|| {
+        not_protected(path)?;
         let mut file = fs::File::create(&beside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
@@ -24,8 +25,37 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
     written.map_err(|e: std::io::Error| {
         // Nothing half-written stays behind; if even removing fails there is no more to do.
         let _ = fs::remove_file(&beside);
-        error(e.to_string())
+        error(said(&e))
     })
+}
+
+/// Refuses a target that is marked as read-only: renaming would replace it all the same.
+pub fn not_protected(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_file() && meta.permissions().readonly() => {
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, PROTECTED))
+        }
+        _ => Ok(()),
+    }
+}
+
+const PROTECTED: &str = "已有同名文件，且是只读的";
+
+/// What went wrong, in Chinese where the system's own words are English.
+fn said(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let known = match error.kind() {
+        Kind::NotFound => "文件夹不存在",
+        Kind::PermissionDenied if error.raw_os_error().is_none() => PROTECTED,
+        Kind::PermissionDenied => "没有写入权限，或文件正在其他程序中打开",
+        Kind::IsADirectory => "有同名的文件夹",
+        Kind::NotADirectory => "路径中有一段不是文件夹",
+        Kind::StorageFull | Kind::QuotaExceeded => "磁盘已满",
+        Kind::ReadOnlyFilesystem => "磁盘是只读的",
+        Kind::InvalidFilename => "文件名太长，或含有不允许的字符",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
 }
 
 /// Longest name that is made, in bytes: an ending and what the writing puts around it must fit into 255.
@@ -44,7 +74,8 @@ pub fn safe_name(name: &str, otherwise: &str) -> String {
         }
         cleaned.push(c);
     }
-    let cleaned = cleaned.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    // A leading dash would be taken for an option by other programs.
+    let cleaned = cleaned.trim_start_matches(['-', '.', ' ']).trim_matches(|c: char| c == '.' || c.is_whitespace());
     let stem = cleaned.split('.').next().unwrap_or_default().to_lowercase();
     let reserved = RESERVED.contains(&stem.trim_end_matches(|c: char| c.is_ascii_digit()));
     match cleaned {

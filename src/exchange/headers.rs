@@ -1,6 +1,6 @@
 //! What a column header means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::kinds;
@@ -43,6 +43,10 @@ impl Header {
             whole.push(format!("{parent_name}{own}"));
             let (own_name, unit) = brackets(&own);
             whole.push(format!("{own_name}{parent_name}({unit})"));
+            // 一次 below 额定电压 is 一次电压.
+            if let Some(bare) = parent_name.strip_prefix("额定") {
+                whole.push(format!("{own_name}{bare}({unit})"));
+            }
         }
         whole.push(own);
         let mut all = Vec::new();
@@ -390,6 +394,23 @@ pub(super) fn are_ours<'a>(headers: impl Iterator<Item = &'a Header>, kind: Kind
     lists || fields == kind.fields().count()
 }
 
+/// Whether a table is an exported ledger: 数据来源, and beside it nothing but labels of fields and 设备类别.
+pub(super) fn are_exported<'a>(headers: impl Iterator<Item = &'a Header>) -> bool {
+    static LABELS: LazyLock<HashSet<String>> =
+        LazyLock::new(|| KindCode::ALL.iter().flat_map(|k| k.fields()).map(|d| bare(&d.header())).collect());
+    let mut origin = false;
+    for header in headers {
+        match special(header) {
+            Some(Special::Origin) => origin = true,
+            Some(Special::Kind) => {}
+            Some(_) => return false,
+            None if !LABELS.contains(&bare(&header.own)) => return false,
+            None => {}
+        }
+    }
+    origin
+}
+
 /// Whether the header names a field of any kind: its key and whether exactly.
 pub(super) fn any(header: &Header) -> Option<(&'static str, bool)> {
     let mut found = None;
@@ -403,7 +424,8 @@ pub(super) fn any(header: &Header) -> Option<(&'static str, bool)> {
     found
 }
 
-/// The fields that tell one device from another; a table without any of them is no ledger.
+/// The fields that tell one device from another; a table without any of them is no ledger. Lamps have no names: a
+/// table of them says the sort of lamp.
 pub(super) fn is_identity(key: &str) -> bool {
-    matches!(key, "tag" | "name" | "model")
+    matches!(key, "tag" | "name" | "model" | "lamp_type")
 }

@@ -1,5 +1,6 @@
 //! A ledger file as devices, complaints and the mapping that was used.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -12,8 +13,9 @@ use super::kinds;
 use super::layout::{self, Block, Finder};
 use super::mapping::SheetMapping;
 use super::remembered::{IGNORED, is_target};
-use super::rows::{self, Aside};
-use super::text::folded;
+use super::rows::{self, Aside, Counted};
+use super::text::{column_letter, folded, is_ditto};
+use super::values::Refusal;
 use super::workbook::{self, Cell, Row, Sheet};
 use super::{Complaint, ExchangeError, ImportOptions};
 use crate::audit::{Equipment, Id, KindCode};
@@ -229,6 +231,34 @@ impl Reader<'_> {
         });
     }
 
+    /// The row with the values of the row above where it says 同上 or 〃, which is noted.
+    fn same_as_above<'r>(&mut self, table: &Table<'_>, row: &'r Row, above: Option<&Row>) -> Cow<'r, Row> {
+        let ditto = |cell: &Cell| cell.text().is_some_and(is_ditto);
+        let Some(above) = above.filter(|_| row.cells.iter().any(|(_, c)| ditto(c))) else { return Cow::Borrowed(row) };
+        let mut row = row.clone();
+        let mut taken = Vec::new();
+        for (column, cell) in row.cells.iter_mut().filter(|(_, c)| ditto(c)) {
+            if let Some(value) = above.get(*column).filter(|c| !ditto(c)) {
+                cell.clone_from(value);
+                if table.read.binary_search(column).is_ok() {
+                    taken.push(table.block.header(*column));
+                }
+            }
+        }
+        if !taken.is_empty() {
+            let number = above.number;
+            let at = if table.sheet.turned {
+                format!(" {} 列", column_letter(number - 1))
+            } else {
+                format!("第 {number} 行")
+            };
+            let reason = format!("{}写的是“同上”，取{at}的值", taken.join("、"));
+            let note = self.complaint(table, &row, None, String::new(), Refusal::new(reason, "请核对"));
+            self.out.notes.push(note);
+        }
+        Cow::Owned(row)
+    }
+
     fn block(
         &mut self,
         sheet: &Sheet,
@@ -244,9 +274,11 @@ impl Reader<'_> {
                 (None | Some(KindCode::Other), Some(name)) => Some(name),
                 _ => title,
             };
+            section.whole = section.kind;
         }
         let mut counts: HashMap<KindCode, usize> = HashMap::new();
         let mut carried: HashMap<u32, (u32, Cell)> = HashMap::new();
+        let mut above: Option<Cow<'_, Row>> = None;
         for row in &sheet.rows[block.data.clone()] {
             self.done += 1;
             if self.done.is_multiple_of(256) {
@@ -261,20 +293,29 @@ impl Reader<'_> {
                 }
             }
             carried.retain(|_, (bottom, _)| *bottom >= row.number);
-            if let Some(aside) = rows::aside(row, &table) {
+            let exported = table.is_exported(row);
+            if let Some(aside) = rows::aside(row, &table).filter(|_| !exported) {
                 if let Aside::Heading(heading) = aside {
-                    match kinds::titled(heading) {
-                        Some(kind) => section.kind = Some(kind),
-                        None => section.place = rows::place(heading).or(section.place),
+                    let counted = rows::counted(row);
+                    match (kinds::titled(heading), rows::place(heading)) {
+                        (Some(kind), _) => (section.kind, section.counted) = (Some(kind), Some(counted)),
+                        (None, Some(place)) => section.place = Some(place),
+                        // 二、生产设备 ends what 一、水泵 began; (1)冷却系统 is a part of it.
+                        (None, None) if section.counted == Some(counted) => {
+                            (section.kind, section.counted) = (section.whole, None);
+                        }
+                        (None, None) => {}
                     }
                 }
                 self.leave_out(sheet, row, aside.reason());
                 continue;
             }
+            let row = if exported { Cow::Borrowed(row) } else { self.same_as_above(&table, row, above.as_deref()) };
             let before = self.out.rows.len();
-            if let Some(kind) = self.device(&table, row, &carried, &section) {
+            if let Some(kind) = self.device(&table, &row, &carried, &section) {
                 *counts.entry(kind).or_default() += self.out.rows.len() - before;
             }
+            above = Some(row);
         }
         self.mapping(&table, &counts, section.kind);
         Ok(section)
@@ -286,4 +327,8 @@ impl Reader<'_> {
 pub(super) struct Section {
     pub(super) kind: Option<KindCode>,
     pub(super) place: Option<String>,
+    /// The kind of the whole table.
+    whole: Option<KindCode>,
+    /// How the heading that named the kind is counted.
+    counted: Option<Counted>,
 }

@@ -206,9 +206,18 @@ fn candidates(sheet: &Sheet, at: usize) -> Vec<(usize, Headers)> {
                 (None, None) => {}
             }
         }
+        // Cells merged over both rows: what stands below is no device.
+        if stand_over_two(sheet, row.number) {
+            all.clear();
+        }
         all.push((2, double));
     }
     all
+}
+
+/// Whether at least two cells of a row are merged with the one below each.
+fn stand_over_two(sheet: &Sheet, row: u32) -> bool {
+    sheet.merges.iter().filter(|m| m.top == row && m.bottom > row && m.left == m.right).nth(1).is_some()
 }
 
 /// Whether the row below a header says units. One in between may say something else (高/低 below 电压), no more.

@@ -7,10 +7,10 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, 
 use super::error::file_name;
 use super::headers::ORIGIN;
 use super::json::export_json;
-use super::template::{header_format, width};
+use super::template::{header_format, printable, sheet_of, width};
 use super::text::csv_cell;
 use super::values::asks_fraction;
-use super::{ExchangeError, files, origins, plans};
+use super::{ExchangeError, files, origins, plans, plant_sheets, verdicts};
 use crate::audit::field::{Need, number};
 use crate::audit::{Audit, Equipment, FieldDef, FieldValue, KindCode};
 use crate::diagnosis::Diagnosis;
@@ -32,9 +32,11 @@ pub fn write_ledger(path: &Path, audit: &Audit) -> Result<(), ExchangeError> {
     files::write_whole(path, &bytes)
 }
 
-/// Writes the ledger as .xlsx with the sheets 措施, 方案, 现金流 and 何时更换 beside it; those without rows are left out.
+/// Writes the ledger as .xlsx with the sheets 能源, 产品, 筛查, 措施, 方案, 现金流 and 何时更换 beside it; those without rows
+/// are left out.
 ///
-/// The ledger's sheets are those of [`write_ledger`], and importing the workbook again reads nothing but them.
+/// The ledger's sheets are those of [`write_ledger`]. Importing the workbook again reads them, 能源 and 产品; the others
+/// are results.
 pub fn write_workbook(
     path: &Path,
     audit: &Audit,
@@ -44,6 +46,8 @@ pub fn write_workbook(
     let build = || {
         let mut book = Workbook::new();
         ledger_sheets(&mut book, audit)?;
+        plant_sheets::filled(&mut book, audit)?;
+        verdicts::sheet(&mut book, audit, diagnosis)?;
         plans::sheets(&mut book, audit, diagnosis, reference)?;
         book.save_to_buffer()
     };
@@ -65,7 +69,7 @@ fn ledger_sheets(book: &mut Workbook, audit: &Audit) -> Result<(), XlsxError> {
         let devices: Vec<&Equipment> = audit.equipment.iter().filter(|e| e.kind.code() == kind).collect();
         if !devices.is_empty() {
             any = true;
-            kind_sheet(book.add_worksheet(), kind, &devices)?;
+            kind_sheet(sheet_of(book, devices.len())?, kind, &devices)?;
         }
     }
     if !any {
@@ -74,28 +78,39 @@ fn ledger_sheets(book: &mut Workbook, audit: &Audit) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// Room for a date or a number.
+const DIGITS: f64 = 12.0;
+
 fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, devices: &[&Equipment]) -> Result<(), XlsxError> {
     sheet.set_name(kind.zh())?;
+    printable(sheet)?;
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_row_height(0, 32)?;
     let plain = Format::new().set_border(FormatBorder::Thin);
     let text = plain.clone().set_num_format("@");
     let columns: Vec<&FieldDef> = kind.fields().collect();
     for (column, def) in (0_u16..).zip(&columns) {
-        let header = def.header();
-        sheet.write_with_format(0, column, &header, &header_format(def.need != Need::Optional))?;
-        sheet.set_column_width(column, width(&header))?;
+        sheet.write_with_format(0, column, def.header(), &header_format(def.need != Need::Optional))?;
     }
     let origin_column = columns.len() as u16;
     sheet.write_with_format(0, origin_column, ORIGIN, &header_format(false))?;
     sheet.set_column_width(origin_column, 16)?;
+    let mut widths: Vec<f64> = columns.iter().map(|d| width(&d.header())).collect();
     for (row, device) in (1_u32..).zip(devices) {
-        for (column, def) in (0_u16..).zip(&columns) {
+        for ((column, def), widest) in (0_u16..).zip(&columns).zip(&mut widths) {
             if let Some(entered) = device.get(def.key) {
+                *widest = widest.max(match &entered.value {
+                    FieldValue::Text(text) => width(text),
+                    FieldValue::Choice(_) => width(&def.show(&entered.value)),
+                    _ => DIGITS,
+                });
                 write_value(sheet, row, column, def, &entered.value, &plain)?;
             }
         }
         sheet.write_with_format(row, origin_column, origins::write(device), &text)?;
+    }
+    for (column, width) in (0_u16..).zip(widths) {
+        sheet.set_column_width(column, width)?;
     }
     if !devices.is_empty() {
         sheet.autofilter(0, 0, devices.len() as u32, origin_column)?;

@@ -9,7 +9,7 @@ use super::headers::{self, Special};
 use super::import::Reader;
 use super::remembered::IGNORED;
 use super::{Complaint, units};
-use crate::audit::KindCode;
+use crate::audit::{FieldKind, KindCode};
 
 /// What a column was read as.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -122,8 +122,14 @@ impl Reader<'_> {
                     break;
                 }
                 if let Some((_, first, equal)) = cs.repeated.iter().find(|(i, ..)| i == at) {
-                    mapping.note = format!("与 {0} 列重复，只导入 {0} 列", table.sheet.place(*first));
-                    if *equal {
+                    let place = table.sheet.place(*first);
+                    let option =
+                        cs.fields.iter().any(|(i, c)| i == first && matches!(c.def.kind, FieldKind::Choice(_)));
+                    mapping.note = match option {
+                        true => format!("与 {place} 列重复，{place} 列说不清时才用"),
+                        false => format!("与 {place} 列重复，只导入 {place} 列"),
+                    };
+                    if *equal && !option {
                         self.out.notes.push(Complaint {
                             file: self.out.file.clone(),
                             sheet: table.sheet.name.clone(),

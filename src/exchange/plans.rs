@@ -1,12 +1,13 @@
 //! The sheets beside the ledger: what measures and scenarios save and earn, their cash flows, and when to act.
 //!
-//! Figures are those of the diagnosis, as numbers with their unit in the header; only paybacks are formulas, because a
-//! reader changes an investment and wants to see what comes of it. Importing the workbook skips these sheets.
+//! Figures are those of the diagnosis, as numbers with their unit in the header; net outlays, the sums of a scenario and
+//! paybacks are formulas, because a reader changes an investment and wants to see what comes of it. Importing the
+//! workbook skips these sheets.
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::template::{header_format, width};
-use super::text::column_letter;
+use super::figures::{BENEFIT, Column, INVESTMENT, OUTLAY, Out, STANDSTILL, SUBSIDY, outlay, payback, sheet, text};
+use super::verdicts;
 use super::workbook::Sheet;
 use crate::audit::Audit;
 use crate::diagnosis::Diagnosis;
@@ -29,40 +30,19 @@ pub(super) fn is_ours(sheet: &Sheet) -> bool {
         MEASURES => MEASURE_COLUMNS[0].0,
         SCENARIOS => SCENARIO_COLUMNS[0].0,
         FLOWS => FLOW_COLUMNS[0].0,
+        verdicts::NAME => verdicts::COLUMNS[0].0,
         TIMING => TIMING_COLUMNS[0].0,
         _ => return false,
     };
     sheet.rows.first().and_then(|r| r.get(0)).and_then(|c| c.text()) == Some(first)
 }
 
-/// A cell to be written.
-enum Out {
-    Text(String),
-    Number(f64),
-    /// Payback of the row: net outlay over net benefit, with its value.
-    Payback(f64),
-    Nothing,
+/// What a standstill costs: the part of the net outlay that is neither investment nor subsidy.
+fn standstill(m: &MeasureResult) -> Option<f64> {
+    let loss = m.economics.net_outlay_yuan? - m.investment_yuan? + m.subsidy_yuan.unwrap_or(0.0);
+    // Less than half a fen is what adding and subtracting leave.
+    Some(if loss.abs() < 0.005 { 0.0 } else { loss })
 }
-
-impl From<Option<f64>> for Out {
-    fn from(value: Option<f64>) -> Self {
-        value.filter(|v| v.is_finite()).map_or(Self::Nothing, Self::Number)
-    }
-}
-
-fn text(value: impl Into<String>) -> Out {
-    Out::Text(value.into())
-}
-
-fn payback(value: Option<f64>) -> Out {
-    value.filter(|v| v.is_finite()).map_or(Out::Nothing, Out::Payback)
-}
-
-/// Header, width in characters and decimals of a column; `None` for text.
-type Column = (&'static str, f64, Option<usize>);
-
-const OUTLAY: Column = ("净投资(元)", 14.0, Some(2));
-const BENEFIT: Column = ("年净收益(元/a)", 14.0, Some(2));
 
 const MEASURE_COLUMNS: &[Column] = &[
     ("措施(单独实施)", 40.0, None),
@@ -75,8 +55,9 @@ const MEASURE_COLUMNS: &[Column] = &[
     ("年节能量(tce/a，等价值)", 14.0, Some(2)),
     ("年减排量(tCO₂/a)", 12.0, Some(2)),
     ("年节约费用(元/a)", 14.0, Some(2)),
-    ("投资(元)", 14.0, Some(2)),
-    ("补助(元)", 14.0, Some(2)),
+    INVESTMENT,
+    SUBSIDY,
+    STANDSTILL,
     OUTLAY,
     BENEFIT,
     ("静态回收期(a)", 10.0, Some(2)),
@@ -101,8 +82,9 @@ const SCENARIO_COLUMNS: &[Column] = &[
     ("相互影响(tce/a)", 12.0, Some(2)),
     ("年减排量(tCO₂/a)", 12.0, Some(2)),
     ("年节约费用(元/a)", 14.0, Some(2)),
-    ("投资(元)", 14.0, Some(2)),
-    ("补助(元)", 14.0, Some(2)),
+    INVESTMENT,
+    SUBSIDY,
+    STANDSTILL,
     OUTLAY,
     BENEFIT,
     ("静态回收期(a)", 10.0, Some(2)),
@@ -171,7 +153,8 @@ fn measure(m: &MeasureResult, ctx: &Context<'_>) -> Vec<Out> {
         s.cost_yuan.into(),
         m.investment_yuan.into(),
         m.subsidy_yuan.into(),
-        e.net_outlay_yuan.into(),
+        standstill(m).into(),
+        outlay(e.net_outlay_yuan),
         e.net_benefit_yuan.into(),
         payback(e.simple_payback_a),
         e.discounted_payback_a.into(),
@@ -211,7 +194,8 @@ fn scenarios(diagnosis: &Diagnosis) -> Vec<Vec<Out>> {
                 m.saving.cost_yuan.into(),
                 m.investment_yuan.into(),
                 m.subsidy_yuan.into(),
-                e.net_outlay_yuan.into(),
+                standstill(m).into(),
+                outlay(e.net_outlay_yuan),
                 e.net_benefit_yuan.into(),
                 payback(e.simple_payback_a),
                 e.discounted_payback_a.into(),
@@ -222,6 +206,15 @@ fn scenarios(diagnosis: &Diagnosis) -> Vec<Vec<Out>> {
         let sum: Option<f64> = s.measures.iter().map(alone).sum();
         // The sum of some measures' outlays would look like that of all.
         let whole = s.measures.iter().all(|m| m.economics.net_outlay_yuan.is_some());
+        let count = s.measures.len() as u32;
+        let added = |total: Option<f64>, of: &dyn Fn(&MeasureResult) -> Option<f64>| {
+            let sum: f64 = s.measures.iter().filter_map(of).sum();
+            match total.filter(|t| t.is_finite()) {
+                Some(t) if count > 0 && (sum - t).abs() < 0.005 => Out::Sum(t, count),
+                total => total.into(),
+            }
+        };
+        let losses: f64 = s.measures.iter().filter_map(standstill).sum();
         rows.push(vec![
             text(&*s.name),
             Out::Nothing,
@@ -231,10 +224,11 @@ fn scenarios(diagnosis: &Diagnosis) -> Vec<Vec<Out>> {
             sum.map(|a| s.saving.tce_equivalent - a).into(),
             s.saving.co2_t.into(),
             s.saving.cost_yuan.into(),
-            Some(s.investment_yuan).into(),
-            Some(s.subsidy_yuan).into(),
-            Some(s.net_outlay_yuan).filter(|_| whole).into(),
-            s.net_benefit_yuan.into(),
+            added(Some(s.investment_yuan), &|m| m.investment_yuan),
+            added(Some(s.subsidy_yuan), &|m| m.subsidy_yuan),
+            added(Some(losses).filter(|_| whole), &standstill),
+            outlay(Some(s.net_outlay_yuan).filter(|_| whole)),
+            added(s.net_benefit_yuan, &|m| m.economics.net_benefit_yuan),
             payback(s.simple_payback_a),
             s.discounted_payback_a.into(),
             s.npv_yuan.into(),
@@ -310,64 +304,4 @@ fn decisions(audit: &Audit, diagnosis: &Diagnosis, ctx: &Context<'_>) -> Vec<Vec
             ])
         })
         .collect()
-}
-
-/// One sheet: header, frozen; a filter; numbers as numbers. Without rows there is no sheet.
-fn sheet(
-    book: &mut Workbook,
-    name: &str,
-    columns: &[Column],
-    rows: impl IntoIterator<Item = Vec<Out>>,
-) -> Result<(), XlsxError> {
-    let mut rows = rows.into_iter().peekable();
-    if rows.peek().is_none() {
-        return Ok(());
-    }
-    let sheet = book.add_worksheet();
-    sheet.set_name(name)?;
-    sheet.set_freeze_panes(1, 1)?;
-    sheet.set_row_height(0, 44)?;
-    let plain = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
-    let words = plain.clone().set_text_wrap();
-    // What begins like a formula stays a text even when its cell is edited.
-    let quoted = words.clone().set_quote_prefix();
-    let at = |wanted: Column| (0_u32..).zip(columns).find(|(_, c)| **c == wanted).map(|(at, _)| column_letter(at));
-    let (outlay, benefit) = (at(OUTLAY).unwrap_or_default(), at(BENEFIT).unwrap_or_default());
-    let mut formats = Vec::with_capacity(columns.len());
-    for (column, (header, wide, decimals)) in (0_u16..).zip(columns) {
-        sheet.write_string_with_format(0, column, *header, &header_format(false))?;
-        sheet.set_column_width(column, wide.max(width(header).min(16.0)))?;
-        formats.push(match decimals {
-            None => words.clone(),
-            Some(0) => plain.clone().set_num_format("#,##0"),
-            Some(n) => plain.clone().set_num_format(format!("#,##0.{}", "0".repeat(*n))),
-        });
-    }
-    let mut row = 0;
-    for cells in rows {
-        row += 1;
-        for ((column, cell), format) in (0_u16..).zip(cells).zip(&formats) {
-            match cell {
-                Out::Text(text) if text.starts_with(['=', '+', '-', '@']) => {
-                    sheet.write_string_with_format(row, column, text, &quoted)?;
-                }
-                Out::Text(text) => {
-                    sheet.write_string_with_format(row, column, text, format)?;
-                }
-                Out::Number(n) => {
-                    sheet.write_number_with_format(row, column, n, format)?;
-                }
-                Out::Payback(value) => {
-                    let line = row + 1;
-                    let formula = Formula::new(format!("=MAX(0,{outlay}{line}/{benefit}{line})"));
-                    sheet.write_formula_with_format(row, column, formula.set_result(value.to_string()), format)?;
-                }
-                Out::Nothing => {
-                    sheet.write_blank(row, column, format)?;
-                }
-            }
-        }
-    }
-    sheet.autofilter(0, 0, row, columns.len() as u16 - 1)?;
-    Ok(())
 }

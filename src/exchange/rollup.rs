@@ -7,7 +7,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
 use super::error::file_name;
-use super::template::{header_format, width};
+use super::template::{header_format, printable, width};
 use super::{ExchangeError, files};
 use crate::energy::rated;
 use crate::rollup::{Group, Site, by_city, by_industry, by_kind};
@@ -256,6 +256,7 @@ fn sheet(
     frozen: u16,
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
+    printable(sheet)?;
     sheet.set_freeze_panes(1, frozen)?;
     sheet.set_row_height(0, 32)?;
     let plain = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);

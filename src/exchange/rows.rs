@@ -56,9 +56,15 @@ pub(super) fn aside<'a>(row: &'a Row, table: &Table<'_>) -> Option<Aside<'a>> {
     if is_note(row) {
         return Some(Aside::Note);
     }
-    let [(column, cell)] = row.cells.as_slice() else { return None };
+    let (column, cell, counted) = match row.cells.as_slice() {
+        [(column, cell)] => (column, cell, false),
+        // 二 | 公用工程设备
+        [(_, number), (column, cell)] if number.text().is_some_and(is_section_number) => (column, cell, true),
+        _ => return None,
+    };
     let text = cell.text()?;
-    let numbered = text.starts_with(|c| "一二三四五六七八九十（(".contains(c)) && text.contains(['、', '）', ')']);
+    let numbered =
+        counted || text.starts_with(|c| "一二三四五六七八九十（(".contains(c)) && text.contains(['、', '）', ')']);
     let identity = ["name", "model"].iter().any(|k| table.identity(k) == Some(*column));
     let heads = !identity
         || numbered
@@ -66,6 +72,40 @@ pub(super) fn aside<'a>(row: &'a Row, table: &Table<'_>) -> Option<Aside<'a>> {
         || table.wide.contains(&row.number)
         || table.title.contains(text);
     heads.then_some(Aside::Heading(text))
+}
+
+/// How a heading is counted; headings of one sort follow each other, those of another are parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// 一、
+    Chinese,
+    /// （一）
+    Bracketed,
+    /// 1、
+    Digits,
+    /// Not at all.
+    Not,
+}
+
+pub(super) fn counted(row: &Row) -> Counted {
+    let text = row.cells.first().map(|(_, c)| c.show()).unwrap_or_default();
+    match text.trim_start().chars().next() {
+        Some('(' | '（') => Counted::Bracketed,
+        Some(c) if c.is_ascii_digit() => Counted::Digits,
+        Some(c) if "一二三四五六七八九十ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ".contains(c) => Counted::Chinese,
+        _ => Counted::Not,
+    }
+}
+
+/// 一, （二）, 三、, Ⅳ: what counts sections, never devices.
+fn is_section_number(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.trim_matches(['(', ')', '（', '）', '、', '.', '．']);
+    let bracketed = text.starts_with(['(', '（']) && inner.chars().all(|c| c.is_ascii_digit());
+    !inner.is_empty()
+        && (bracketed
+            || inner.chars().all(|c| "一二三四五六七八九十ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ".contains(c))
+            || matches!(inner, "I" | "II" | "III" | "IV" | "V" | "VI"))
 }
 
 /// The place that a heading names: 一车间, 二、空压站.

@@ -166,6 +166,9 @@ pub(super) fn share(table: &Table<'_>, kind: KindCode, row: &Row, name: &str) ->
     if let Some(share) = with_standby(&quantity) {
         return Some(share);
     }
+    if table.is_exported(row) {
+        return None;
+    }
     let name = plain(name);
     let bracket = name.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside);
     let share = bracket.and_then(with_standby).or_else(|| with_standby(&cell("remark")))?;

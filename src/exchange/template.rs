@@ -49,8 +49,25 @@ pub(super) fn width(header: &str) -> f64 {
     (half_widths as f64 + 2.0).clamp(9.0, 30.0)
 }
 
+/// A sheet for so many rows, written row by row from the top. One of many rows goes to a file as it grows, not into the
+/// memory.
+pub(super) fn sheet_of(book: &mut Workbook, rows: usize) -> Result<&mut Worksheet, XlsxError> {
+    if rows > 2000 { book.add_worksheet_with_low_memory() } else { Ok(book.add_worksheet()) }
+}
+
+/// Prints the sheet on A3 across, as wide as the page, with its header and the page's number on every page.
+pub(super) fn printable(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    const A3: u8 = 8;
+    sheet.set_landscape().set_paper_size(A3).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_header("&L&A").set_footer("&C第 &P 页，共 &N 页");
+    sheet.set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
 fn kind_sheet(sheet: &mut Worksheet, kind: KindCode) -> Result<(), XlsxError> {
     sheet.set_name(kind.zh())?;
+    printable(sheet)?;
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_row_height(0, 32)?;
     for (column, def) in (0_u16..).zip(kind.fields()) {

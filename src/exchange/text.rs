@@ -63,6 +63,11 @@ pub(super) fn is_blank(text: &str) -> bool {
     )
 }
 
+/// Whether a cell says "the same as above".
+pub(super) fn is_ditto(text: &str) -> bool {
+    matches!(text.trim(), "同上" | "同上。" | "同上行" | "同前" | "〃" | "″" | "\"" | "”" | "“" | "''")
+}
+
 /// `A`, `B`, … `Z`, `AA` of a column counted from 0.
 pub(super) fn column_letter(mut index: u32) -> String {
     let mut letters = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::numbers::{self, Parsed, tidy};
-use super::text::{folded, is_blank, plain};
+use super::text::{folded, is_blank, is_ditto, plain};
 use super::workbook::Cell;
 use super::{FractionAnswer, dates, units};
 use crate::audit::field::{ChoiceDef, number};
@@ -75,6 +75,9 @@ impl Found {
 pub(super) fn read(cell: &Cell, column: &Column, context: &Context) -> Result<Option<Found>, Refusal> {
     if let Cell::Error(e) = cell {
         return Err(Refusal::new(format!("公式出错({e})"), "请在 Excel 中改正公式，或直接填数值"));
+    }
+    if cell.text().is_some_and(is_ditto) {
+        return Err(Refusal::new("写的是“同上”，但上面没有可取的值", "请填写原值"));
     }
     let def = column.def;
     let found = match def.kind {
@@ -176,6 +179,10 @@ fn read_choice(cell: &Cell, def: &'static FieldDef, options: &'static [ChoiceDef
         None if is_blank(&shown) => Ok(None),
         // 是否变频: 否 leaves open how the flow is controlled.
         None if text == "否" && def.key == "flow_control" => Ok(None),
+        // 冷却方式: 自冷 is said of either sort of transformer.
+        None if def.key == "medium" && matches!(text.as_str(), "自冷" | "风冷" | "自然冷却" | "强迫风冷") => {
+            Ok(None)
+        }
         None => {
             let list = options.iter().map(|o| o.zh).collect::<Vec<_>>().join("、");
             Err(Refusal::new(format!("{}没有这个选项", def.zh), format!("可选：{list}")))

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use super::error::file_name;
 use super::headers::{ASKED, DEVICE, ORIGIN, QUESTION};
 use super::ledger::write_value;
-use super::template::{guide, header_format, hint, width};
+use super::template::{guide, header_format, hint, printable, width};
 use super::{ExchangeError, files};
 use crate::audit::{Audit, FieldDef, FieldKind, KindCode, Origin};
 use crate::diagnosis::Diagnosis;
@@ -69,6 +69,7 @@ fn build(gaps: &[Wanted<'_>]) -> Result<Vec<u8>, XlsxError> {
 
 fn kind_sheet(sheet: &mut Worksheet, kind: KindCode, gaps: &[&Wanted<'_>], looks: &Looks) -> Result<(), XlsxError> {
     sheet.set_name(kind.zh())?;
+    printable(sheet)?;
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_row_height(0, 32)?;
     let identity = IDENTITY.iter().filter_map(|key| kind.field(key));

@@ -269,6 +269,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(name);
     let result = (|| {
+        crate::exchange::not_protected(path)?;
         let mut file = fs::File::create(&beside)?;
         file.write_all(bytes)?;
         file.sync_all()?;

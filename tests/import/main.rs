@@ -3,6 +3,7 @@
 
 mod cells;
 mod files;
+mod forms;
 mod interchange;
 mod kinds;
 mod layout;

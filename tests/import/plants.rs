@@ -5,15 +5,15 @@ use super::*;
 
 /// A sheet's rows, merged ranges (first row, first column, last row, last column, text) and what is hidden.
 #[derive(Default)]
-struct Form<'a> {
-    name: &'a str,
-    rows: &'a [&'a [V]],
-    merges: &'a [(u32, u16, u32, u16, &'a str)],
-    hidden_rows: &'a [u32],
-    hidden_columns: &'a [u16],
+pub(super) struct Form<'a> {
+    pub(super) name: &'a str,
+    pub(super) rows: &'a [&'a [V]],
+    pub(super) merges: &'a [(u32, u16, u32, u16, &'a str)],
+    pub(super) hidden_rows: &'a [u32],
+    pub(super) hidden_columns: &'a [u16],
 }
 
-fn read_forms(forms: &[Form<'_>]) -> Import {
+pub(super) fn read_forms(forms: &[Form<'_>]) -> Import {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("设备台账.xlsx");
     let mut book = Workbook::new();
@@ -36,7 +36,7 @@ fn read_forms(forms: &[Form<'_>]) -> Import {
 }
 
 /// Every field of every device: `row kind key=value …`, in the order of the declarations.
-fn lines(import: &Import) -> Vec<String> {
+pub(super) fn lines(import: &Import) -> Vec<String> {
     let device = |row: &energy_audit::exchange::ImportedRow| {
         let kind = row.equipment.kind.code();
         let fields = kind.fields().filter_map(|def| {
@@ -53,12 +53,12 @@ fn lines(import: &Import) -> Vec<String> {
     import.rows.iter().map(device).collect()
 }
 
-fn told(list: &[Complaint]) -> Vec<(u32, &str)> {
+pub(super) fn told(list: &[Complaint]) -> Vec<(u32, &str)> {
     list.iter().map(|c| (c.row, c.reason.as_str())).collect()
 }
 
 /// Every row below the header is a device or is told.
-fn nothing_lost(import: &Import, rows: u32) {
+pub(super) fn nothing_lost(import: &Import, rows: u32) {
     let mut seen: Vec<u32> = import.rows.iter().map(|r| r.row).collect();
     seen.extend(import.left_out.iter().chain(&import.complaints).map(|c| c.row));
     let header: Vec<u32> = import.sheets.iter().map(|s| s.header_row as u32).collect();

@@ -2,8 +2,10 @@
 
 use energy_audit::audit::equipment::Status;
 use energy_audit::audit::field::Choice as _;
-use energy_audit::audit::{Audit, Entered, FieldKind, PartialDate};
-use energy_audit::exchange::{ExchangeError, OnDuplicate, export_json, write_ledger, write_template};
+use energy_audit::audit::{Audit, Entered, FieldKind, PartialDate, Row as PlantRow, Section};
+use energy_audit::diagnosis::diagnose;
+use energy_audit::exchange::{ExchangeError, OnDuplicate, export_json, write_ledger, write_template, write_workbook};
+use energy_audit::reference::Reference;
 
 use super::*;
 
@@ -33,10 +35,13 @@ pub(super) fn full(kind: KindCode, pick: usize) -> Equipment {
     device
 }
 
+/// Enough for every option of the longest list.
+const PICKS: usize = 22;
+
 fn sample() -> Audit {
     let mut equipment = Vec::new();
     for kind in KindCode::ALL {
-        for pick in 0..11 {
+        for pick in 0..PICKS {
             equipment.push(full(kind, pick));
         }
         equipment.push(Equipment::new(kind));
@@ -61,6 +66,116 @@ fn sample() -> Audit {
     // A device without anything can't be written in a table.
     equipment.retain(|d| d.common.tag.is_some());
     Audit { equipment, ..Audit::default() }
+}
+
+/// The sample below has every field of every kind, with every option, form of date and origin.
+#[test]
+fn nothing_is_missing_from_the_sample() {
+    let audit = sample();
+    for kind in KindCode::ALL {
+        for def in kind.fields() {
+            let of_kind = audit.equipment.iter().filter(|d| d.kind.code() == kind);
+            let entered: Vec<_> = of_kind.filter_map(|d| d.get(def.key)).collect();
+            let where_from: std::collections::HashSet<_> = entered.iter().map(|e| e.origin.zh()).collect();
+            assert_eq!(where_from.len(), Origin::ALL.len(), "{} {}", kind.code(), def.key);
+            let values: std::collections::HashSet<String> = entered.iter().map(|e| format!("{:?}", e.value)).collect();
+            let least = match def.kind {
+                FieldKind::Choice(options) => options.len(),
+                FieldKind::Date | FieldKind::Number { .. } => 3,
+                FieldKind::Text { .. } => PICKS,
+            };
+            assert!(values.len() >= least, "{} {}: {} of {least}", kind.code(), def.key, values.len());
+        }
+    }
+}
+
+/// Texts that say something else in a plant's ledger: totals, notes, headings, lists of devices, standby shares, other
+/// headers. In an exported ledger they are what the auditor wrote.
+#[test]
+fn texts_that_look_like_something_else() {
+    let texts = [
+        "合计",
+        "小计",
+        "注：",
+        "第1页",
+        "编号",
+        "序号",
+        "审核泵",
+        "制表机",
+        "二、变压器",
+        "一车间",
+        "一、泵：",
+        "电动机",
+        "1#、2#、3#",
+        "2用1备",
+        "泵(一用一备)",
+        "Q=50m3/h H=32m N=7.5kW",
+        "1",
+        "01",
+        "1e5",
+        "2003-05",
+        "4-72",
+        "50%",
+        "TRUE",
+        "1,000",
+        "１２",
+        "a  b",
+        "a,b;c|d",
+        "a\"b",
+        "\"q\"",
+        "<b>&amp;",
+        "_x000D_",
+        "_x0041_",
+        "'x",
+        "'=1",
+        "=1+1",
+        "＝1",
+        "#REF!",
+        "约11",
+        "填表人",
+        "锅炉",
+        "其他设备",
+    ];
+    let mut audit = Audit::default();
+    for kind in [KindCode::Motor, KindCode::Pump, KindCode::Lighting, KindCode::Other] {
+        for (at, text) in texts.iter().enumerate() {
+            for key in ["tag", "name", "model", "remark", "workshop"] {
+                let mut device = Equipment::new(kind);
+                let tag = format!("T{at}");
+                for (key, value) in [("tag", tag.as_str()), ("name", "设备"), (key, text)] {
+                    device.set(key, Some(Entered::ledger(FieldValue::Text(value.to_owned())))).unwrap();
+                }
+                audit.equipment.push(device);
+            }
+        }
+        // Without a name, a tag or a model it is still a device.
+        let mut device = Equipment::new(kind);
+        device.set("quantity", Some(Entered::ledger(FieldValue::Number(2.0)))).unwrap();
+        audit.equipment.push(device);
+    }
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["导出.xlsx", "导出.csv"] {
+        let path = dir.path().join(name);
+        write_ledger(&path, &audit).unwrap();
+        let import = read(&path, &options(), &Progress::new()).unwrap();
+        // A text file doesn't tell a formula's error from the text of one.
+        let errors = import.complaints.iter().filter(|c| c.value == "#REF!").count();
+        assert_eq!((import.complaints.len(), errors), if name.ends_with("csv") { (20, 20) } else { (0, 0) }, "{name}");
+        assert_eq!(import.left_out, [], "{name}");
+        assert_eq!(import.rows.len(), audit.equipment.len(), "{name}");
+        for (row, original) in import.rows.iter().zip(&audit.equipment) {
+            for def in original.kind.code().fields() {
+                let (new, old) = (row.equipment.get(def.key), original.get(def.key));
+                let error = old.as_ref().is_some_and(|e| e.value == FieldValue::Text("#REF!".to_owned()));
+                assert!(
+                    new == old || error && name.ends_with("csv"),
+                    "{name} {} {}: {new:?} {old:?}",
+                    row.row,
+                    def.key
+                );
+            }
+        }
+    }
 }
 
 #[test]
@@ -157,6 +272,58 @@ fn the_template() {
     }
 }
 
+/// Energy and output of the plant go with the workbook, and come back with their origins.
+#[test]
+fn energy_and_output() {
+    let mut audit = Audit::default();
+    for (carrier, pick) in [("electricity", 0), ("raw_coal", 1), ("natural_gas", 2), ("steam", 3)] {
+        let mut row = Section::Consumption.empty();
+        fill_row(&mut row, pick);
+        let text = |t: &str| Some(Entered::new(FieldValue::Text(t.to_owned()), Origin::ALL[pick]));
+        row.fields_mut().set("carrier", text(carrier)).unwrap();
+        let PlantRow::Consumption(row) = row else { unreachable!() };
+        audit.consumption.push(row);
+        let mut row = Section::Product.empty();
+        fill_row(&mut row, pick);
+        row.fields_mut().set("unit", text("t")).unwrap();
+        let PlantRow::Product(row) = row else { unreachable!() };
+        audit.products.push(row);
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("导出.xlsx");
+    let reference = Reference::on(jiff::civil::date(2026, 6, 30)).unwrap();
+    write_workbook(&path, &audit, &diagnose(&audit, &reference), &reference).unwrap();
+    let import = read(&path, &options(), &Progress::new()).unwrap();
+    clean(&import);
+    let written = audit.consumption.iter().cloned().map(PlantRow::Consumption);
+    let written: Vec<PlantRow> = written.chain(audit.products.iter().cloned().map(PlantRow::Product)).collect();
+    assert_eq!(import.plant.len(), written.len());
+    for (row, original) in import.plant.iter().zip(&written) {
+        for def in original.section().fields() {
+            let (new, old) = (row.data.fields().get(def.key), original.fields().get(def.key));
+            assert!(old.is_some(), "{} is not in the sample", def.key);
+            assert_eq!(new, old, "{} {}", row.row, def.key);
+        }
+    }
+    // The same again is all there already.
+    let (_, counts) = import.edit(&audit, OnDuplicate::Skip);
+    assert_eq!((counts.added, counts.skipped), (0, written.len()));
+}
+
+/// Every field of a row of the plant's data, with values of at most ten digits, as bills have.
+fn fill_row(row: &mut PlantRow, pick: usize) {
+    for (at, def) in row.section().fields().iter().enumerate() {
+        let value = match def.kind {
+            FieldKind::Number { min, max } if def.key == "year" => FieldValue::Number((min + 30.0).min(max)),
+            FieldKind::Number { min, max } => FieldValue::Number((1234.56 + at as f64).clamp(min, max.min(1e6))),
+            FieldKind::Text { .. } => FieldValue::Text(format!("{}{pick}", def.zh)),
+            FieldKind::Choice(options) => FieldValue::Choice(options[pick % options.len()].code.to_owned()),
+            FieldKind::Date => FieldValue::Date(PartialDate::year_only(2025).unwrap()),
+        };
+        row.fields_mut().set(def.key, Some(Entered::new(value, Origin::ALL[(at + pick) % 4]))).unwrap();
+    }
+}
+
 #[test]
 fn json_and_wrong_outputs() {
     let dir = tempfile::tempdir().unwrap();
@@ -172,7 +339,18 @@ fn json_and_wrong_outputs() {
     // A target that can't be written leaves nothing behind.
     let missing = dir.path().join("没有的文件夹").join("a.xlsx");
     let error = write_ledger(&missing, &audit).expect_err("no such folder").to_string();
-    assert!(error.contains("写不了"), "{error}");
+    assert!(error.contains("写不了") && error.contains("文件夹不存在"), "{error}");
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.json"]);
+    // A file that somebody protected is left alone.
+    let protected = dir.path().join("a.json");
+    let mut rights = std::fs::metadata(&protected).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&protected, rights).unwrap();
+    let before = std::fs::read(&protected).unwrap();
+    let error = write_ledger(&protected, &Audit::default()).expect_err("read-only").to_string();
+    assert!(error.contains("只读"), "{error}");
+    assert_eq!(std::fs::read(&protected).unwrap(), before);
     let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["a.json"]);
     // An empty audit gives an empty ledger that can be read.

@@ -5,14 +5,14 @@ use crate::{choice, record};
 choice! {
     /// Kind of lamp.
     pub enum LampType {
-        Led = "led", "LED", "LED", ["LED灯", "发光二极管"];
+        Led = "led", "LED", "LED", ["LED灯", "发光二极管", "LED工矿灯", "LED灯管", "LED面板灯", "LED路灯", "LED投光灯"];
         Incandescent = "incandescent", "白炽灯", "incandescent", ["普通照明白炽灯", "钨丝灯"];
         Halogen = "halogen", "卤钨灯", "halogen", ["碘钨灯"];
         HighPressureMercury = "high_pressure_mercury", "高压汞灯", "high-pressure mercury", ["汞灯", "自镇流高压汞灯"];
         HighPressureSodium = "high_pressure_sodium", "高压钠灯", "high-pressure sodium", ["钠灯"];
         MetalHalide = "metal_halide", "金属卤化物灯", "metal halide", ["金卤灯"];
-        FluorescentT8 = "fluorescent_t8", "直管荧光灯(T8/T12)", "fluorescent T8, T12", ["荧光灯", "日光灯", "T8", "T12"];
-        FluorescentT5 = "fluorescent_t5", "直管荧光灯(T5)", "fluorescent T5", ["T5"];
+        FluorescentT8 = "fluorescent_t8", "直管荧光灯(T8/T12)", "fluorescent T8, T12", ["荧光灯", "日光灯", "T8", "T12", "T8荧光灯", "T8日光灯", "T8灯管"];
+        FluorescentT5 = "fluorescent_t5", "直管荧光灯(T5)", "fluorescent T5", ["T5", "T5荧光灯", "T5灯管"];
         Compact = "compact", "紧凑型荧光灯(节能灯)", "compact fluorescent", ["节能灯"];
         Induction = "induction", "无极灯", "induction", ["电磁感应灯"];
     }

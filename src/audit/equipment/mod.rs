@@ -59,13 +59,13 @@ choice! {
 record! {
     /// What every device has.
     pub struct Common {
-        tag: String = "编号", "Tag", "", 0, 80, Identity, Optional, "设备位号或资产编号", ["设备编号", "位号", "设备位号", "资产编号", "设备代码", "固定资产编号"];
+        tag: String = "编号", "Tag", "", 0, 80, Identity, Optional, "设备位号或资产编号", ["设备编号", "位号", "设备位号", "资产编号", "设备代码", "固定资产编号", "单位内编号", "内部编号", "企业内部编号"];
         name: String = "名称", "Name", "", 0, 120, Identity, Optional, "设备名称", ["设备名称", "名称及用途"];
-        workshop: String = "使用地点", "Location", "", 0, 120, Identity, Optional, "车间或安装地点", ["车间", "使用部门", "安装地点", "使用单位", "位置", "所在车间", "部门", "工段"];
+        workshop: String = "使用地点", "Location", "", 0, 120, Identity, Optional, "车间或安装地点", ["车间", "使用部门", "安装地点", "使用单位", "位置", "所在车间", "部门", "工段", "区域", "安装区域", "使用场所"];
         model: String = "型号", "Model", "", 0, 120, Identity, Screening, "铭牌型号", ["规格型号", "设备型号", "型号规格", "型号及规格", "规格"];
         quantity: f64 = "台数", "Quantity", "台", 1, 100000, Identity, Optional, "同型号同工况的台数，默认 1", ["数量", "台(套)数", "台套", "数量(台)", "数量(台/套)"];
-        manufacturer: String = "制造厂", "Manufacturer", "", 0, 120, Identity, Optional, "制造单位", ["生产厂家", "厂家", "制造单位", "生产厂", "制造商", "制造厂家"];
-        serial_number: String = "出厂编号", "Serial number", "", 0, 80, Identity, Optional, "铭牌出厂编号", ["出厂号"];
+        manufacturer: String = "制造厂", "Manufacturer", "", 0, 120, Identity, Optional, "制造单位", ["生产厂家", "厂家", "制造单位", "生产厂", "制造商", "制造厂家", "品牌", "厂商", "生产厂商", "生产单位"];
+        serial_number: String = "出厂编号", "Serial number", "", 0, 80, Identity, Optional, "铭牌出厂编号", ["出厂号", "产品编号", "制造编号"];
         made_on: PartialDate = "出厂日期", "Date of manufacture", "", 0, 0, Identity, Screening, "铭牌出厂年月；淘汰目录的年份条件按此判定", ["制造日期", "生产日期", "出厂年月", "出厂时间", "制造年月", "出厂年份", "生产年份"];
         commissioned_on: PartialDate = "投运日期", "Commissioned", "", 0, 0, Identity, Optional, "投入使用年月", ["投产日期", "投用日期", "启用日期", "投运时间", "使用日期", "投运年月", "投用时间", "购置日期", "启用年月"];
         status: Status = "状态", "Status", "", 0, 0, Identity, Optional, "在用、备用、停用；默认在用", ["设备状态", "使用状态", "运行状态", "使用情况"];

@@ -5,8 +5,8 @@ use crate::{choice, record};
 choice! {
     /// Insulation medium.
     pub enum TransformerMedium {
-        Oil = "oil", "油浸式", "oil-immersed", ["油浸", "油变", "油式"];
-        Dry = "dry", "干式", "dry-type", ["干变", "环氧浇注", "树脂浇注"];
+        Oil = "oil", "油浸式", "oil-immersed", ["油浸", "油变", "油式", "ONAN", "ONAF", "OFAF", "ODAF", "油浸自冷", "油浸风冷", "油浸自冷式", "油浸风冷式"];
+        Dry = "dry", "干式", "dry-type", ["干变", "环氧浇注", "树脂浇注", "AN", "AF", "AN/AF", "ANAF", "干式自冷", "干式风冷"];
     }
 }
 
@@ -67,9 +67,9 @@ record! {
     /// 变压器
     pub struct Transformer {
         capacity_kva: f64 = "额定容量", "Rated capacity", "kVA", 0.1, 1500000, Nameplate, Both, "铭牌容量", ["容量", "变压器容量", "功率"];
-        high_voltage_kv: f64 = "高压侧电压", "High voltage", "kV", 0.2, 1000, Nameplate, Screening, "高压侧额定电压，选表用", ["电压", "额定电压", "一次电压", "电压等级", "高压侧额定电压"];
-        low_voltage_kv: f64 = "低压侧电压", "Low voltage", "kV", 0.01, 500, Nameplate, Optional, "低压侧额定电压", ["二次电压"];
-        medium: TransformerMedium = "绝缘介质", "Medium", "", 0, 0, Nameplate, Screening, "油浸式或干式", ["型式", "变压器型式", "类型", "油浸/干式", "冷却形式"];
+        high_voltage_kv: f64 = "高压侧电压", "High voltage", "kV", 0.2, 1000, Nameplate, Screening, "高压侧额定电压，选表用", ["电压", "额定电压", "一次电压", "电压等级", "高压侧额定电压", "一次侧电压", "高压电压"];
+        low_voltage_kv: f64 = "低压侧电压", "Low voltage", "kV", 0.01, 500, Nameplate, Optional, "低压侧额定电压", ["二次电压", "二次侧电压", "低压电压", "低压侧额定电压"];
+        medium: TransformerMedium = "绝缘介质", "Medium", "", 0, 0, Nameplate, Screening, "油浸式或干式", ["型式", "变压器型式", "类型", "油浸/干式", "冷却形式", "冷却方式"];
         core: CoreMaterial = "铁芯材料", "Core", "", 0, 0, Nameplate, Screening, "电工钢带或非晶合金；SH 系列为非晶", ["铁芯", "铁心", "铁芯材质"];
         connection: Connection = "联结组", "Vector group", "", 0, 0, Nameplate, Screening, "铭牌联结组标号", ["联结组别", "联结组标号", "接线组别", "连接组", "连接组别", "连接组标号"];
         insulation_class: InsulationClass = "绝缘系统", "Insulation system", "", 0, 0, Nameplate, Screening, "干式变压器绝缘耐热等级", ["绝缘等级", "耐热等级"];
