@@ -1,16 +1,12 @@
 //! What is at hand on every page of the workbench, driven through its labels: search, messages, help, settings, closing.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
 use energy_audit::app::settings::Theme;
@@ -18,111 +14,7 @@ use energy_audit::app::workbench::Workbench;
 use energy_audit::audit::{Audit, Edit, Entered, Equipment, FieldValue, KindCode};
 use energy_audit::store::{DataDir, Document};
 
-/// Dialogs that answer with a prepared path.
-#[derive(Clone, Default)]
-struct Prepared(Arc<Mutex<Option<PathBuf>>>);
-
-impl FileDialogs for Prepared {
-    fn open(&self, _: FileKind) -> Option<PathBuf> {
-        self.0.lock().ok()?.clone()
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
-        self.0.lock().ok()?.clone()
-    }
-}
-
-struct Bench {
-    harness: Harness<'static, App>,
-    dialogs: Prepared,
-    folder: Arc<tempfile::TempDir>,
-}
-
-/// A window over a data folder, with a file or the start page.
-fn bench_in(folder: Arc<tempfile::TempDir>, file: Option<PathBuf>) -> Bench {
-    let dialogs = Prepared::default();
-    let (data, answer) = (DataDir::at(folder.path().join("data")), dialogs.clone());
-    let mut harness = Harness::builder()
-        .with_size([1366.0, 768.0])
-        .with_theme(egui::Theme::Light)
-        .with_step_dt(1.0 / 30.0)
-        .with_max_steps(60)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(answer), file.as_deref()));
-    harness.run_steps(3);
-    Bench { harness, dialogs, folder }
-}
-
-fn bench() -> Bench {
-    bench_in(Arc::new(tempfile::tempdir().expect("folder")), None)
-}
-
-impl Bench {
-    fn wb(&mut self) -> &mut Workbench {
-        &mut self.harness.state_mut().workbench
-    }
-
-    fn settings_file(&self) -> PathBuf {
-        self.folder.path().join("data/settings.json")
-    }
-
-    /// Steps until a worker's result is in. Workers are real threads, so real time passes.
-    fn until(&mut self, what: &str, done: impl Fn(&Workbench) -> bool) {
-        for _ in 0..600 {
-            self.harness.run_steps(2);
-            if done(&self.harness.state().workbench) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(25));
-        }
-        panic!("waited in vain for {what}");
-    }
-
-    fn sample(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
-        self.harness.run_steps(3);
-        self.until("the diagnosis", Workbench::up_to_date);
-    }
-
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(3);
-    }
-
-    fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
-        self.harness.run_steps(3);
-    }
-
-    fn shows(&self, part: &str) -> bool {
-        self.harness.query_all_by_label_contains(part).next().is_some()
-    }
-
-    fn said(&self, part: &str) -> bool {
-        self.harness.state().workbench.shell.messages.said.iter().any(|s| s.text.contains(part))
-    }
-
-    /// Opens the search and types.
-    fn search(&mut self, text: &str) {
-        self.key(Modifiers::COMMAND, Key::K);
-        self.until("the index", |wb| wb.jobs.running().is_empty());
-        self.harness.event(egui::Event::Text(text.to_owned()));
-        self.harness.run_steps(2);
-        self.until("the search", |wb| wb.shell.palette.settled());
-        self.harness.run_steps(2);
-    }
-
-    /// The label of the chosen result.
-    fn chosen(&self) -> Option<String> {
-        // The navigation marks its page as well; the box is drawn last.
-        let on = |n: &egui_kittest::kittest::AccessKitNode<'_>| n.toggled() == Some(egui::accesskit::Toggled::True);
-        let chosen = self.harness.query_all_by(|n| n.role() == Role::Button && on(n));
-        chosen.last().and_then(|n| n.accesskit_node().label())
-    }
-
-    fn take(&mut self) {
-        self.key(Modifiers::NONE, Key::Enter);
-        assert!(!self.wb().shell.palette.open, "the box closes");
-    }
-}
+use crate::bench::{Bench, bench, bench_in};
 
 fn device(kind: KindCode, fields: &[(&str, &str)]) -> Equipment {
     let mut device = Equipment::new(kind);
@@ -400,7 +292,7 @@ fn settings_are_kept_and_new_audits_begin_with_them() {
         .fold(form, |text, (key, value)| text.replace(&format!("# {key} = \n"), &format!("# {key} = {value}\n")));
     let table = b.folder.path().join("自备电机.csv");
     std::fs::write(&table, form).expect("table");
-    *b.dialogs.0.lock().expect("lock") = Some(table);
+    b.answer(&table);
     b.harness.get_by_label("加入自备表…").scroll_to_me();
     b.harness.run_steps(10);
     b.click("加入自备表…");
@@ -453,7 +345,7 @@ fn a_panic_of_a_worker_becomes_a_message_with_a_report() {
     let texts: Vec<String> =
         reports.map(|e| std::fs::read_to_string(e.expect("entry").path()).expect("report")).collect();
     let [text] = texts.as_slice() else { panic!("one report, not {}", texts.len()) };
-    for part in ["正在做：试算", "第 7 步不成立", "tests/shell.rs", env!("CARGO_PKG_VERSION")] {
+    for part in ["正在做：试算", "第 7 步不成立", "tests/journeys/shell.rs", env!("CARGO_PKG_VERSION")] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert_eq!(b.wb().audit().map(|a| a.equipment.len()), Some(3), "nothing is lost");
