@@ -56,6 +56,14 @@ fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
             RichText::new(n.to_string()).color(tone.colors(ui.visuals().dark_mode).0).text_style(egui::TextStyle::Small)
         })));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, name));
+        if here && std::mem::take(&mut wb.shell.to_navigation) {
+            // Out of a table, whose Tab goes from cell to cell; and back to it, as it takes the keys nobody else has.
+            if response.has_focus() {
+                response.surrender_focus();
+            } else {
+                response.request_focus();
+            }
+        }
         let response = match page {
             Page::Screening => response
                 .on_hover_text(lang.pick("淘汰、疑似淘汰与低于限定值的台账行数", "Rows found obsolete or below limit")),
@@ -68,6 +76,7 @@ fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
             wb.page = page;
         }
     }
+    wb.shell.to_navigation = false;
     if wb.document.is_none() {
         ui.add_space(8.0);
         if ui.button(lang.pick("← 返回开始", "← Back to start")).clicked() {
@@ -307,15 +316,19 @@ fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
 
 fn dropped(ctx: &egui::Context, wb: &mut Workbench) {
     let files = ctx.input(|i| i.raw.dropped_files.clone());
-    if let Some(path) = files.first().map(|f| f.path().to_path_buf()).filter(|p| !p.as_os_str().is_empty()) {
-        wb.dropped(&path);
+    let paths: Vec<_> = files.iter().map(|f| f.path().to_path_buf()).filter(|p| !p.as_os_str().is_empty()).collect();
+    if !paths.is_empty() {
+        wb.dropped_all(paths);
     }
     if ctx.input(|i| !i.raw.hovered_files.is_empty()) {
         let p = theme::palette_of(ctx);
         let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop")));
         let rect = ctx.content_rect();
         painter.rect_filled(rect, 0.0, p.selected.gamma_multiply(0.9));
-        let text = wb.tr("松开鼠标：打开 .audit，导入 Excel 或 CSV 台账", "Drop to open an .audit or import a ledger");
+        let text = wb.tr(
+            "松开鼠标：打开 .audit，导入 Excel 或 CSV 台账，加入照片和文件",
+            "Drop to open an .audit, import a ledger or attach photos",
+        );
         painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, egui::FontId::proportional(20.0), p.accent);
     }
 }

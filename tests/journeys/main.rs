@@ -4,4 +4,5 @@ mod accessibility;
 mod bench;
 mod journeys;
 mod shell;
+mod typing;
 mod ui;

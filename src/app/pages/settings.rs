@@ -121,7 +121,11 @@ impl SettingsPage {
         {
             self.tables = None;
             match add(&path, &settings::own_tables_folder(&wb.data)) {
-                Ok(name) => wb.say(Tone::Good, format!("以后新建的审计都带上自备数据表 {name}")),
+                Ok(name) => wb.tell(
+                    Tone::Good,
+                    format!("以后新建的审计都带上自备数据表 {name}"),
+                    format!("New audits come with the table {name}"),
+                ),
                 Err(e) => wb.say(Tone::Bad, e),
             }
         }

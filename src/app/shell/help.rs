@@ -9,10 +9,10 @@ use crate::app::theme;
 use crate::app::workbench::Workbench;
 
 /// A heading and the keys below it, each with what it does.
-type Keys = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+pub type Keys = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
 
 /// The keys, by where they work.
-const KEYS: [Keys; 4] = [
+pub const KEYS: [Keys; 5] = [
     (
         "随处可用",
         "Everywhere",
@@ -20,10 +20,12 @@ const KEYS: [Keys; 4] = [
             ("Ctrl+K", "搜索设备、页面、命令、标准", "Search devices, pages, commands, standards"),
             ("Ctrl+S", "立即写入文件", "Write the file at once"),
             ("Ctrl+Shift+S", "另存为", "Save as"),
-            ("Ctrl+Z / Ctrl+Y", "撤销 / 重做", "Undo / redo"),
+            ("Ctrl+Z / Ctrl+Y", "撤销 / 重做(Ctrl+Shift+Z 也是重做)", "Undo / redo (also Ctrl+Shift+Z)"),
             ("Ctrl+N / Ctrl+O", "新建 / 打开审计", "New / open audit"),
             ("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原界面", "Zoom in / out / reset"),
             ("Ctrl+,", "设置", "Settings"),
+            ("F6", "从表格到左边的页面导航，再按回到表格", "From a table to the navigation, and back"),
+            ("Tab、空格", "到下一个控件、按下它", "To the next control; press it with Space"),
             ("F1", "本页", "This page"),
         ],
     ),
@@ -34,14 +36,25 @@ const KEYS: [Keys; 4] = [
             ("方向键", "移动一格，按住 Shift 扩大选区", "Move; with Shift extend the selection"),
             ("Ctrl+方向键、Home、End", "到行、列的头尾", "To the ends of rows and columns"),
             ("PageUp / PageDown", "上下一屏", "One screen up or down"),
-            ("Enter 或 F2", "编辑本格；编辑完 Enter 向下", "Edit the cell; Enter again goes down"),
+            (
+                "Enter / F2",
+                "编辑本格；编辑完 Enter 向下，Shift+Enter 向上",
+                "Edit; Enter again goes down, Shift+Enter up",
+            ),
             ("Tab / Shift+Tab", "右移 / 左移一格", "One cell right / left"),
             ("直接打字", "代替本格内容", "Typing replaces the cell"),
             ("Esc", "放弃正在输入的内容", "Give up what is being typed"),
             ("Delete", "清除选中的格；选中整行时删除设备", "Clear cells; with whole rows remove devices"),
-            ("Ctrl+D", "用选区第一行向下填充", "Fill down from the first selected row"),
-            ("Ctrl+C / Ctrl+V", "与 Excel、WPS 互相复制粘贴", "Copy and paste, also with Excel and WPS"),
+            ("Ctrl+D / Ctrl+R", "用选区第一行向下、第一列向右填充", "Fill down or right from the first cells"),
+            ("Ctrl+C / X / V", "复制、剪切、粘贴，可与 Excel、WPS 互换", "Copy, cut, paste, also with Excel and WPS"),
             ("Ctrl+A", "全选", "Select all"),
+            ("Shift+空格", "选中整行", "Select whole rows"),
+            ("Ctrl+点击", "加选、去掉一行", "Add a row to the selection or take it off"),
+            (
+                "Ctrl+F / Ctrl+H",
+                "查找 / 替换；Enter 下一处，Shift+Enter 上一处",
+                "Find / replace; Enter next, Shift+Enter before",
+            ),
         ],
     ),
     (
@@ -56,8 +69,13 @@ const KEYS: [Keys; 4] = [
     (
         "搜索框",
         "Search box",
-        &[("↑ ↓", "选择", "Choose"), ("Enter", "打开所选", "Open the chosen one"), ("Esc", "关闭", "Close")],
+        &[
+            ("↑ ↓ PageUp PageDown", "选择", "Choose"),
+            ("Enter", "打开所选", "Open the chosen one"),
+            ("Esc", "关闭", "Close"),
+        ],
     ),
+    ("报告预览", "Report preview", &[("PageUp / PageDown", "上一页 / 下一页", "Previous / next page")]),
 ];
 
 /// The 帮助 menu.

@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod command;
+pub mod focus;
 pub mod help;
 pub mod index;
 pub mod messages;
@@ -47,6 +48,8 @@ pub struct Shell {
     pub wanted: Option<Wanted>,
     /// The page that the settings were opened from.
     pub back: Option<Page>,
+    /// Asks the navigation to take the keyboard, or to give it back.
+    pub to_navigation: bool,
 }
 
 /// Draws what lies over the page.
@@ -58,6 +61,7 @@ pub fn show(ctx: &egui::Context, wb: &mut Workbench) {
     help::about(ctx, wb);
     closing::ask(ctx, wb);
     Palette::show(ctx, wb);
+    focus::ring(ctx);
 }
 
 /// Keys that work on every page.
@@ -75,6 +79,9 @@ pub fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
     }
     if pressed(Modifiers::NONE, Key::F1) {
         wb.shell.keys = !wb.shell.keys;
+    }
+    if pressed(Modifiers::NONE, Key::F6) {
+        wb.shell.to_navigation = true;
     }
 }
 
