@@ -65,9 +65,6 @@ impl Bench {
         self.harness.state().workbench.audit().expect("an open audit")
     }
 
-    pub fn settings_file(&self) -> PathBuf {
-        self.folder.path().join("data/settings.json")
-    }
 
     /// What the next file dialog answers.
     pub fn answer(&self, path: &Path) {

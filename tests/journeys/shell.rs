@@ -323,14 +323,14 @@ fn settings_are_kept_and_new_audits_begin_with_them() {
 fn a_broken_settings_file_is_kept_and_said_and_an_old_one_is_read() {
     let folder = Arc::new(tempfile::tempdir().expect("folder"));
     std::fs::create_dir_all(folder.path().join("data")).expect("folder");
-    let b = Bench { folder: folder.clone(), ..bench() };
-    std::fs::write(b.settings_file(), "{\"dark\": tru").expect("file");
+    let settings = folder.path().join("data/settings.json");
+    std::fs::write(&settings, "{\"dark\": tru").expect("file");
     let b = bench_in(folder.clone(), None);
     assert!(b.said("设置文件不能读取"));
     let kept = std::fs::read_to_string(folder.path().join("data/settings.broken-1.json")).expect("kept");
     assert_eq!(kept, "{\"dark\": tru");
     // The form of version 0.1 knew dark as yes or no.
-    std::fs::write(b.settings_file(), "{\"dark\": true, \"text_size\": 400.0}").expect("file");
+    std::fs::write(&settings, "{\"dark\": true, \"text_size\": 400.0}").expect("file");
     let mut b = bench_in(folder, None);
     assert_eq!((b.wb().settings.theme, b.wb().settings.text_size), (Theme::Dark, 20.0));
     assert!(!b.said("设置文件"));
@@ -479,7 +479,7 @@ fn every_field_of_a_device_has_a_hint() {
 fn every_other_field_has_a_hint() {
     use energy_audit::app::widgets::hint;
     use energy_audit::audit::report::Imprint;
-    use energy_audit::audit::{Enterprise, Factors, FieldDef, Finance, Prices, Record as _, Section};
+    use energy_audit::audit::{Enterprise, Factors, FieldDef, Finance, Prices, Section};
     let records: [&[FieldDef]; 5] =
         [Enterprise::defs(), Prices::defs(), Factors::defs(), Finance::defs(), Imprint::defs()];
     let sections = Section::ALL.into_iter().map(Section::fields);

@@ -38,7 +38,7 @@ impl Bench {
         self.preedit("da t");
         assert_eq!(self.field_value(role, label), "da t", "{label}: what is composed is shown");
         let place = self.harness.get_by_role_and_label(role, label).rect().expand(4.0);
-        let ime = self.harness.output().platform_output.ime.clone().expect("the input method is on");
+        let ime = self.harness.output().platform_output.ime.expect("the input method is on");
         assert!(place.contains(ime.cursor_rect.center()), "{label}: {:?} is not in {place:?}", ime.cursor_rect);
         for key in [Key::Enter, Key::Tab, Key::Escape, Key::ArrowDown, Key::ArrowUp] {
             self.key(Modifiers::NONE, key);
@@ -114,7 +114,7 @@ fn an_input_method_begins_in_a_cell() {
     b.wb().show_device(motor.id);
     b.harness.run_steps(4);
     // The cursor stands in the first column, 编号.
-    let ime = b.harness.output().platform_output.ime.clone().expect("the input method is on for the table");
+    let ime = b.harness.output().platform_output.ime.expect("the input method is on for the table");
     assert!(ime.cursor_rect.width() <= 2.0 && ime.cursor_rect.height() > 10.0, "at the cell: {:?}", ime.cursor_rect);
     b.preedit("yi");
     b.preedit("yi h");
