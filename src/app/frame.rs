@@ -154,7 +154,11 @@ fn file_menu(ui: &mut egui::Ui, wb: &mut Workbench) {
         ui.set_min_width(220.0);
         let has = wb.document.is_some();
         let item = |ui: &mut egui::Ui, enabled: bool, text: &str, keys: &str| {
-            let clicked = ui.add_enabled(enabled, Button::new(text).shortcut_text(keys)).clicked();
+            let button = Button::new(text);
+            let button = if keys.is_empty() { button } else { button.shortcut_text(keys) };
+            let response = ui.add_enabled(enabled, button);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, text));
+            let clicked = response.clicked();
             if clicked {
                 ui.close();
             }

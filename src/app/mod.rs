@@ -98,6 +98,7 @@ impl eframe::App for App {
         self.workbench.tick();
         self.times.frame(ui.ctx(), &mut self.workbench);
         frame::show(ui, &mut self.workbench, &mut self.pages);
+        widgets::ime::hold(ui.ctx());
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

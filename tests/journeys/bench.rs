@@ -65,7 +65,6 @@ impl Bench {
         self.harness.state().workbench.audit().expect("an open audit")
     }
 
-
     /// What the next file dialog answers.
     pub fn answer(&self, path: &Path) {
         *self.dialogs.0.lock().expect("lock") = Some(path.to_path_buf());

@@ -87,7 +87,9 @@ pub fn menu(ui: &mut egui::Ui, wb: &mut Workbench) {
             let (zh, en) = command.names();
             let button = Button::new(lang.pick(zh, en));
             let button = if command.keys().is_empty() { button } else { button.shortcut_text(command.keys()) };
-            if ui.add(button).clicked() {
+            let response = ui.add(button);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, lang.pick(zh, en)));
+            if response.clicked() {
                 command.run(wb);
                 ui.close();
             }
@@ -104,7 +106,9 @@ pub fn menu(ui: &mut egui::Ui, wb: &mut Workbench) {
 pub fn search_button(ui: &mut egui::Ui, wb: &mut Workbench) {
     let name = wb.tr("搜索", "Search");
     let help = wb.tr("设备、页面、命令、标准：中文、拼音首字母、型号的一段都行", "Devices, pages, commands, standards");
-    if ui.add(Button::new(name).shortcut_text("Ctrl+K")).on_hover_text(help).clicked() {
+    let response = ui.add(Button::new(name).shortcut_text("Ctrl+K")).on_hover_text(help);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    if response.clicked() {
         Palette::show_box(wb);
     }
 }

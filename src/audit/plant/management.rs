@@ -46,7 +46,7 @@ record! {
         level: MeterLevel = "级别", "Level", "", 0, 0, Findings, Optional, "GB 17167 的三级", ["计量级别"];
         required: f64 = "应配数", "Required", "台", 0, 1000000, Findings, Optional, "按 GB 17167 应配备的计量器具台数", ["应装台数", "应配备"];
         installed: f64 = "实配数", "Installed", "台", 0, 1000000, Findings, Optional, "现场实际安装的台数", ["实装台数", "实际配备"];
-        working: f64 = "完好数", "In order", "台", 0, 1000000, Findings, Optional, "", ["完好台数"];
+        working: f64 = "完好数", "In order", "台", 0, 1000000, Findings, Optional, "能正常工作的台数", ["完好台数"];
         calibrated: f64 = "检定有效数", "Calibrated", "台", 0, 1000000, Findings, Optional, "在检定、校准有效期内", ["检定台数"];
         accuracy: String = "准确度等级", "Accuracy class", "", 0, 40, Findings, Optional, "器具上或检定证书上的准确度等级，如 0.5S、1.0", [];
         remark: String = "备注", "Remark", "", 0, 500, Findings, Optional, "安装位置、数据采集方式、缺表的原因等", ["说明"];
