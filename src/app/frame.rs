@@ -56,14 +56,6 @@ fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
             RichText::new(n.to_string()).color(tone.colors(ui.visuals().dark_mode).0).text_style(egui::TextStyle::Small)
         })));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, name));
-        if here && std::mem::take(&mut wb.shell.to_navigation) {
-            // Out of a table, whose Tab goes from cell to cell; and back to it, as it takes the keys nobody else has.
-            if response.has_focus() {
-                response.surrender_focus();
-            } else {
-                response.request_focus();
-            }
-        }
         let response = match page {
             Page::Screening => response
                 .on_hover_text(lang.pick("淘汰、疑似淘汰与低于限定值的台账行数", "Rows found obsolete or below limit")),
@@ -76,7 +68,6 @@ fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
             wb.page = page;
         }
     }
-    wb.shell.to_navigation = false;
     if wb.document.is_none() {
         ui.add_space(8.0);
         if ui.button(lang.pick("← 返回开始", "← Back to start")).clicked() {

@@ -225,9 +225,9 @@ fn messages_are_kept_with_time_and_place() {
 fn the_page_of_keys_opens_by_key_and_menu() {
     let mut b = bench();
     b.key(Modifiers::NONE, Key::F1);
-    assert!(b.shows("向右填充"));
+    assert!(b.shows("清除选中的格"));
     b.key(Modifiers::NONE, Key::Escape);
-    assert!(!b.shows("向右填充"));
+    assert!(!b.shows("清除选中的格"));
     b.click("帮助");
     b.click("关于本程序");
     assert!(b.shows(env!("CARGO_PKG_VERSION")));

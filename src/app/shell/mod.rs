@@ -48,8 +48,6 @@ pub struct Shell {
     pub wanted: Option<Wanted>,
     /// The page that the settings were opened from.
     pub back: Option<Page>,
-    /// Asks the navigation to take the keyboard, or to give it back.
-    pub to_navigation: bool,
 }
 
 /// Draws what lies over the page.
@@ -79,9 +77,6 @@ pub fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
     }
     if pressed(Modifiers::NONE, Key::F1) {
         wb.shell.keys = !wb.shell.keys;
-    }
-    if pressed(Modifiers::NONE, Key::F6) {
-        wb.shell.to_navigation = true;
     }
 }
 

@@ -62,7 +62,7 @@ impl Todo {
                     text.push_str(&cells.join("\t"));
                 }
                 wb.ctx.copy_text(text);
-                wb.tell(Tone::Good, "清单已复制，可粘贴到 Excel", "List copied; paste it into Excel");
+                wb.say(Tone::Good, "清单已复制，可粘贴到 Excel");
             }
             if ui
                 .button(lang.pick("打印清单(PDF)…", "Print list (PDF)…"))
@@ -162,9 +162,7 @@ fn write(wb: &mut Workbench, output: Output) {
             }
         };
         Box::new(move |wb: &mut Workbench| match written {
-            Ok(()) => {
-                wb.tell(Tone::Good, format!("已导出 {}", path.display()), format!("Exported to {}", path.display()))
-            }
+            Ok(()) => wb.say(Tone::Good, format!("已导出 {}", path.display())),
             Err(e) => wb.say(Tone::Bad, e),
         })
     });
