@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Draws assets/icons: the same three shapes as SVG, as PNG in all sizes, and as the .ico of Windows. Needs nothing but Python."""
+"""Draws assets/icons: the same three shapes as SVG, as PNG in all sizes, as the .ico of Windows and as
+the compiled resource (.res) that build.rs puts into the Windows program. Needs nothing but Python."""
 import math
 import pathlib
 import struct
@@ -90,9 +91,25 @@ def ico(images):
     return out + b"".join(data for _, data in images)
 
 
+def res(images):
+    """A compiled resource file: the icon as number 1, which the file manager shows for the program."""
+    def entry(kind, name, data):
+        # Type and name as numbers; neutral language, moveable and discardable as compilers write it.
+        head = struct.pack("<HHHHIHHII", 0xFFFF, kind, 0xFFFF, name, 0, 0x1030 if kind else 0, 0, 0, 0)
+        out = struct.pack("<II", len(data), 8 + len(head)) + head + data
+        return out + b"\0" * (-len(out) % 4)
+
+    out, group = entry(0, 0, b""), struct.pack("<HHH", 0, 1, len(images))
+    for number, (size, data) in enumerate(images, 1):
+        out += entry(3, number, data)
+        group += struct.pack("<BBBBHHIH", size % 256, size % 256, 0, 0, 1, 32, len(data), number)
+    return out + entry(14, 1, group)
+
+
 OUT.mkdir(parents=True, exist_ok=True)
 pictures = {size: png(size) for size in (16, 24, 32, 48, 64, 128, 256)}
 (OUT / "energy-audit.svg").write_text(svg(), encoding="utf-8")
 for size, data in pictures.items():
     (OUT / f"energy-audit-{size}.png").write_bytes(data)
 (OUT / "energy-audit.ico").write_bytes(ico(sorted(pictures.items())))
+(OUT / "energy-audit.res").write_bytes(res(sorted(pictures.items())))

@@ -1,4 +1,5 @@
-//! Every page painted without a window: light and dark, on a small laptop, a large screen and at 150 %.
+//! Every page painted without a window: light and dark, on a small laptop, a large screen, at 150 %
+//! and 200 %, and in English.
 //!
 //! `ENERGY_AUDIT_SCREENSHOTS=assets/screenshots cargo test --test screenshots -- --ignored` renews the pictures of the
 //! README; `ENERGY_AUDIT_LOOKS=renew` the small reference pictures in `tests/looks`, after looking at them.
@@ -9,6 +10,7 @@ use eframe::egui;
 use egui_kittest::Harness;
 use energy_audit::app::App;
 use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
 use energy_audit::app::settings::Theme;
 use energy_audit::app::shell::tour::Tour;
@@ -32,15 +34,18 @@ struct Screen {
     points: [f32; 2],
     scale: f32,
     dark: bool,
+    lang: Lang,
     /// Whether its pages are compared with the reference pictures, or only painted.
     compared: bool,
 }
 
-const SCREENS: [Screen; 4] = [
-    Screen { name: "", points: [1366.0, 768.0], scale: 1.0, dark: false, compared: true },
-    Screen { name: "-dark", points: [1366.0, 768.0], scale: 1.0, dark: true, compared: true },
-    Screen { name: "-large", points: [1920.0, 1080.0], scale: 1.0, dark: false, compared: false },
-    Screen { name: "-150", points: [1280.0, 720.0], scale: 1.5, dark: true, compared: false },
+const SCREENS: [Screen; 6] = [
+    Screen { name: "", points: [1366.0, 768.0], scale: 1.0, dark: false, lang: Lang::Zh, compared: true },
+    Screen { name: "-dark", points: [1366.0, 768.0], scale: 1.0, dark: true, lang: Lang::Zh, compared: true },
+    Screen { name: "-large", points: [1920.0, 1080.0], scale: 1.0, dark: false, lang: Lang::Zh, compared: false },
+    Screen { name: "-150", points: [1280.0, 720.0], scale: 1.5, dark: true, lang: Lang::Zh, compared: false },
+    Screen { name: "-200", points: [960.0, 540.0], scale: 2.0, dark: false, lang: Lang::Zh, compared: false },
+    Screen { name: "-en", points: [1366.0, 768.0], scale: 1.0, dark: false, lang: Lang::En, compared: false },
 ];
 
 const PAGES: [(&str, Page); 12] = [
@@ -63,7 +68,7 @@ const SAMPLE: &str = "audits/云冈示例水泥有限公司.audit";
 fn harness(screen: &Screen, folder: &Path, file: Option<PathBuf>) -> Harness<'static, App> {
     let data = DataDir::at(folder.join("data"));
     let theme = if screen.dark { egui::Theme::Dark } else { egui::Theme::Light };
-    let dark = screen.dark;
+    let (dark, lang) = (screen.dark, screen.lang);
     Harness::builder()
         .with_size(screen.points)
         .with_pixels_per_point(screen.scale)
@@ -72,6 +77,7 @@ fn harness(screen: &Screen, folder: &Path, file: Option<PathBuf>) -> Harness<'st
         .with_max_steps(60)
         .build_eframe(move |cc| {
             let mut app = App::new(&cc.egui_ctx, data, Box::new(NoDialogs), file.as_deref());
+            app.workbench.settings.lang = lang;
             app.workbench.settings.theme = if dark { Theme::Dark } else { Theme::Light };
             // Somebody who has worked with it before.
             app.workbench.shell.tour = Tour::default();

@@ -1,6 +1,6 @@
 //! New, open, save, recent, recover: what happens to the audit file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::dialogs::FileKind;
 use super::pages::Page;
@@ -31,7 +31,11 @@ impl Workbench {
     fn fresh_audit(&mut self) -> Audit {
         let (audit, problems) = self.settings.begin(&self.data);
         for problem in problems {
-            self.say(Tone::Warn, format!("设置中的自备表没有加入：{problem}"));
+            self.tell(
+                Tone::Warn,
+                format!("设置中的自备表没有加入：{problem}"),
+                format!("A table of the settings was left out: {problem}"),
+            );
         }
         audit
     }
@@ -61,7 +65,11 @@ impl Workbench {
     pub fn merge_dialog(&mut self) {
         let Some(path) = self.dialogs.open(FileKind::Audit) else { return };
         if self.document.as_ref().and_then(Document::path).is_some_and(|open| same_file(open, &path)) {
-            self.say(Tone::Warn, "这就是当前打开的文件；请选择另一份审计");
+            self.tell(
+                Tone::Warn,
+                "这就是当前打开的文件；请选择另一份审计",
+                "This file is the open one; choose another",
+            );
             return;
         }
         self.to_merge = Some(path);
@@ -76,13 +84,14 @@ impl Workbench {
         }
         if self.document.as_ref().and_then(Document::path).is_some_and(|open| same_file(open, path)) {
             self.page = Page::Overview;
+            self.tell(Tone::Quiet, "这个文件已经打开，就是当前的审计", "This file is open already: it is this audit");
             return;
         }
         let opened = match Document::open(path, &self.data) {
             Err(e @ (StoreError::Locked { .. } | StoreError::ReadOnly(_))) => {
                 let read_only = Document::open_read_only(path, &self.data);
                 if read_only.is_ok() {
-                    self.say(Tone::Warn, format!("已只读打开。{e}"));
+                    self.tell(Tone::Warn, format!("已只读打开。{e}"), format!("Opened read-only. {e}"));
                 }
                 read_only
             }
@@ -113,7 +122,11 @@ impl Workbench {
                 }
                 self.adopt(document);
                 self.page = Page::Equipment;
-                self.say(Tone::Good, "已打开备份的副本，原文件没有改动；请另存为其他文件");
+                self.tell(
+                    Tone::Good,
+                    "已打开备份的副本，原文件没有改动；请另存为其他文件",
+                    "A copy of the backup is open, the file is as it was; save it under another name",
+                );
             }
             Err(StoreError::Damaged { detail, .. }) => self.offer_repair(path, detail),
             Err(e) => self.say(Tone::Bad, e.to_string()),
@@ -123,7 +136,11 @@ impl Workbench {
     /// The start page offers to get out what can be read.
     fn offer_repair(&mut self, path: &Path, detail: String) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.say(Tone::Bad, format!("{name} 已损坏：{detail}。文件未作改动；可在开始页另存能读出的内容"));
+        self.tell(
+            Tone::Bad,
+            format!("{name} 已损坏：{detail}。文件未作改动；可在开始页另存能读出的内容"),
+            format!("{name} is damaged: {detail}. It was not changed; the start page saves what can be read"),
+        );
         self.damaged = Some((path.to_path_buf(), detail));
         if self.document.is_none() {
             self.page = Page::Start;
@@ -177,7 +194,11 @@ impl Workbench {
             self.page = page;
         }
         match taken {
-            Ok(()) => self.say(Tone::Good, "已取得编辑权，修改会保存到文件"),
+            Ok(()) => self.tell(
+                Tone::Good,
+                "已取得编辑权，修改会保存到文件",
+                "Editing was taken over; edits are saved to the file",
+            ),
             Err(e) => self.say(Tone::Warn, e.to_string()),
         }
     }
@@ -190,7 +211,11 @@ impl Workbench {
         let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
         let Some(document) = &self.document else { return };
         match document.save_state_after(step, &path) {
-            Ok(()) => self.say(Tone::Good, format!("已把当时的状态另存到 {}；当前审计没有变化", path.display())),
+            Ok(()) => self.tell(
+                Tone::Good,
+                format!("已把当时的状态另存到 {}；当前审计没有变化", path.display()),
+                format!("The state of then was saved to {}; the open audit is as it was", path.display()),
+            ),
             Err(e) => self.say(Tone::Bad, e.to_string()),
         }
     }
@@ -198,13 +223,38 @@ impl Workbench {
     /// Saving went on without a backup; that is said.
     pub(super) fn tell_backup_problem(&mut self) {
         if let Some(e) = self.document.as_mut().and_then(Document::take_backup_problem) {
-            self.say(Tone::Warn, format!("已保存，但旧版本没有备份成功：{e}"));
+            self.tell(
+                Tone::Warn,
+                format!("已保存，但旧版本没有备份成功：{e}"),
+                format!("Saved, but without a backup of the version before: {e}"),
+            );
+        }
+    }
+
+    /// Takes what was dropped on the window: photos and papers are all attached; of audits and ledgers there is one at a
+    /// time.
+    pub fn dropped_all(&mut self, paths: Vec<PathBuf>) {
+        let open = self.document.is_some();
+        let (papers, others): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| open && ATTACHMENTS.contains(&extension(path).as_str()));
+        let device = self.current.filter(|_| self.page == Page::Equipment);
+        self.attach(papers, device);
+        let Some((first, rest)) = others.split_first() else { return };
+        self.dropped(first);
+        if !rest.is_empty() {
+            let name = first.file_name().unwrap_or_default().to_string_lossy();
+            let n = rest.len();
+            self.tell(
+                Tone::Warn,
+                format!("一次只打开一个文件：取了 {name}，其余 {n} 个请逐个拖入"),
+                format!("One file at a time: {name} was taken, drop the other {n} one by one"),
+            );
         }
     }
 
     /// Opens what was dropped on the window: an audit, or a ledger to import.
     pub fn dropped(&mut self, path: &Path) {
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+        let extension = extension(path);
         if extension == "audit" {
             self.open(path);
         } else if LEDGERS.contains(&extension.as_str()) {
@@ -219,7 +269,11 @@ impl Workbench {
             self.attach(vec![path.to_path_buf()], device);
         } else {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.say(Tone::Warn, format!("不能打开 {name}：请拖入 .audit 审计文件，或 .xlsx、.xls、.ods、.csv 台账"));
+            self.tell(
+                Tone::Warn,
+                format!("不能打开 {name}：请拖入 .audit 审计文件，.xlsx、.xls、.ods、.csv 台账，或在打开审计后拖入照片、文件"),
+                format!("{name} can't be opened: drop an .audit, a ledger (.xlsx, .xls, .ods, .csv) or, in an open audit, photos"),
+            );
         }
     }
 
@@ -231,7 +285,7 @@ impl Workbench {
             return;
         }
         match document.save() {
-            Ok(()) => self.say(Tone::Good, "已保存"),
+            Ok(()) => self.tell(Tone::Good, "已保存", "Saved"),
             Err(e) => self.say(Tone::Bad, e.to_string()),
         }
         self.tell_backup_problem();
@@ -248,7 +302,7 @@ impl Workbench {
             Ok(()) => {
                 self.settings.remember(&path);
                 self.store_settings();
-                self.say(Tone::Good, format!("已保存到 {}", path.display()));
+                self.tell(Tone::Good, format!("已保存到 {}", path.display()), format!("Saved to {}", path.display()));
             }
             Err(e) => self.say(Tone::Bad, e.to_string()),
         }
@@ -263,7 +317,11 @@ impl Workbench {
             && !document.saved()
             && let Err(e) = document.save()
         {
-            self.say(Tone::Bad, format!("{e}。修改仍在暂存副本中，审计没有关闭"));
+            self.tell(
+                Tone::Bad,
+                format!("{e}。修改仍在暂存副本中，审计没有关闭"),
+                format!("{e}. The edits are safe in the working copy; the audit stays open"),
+            );
             self.document = Some(document);
             return false;
         }
@@ -293,11 +351,20 @@ impl Workbench {
             Ok(document) => {
                 self.adopt(document);
                 self.page = Page::Overview;
-                self.say(Tone::Good, "已恢复上次未保存的修改；请按 Ctrl+S 保存到文件");
+                self.tell(
+                    Tone::Good,
+                    "已恢复上次未保存的修改；请按 Ctrl+S 保存到文件",
+                    "The unsaved edits are back; Ctrl+S saves them to a file",
+                );
             }
             Err(e) => self.say(Tone::Bad, e.to_string()),
         }
     }
+}
+
+/// In lower case, empty without one.
+fn extension(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase()
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

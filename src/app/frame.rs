@@ -145,7 +145,11 @@ fn file_menu(ui: &mut egui::Ui, wb: &mut Workbench) {
         ui.set_min_width(220.0);
         let has = wb.document.is_some();
         let item = |ui: &mut egui::Ui, enabled: bool, text: &str, keys: &str| {
-            let clicked = ui.add_enabled(enabled, Button::new(text).shortcut_text(keys)).clicked();
+            let button = Button::new(text);
+            let button = if keys.is_empty() { button } else { button.shortcut_text(keys) };
+            let response = ui.add_enabled(enabled, button);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, text));
+            let clicked = response.clicked();
             if clicked {
                 ui.close();
             }
@@ -307,15 +311,19 @@ fn shortcuts(ctx: &egui::Context, wb: &mut Workbench) {
 
 fn dropped(ctx: &egui::Context, wb: &mut Workbench) {
     let files = ctx.input(|i| i.raw.dropped_files.clone());
-    if let Some(path) = files.first().map(|f| f.path().to_path_buf()).filter(|p| !p.as_os_str().is_empty()) {
-        wb.dropped(&path);
+    let paths: Vec<_> = files.iter().map(|f| f.path().to_path_buf()).filter(|p| !p.as_os_str().is_empty()).collect();
+    if !paths.is_empty() {
+        wb.dropped_all(paths);
     }
     if ctx.input(|i| !i.raw.hovered_files.is_empty()) {
         let p = theme::palette_of(ctx);
         let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop")));
         let rect = ctx.content_rect();
         painter.rect_filled(rect, 0.0, p.selected.gamma_multiply(0.9));
-        let text = wb.tr("松开鼠标：打开 .audit，导入 Excel 或 CSV 台账", "Drop to open an .audit or import a ledger");
+        let text = wb.tr(
+            "松开鼠标：打开 .audit，导入 Excel 或 CSV 台账，加入照片和文件",
+            "Drop to open an .audit, import a ledger or attach photos",
+        );
         painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, egui::FontId::proportional(20.0), p.accent);
     }
 }

@@ -94,9 +94,11 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.looks(ui.ctx());
         widgets::ime::guard(ui.ctx());
+        shell::focus::follow(ui.ctx());
         self.workbench.tick();
         self.times.frame(ui.ctx(), &mut self.workbench);
         frame::show(ui, &mut self.workbench, &mut self.pages);
+        widgets::ime::hold(ui.ctx());
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

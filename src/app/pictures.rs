@@ -104,7 +104,7 @@ impl Workbench {
                 if let Some(edit) = edit {
                     let n = contents.len();
                     if wb.edit_with(&format!("加入 {n} 个附件"), edit, &contents) {
-                        wb.say(Tone::Good, format!("已加入 {n} 个附件"));
+                        wb.tell(Tone::Good, format!("已加入 {n} 个附件"), format!("{n} files attached"));
                     }
                 }
                 for e in refused.into_iter().chain(more) {
@@ -132,7 +132,7 @@ impl Workbench {
     /// Removes an attachment, as one step.
     pub fn detach(&mut self, a: &Attachment) {
         if self.edit(&format!("删除附件 {}", a.name), Edit::RemoveAttachment(a.id)) {
-            self.say(Tone::Quiet, "已删除附件，Ctrl+Z 可撤销");
+            self.tell(Tone::Quiet, "已删除附件，Ctrl+Z 可撤销", "Attachment removed; Ctrl+Z takes it back");
         }
     }
 

@@ -262,6 +262,14 @@ impl Workbench {
         self.messages.push(Message { tone, text, at: Instant::now() });
     }
 
+    /// Says something in the language of the captions.
+    pub fn tell(&mut self, tone: Tone, zh: impl Into<String>, en: impl Into<String>) {
+        match self.lang() {
+            Lang::Zh => self.say(tone, zh),
+            Lang::En => self.say(tone, en),
+        }
+    }
+
     /// Changes the audit as one undoable step. `false` if it was refused, which has been said.
     pub fn edit(&mut self, name: &str, edit: Edit) -> bool {
         self.edit_with(name, edit, &[])
@@ -285,12 +293,16 @@ impl Workbench {
 
     /// Takes the last step back.
     pub fn undo(&mut self) {
-        self.travel(Document::undo, "已撤销：", "没有可撤销的操作");
+        let done = self.tr("已撤销：", "Undone: ");
+        let nothing = self.tr("没有可撤销的操作", "Nothing to undo");
+        self.travel(Document::undo, done, nothing);
     }
 
     /// Takes an undone step again.
     pub fn redo(&mut self) {
-        self.travel(Document::redo, "已重做：", "没有可重做的操作");
+        let done = self.tr("已重做：", "Redone: ");
+        let nothing = self.tr("没有可重做的操作", "Nothing to redo");
+        self.travel(Document::redo, done, nothing);
     }
 
     fn travel(
@@ -393,7 +405,11 @@ impl Workbench {
                         wb.diagnosis = Some(Arc::new(found));
                         wb.in_judgement = Touched::default();
                     }
-                    None => wb.say(Tone::Warn, "已取消诊断；下次修改后重新诊断"),
+                    None => wb.tell(
+                        Tone::Warn,
+                        "已取消诊断；下次修改后重新诊断",
+                        "Diagnosis cancelled; it runs again after the next edit",
+                    ),
                 }
                 wb.judged(revision);
                 wb.ctx.request_repaint();
@@ -441,7 +457,7 @@ impl Workbench {
         }
         if let Err(e) = document.save() {
             self.autosave_failed = true;
-            self.say(Tone::Bad, format!("自动保存没有成功：{e}"));
+            self.tell(Tone::Bad, format!("自动保存没有成功：{e}"), format!("Not saved automatically: {e}"));
         }
         self.tell_backup_problem();
     }

@@ -117,7 +117,9 @@ impl HistoryPage {
         });
         let bytes = written.map_err(|e| e.to_string()).and_then(|()| out.into_inner().map_err(|e| e.to_string()));
         match bytes.and_then(|b| exchange::write_whole(&path, &b).map_err(|e| e.to_string())) {
-            Ok(()) => wb.say(Tone::Good, format!("已写出 {}", path.display())),
+            Ok(()) => {
+                wb.tell(Tone::Good, format!("已写出 {}", path.display()), format!("Written to {}", path.display()))
+            }
             Err(e) => wb.say(Tone::Bad, e),
         }
     }

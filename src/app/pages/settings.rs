@@ -10,6 +10,7 @@ use crate::app::lang::Lang;
 use crate::app::settings::{self, NewAudit, Settings, Theme};
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
+use crate::app::widgets::parse;
 use crate::app::workbench::Workbench;
 use crate::audit::{Enterprise, FieldDef, Prices, Record};
 use crate::exchange;
@@ -120,7 +121,11 @@ impl SettingsPage {
         {
             self.tables = None;
             match add(&path, &settings::own_tables_folder(&wb.data)) {
-                Ok(name) => wb.say(Tone::Good, format!("以后新建的审计都带上自备数据表 {name}")),
+                Ok(name) => wb.tell(
+                    Tone::Good,
+                    format!("以后新建的审计都带上自备数据表 {name}"),
+                    format!("New audits come with the table {name}"),
+                ),
                 Err(e) => wb.say(Tone::Bad, e),
             }
         }
@@ -179,7 +184,7 @@ fn looks(ui: &mut egui::Ui, wb: &mut Workbench) {
         }
     });
     row(ui, lang.pick("界面缩放", "Zoom"), &mut |ui| {
-        for percent in [80_u16, 90, 100, 125, 150, 175] {
+        for percent in [80_u16, 100, 125, 150, 175, 200] {
             let zoom = Settings::scale(f32::from(percent) / 100.0);
             ui.selectable_value(&mut s.zoom, zoom, format!("{percent} %"));
         }
@@ -203,14 +208,14 @@ pub(in crate::app::pages) fn backup_settings(ui: &mut egui::Ui, wb: &mut Workben
         ui.add(TextEdit::singleline(&mut wb.settings.author).desired_width(140.0)).labelled_by(label.id);
         ui.label(theme::small(ui, lang.pick("记入修改记录，可不填", "for the change log; may stay empty")));
     });
+    let b = &mut wb.settings.backups;
     ui.horizontal_wrapped(|ui| {
         let label = ui.label(lang.pick("每个文件保留备份", "Backups of a file"));
-        ui.add(DragValue::new(&mut wb.settings.backups.keep).range(0..=100)).labelled_by(label.id);
+        ui.add(count(&mut b.keep).range(0..=100)).labelled_by(label.id);
         let label = ui.label(lang.pick("份，最长(天)", "at most, days"));
-        ui.add(DragValue::new(&mut wb.settings.backups.days).range(1..=3650)).labelled_by(label.id);
+        ui.add(count(&mut b.days).range(1..=3650)).labelled_by(label.id);
         let label = ui.label(lang.pick("，间隔(分钟)", ", minutes apart"));
-        let apart = DragValue::new(&mut wb.settings.backups.minutes_apart).range(0..=1440);
-        ui.add(apart).labelled_by(label.id);
+        ui.add(count(&mut b.minutes_apart).range(0..=1440)).labelled_by(label.id);
     });
     if before != wb.settings {
         wb.store_settings();
@@ -219,4 +224,9 @@ pub(in crate::app::pages) fn backup_settings(ui: &mut egui::Ui, wb: &mut Workben
             settings.apply_to(document);
         }
     }
+}
+
+/// A number that takes full-width digits and arithmetic, as everywhere.
+fn count<N: egui::emath::Numeric>(value: &mut N) -> DragValue<'_> {
+    DragValue::new(value).custom_parser(parse::number)
 }

@@ -9,10 +9,10 @@ use crate::app::theme;
 use crate::app::workbench::Workbench;
 
 /// A heading and the keys below it, each with what it does.
-type Keys = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+pub type Keys = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
 
 /// The keys, by where they work.
-const KEYS: [Keys; 4] = [
+pub const KEYS: [Keys; 5] = [
     (
         "随处可用",
         "Everywhere",
@@ -20,10 +20,11 @@ const KEYS: [Keys; 4] = [
             ("Ctrl+K", "搜索设备、页面、命令、标准", "Search devices, pages, commands, standards"),
             ("Ctrl+S", "立即写入文件", "Write the file at once"),
             ("Ctrl+Shift+S", "另存为", "Save as"),
-            ("Ctrl+Z / Ctrl+Y", "撤销 / 重做", "Undo / redo"),
+            ("Ctrl+Z / Ctrl+Y", "撤销 / 重做(Ctrl+Shift+Z 也是重做)", "Undo / redo (also Ctrl+Shift+Z)"),
             ("Ctrl+N / Ctrl+O", "新建 / 打开审计", "New / open audit"),
             ("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原界面", "Zoom in / out / reset"),
             ("Ctrl+,", "设置", "Settings"),
+            ("Tab、空格", "到下一个控件、按下它", "To the next control; press it with Space"),
             ("F1", "本页", "This page"),
         ],
     ),
@@ -56,8 +57,13 @@ const KEYS: [Keys; 4] = [
     (
         "搜索框",
         "Search box",
-        &[("↑ ↓", "选择", "Choose"), ("Enter", "打开所选", "Open the chosen one"), ("Esc", "关闭", "Close")],
+        &[
+            ("↑ ↓ PageUp PageDown", "选择", "Choose"),
+            ("Enter", "打开所选", "Open the chosen one"),
+            ("Esc", "关闭", "Close"),
+        ],
     ),
+    ("报告预览", "Report preview", &[("PageUp / PageDown", "上一页 / 下一页", "Previous / next page")]),
 ];
 
 /// The 帮助 menu.
@@ -69,7 +75,9 @@ pub fn menu(ui: &mut egui::Ui, wb: &mut Workbench) {
             let (zh, en) = command.names();
             let button = Button::new(lang.pick(zh, en));
             let button = if command.keys().is_empty() { button } else { button.shortcut_text(command.keys()) };
-            if ui.add(button).clicked() {
+            let response = ui.add(button);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, lang.pick(zh, en)));
+            if response.clicked() {
                 command.run(wb);
                 ui.close();
             }
@@ -86,7 +94,9 @@ pub fn menu(ui: &mut egui::Ui, wb: &mut Workbench) {
 pub fn search_button(ui: &mut egui::Ui, wb: &mut Workbench) {
     let name = wb.tr("搜索", "Search");
     let help = wb.tr("设备、页面、命令、标准：中文、拼音首字母、型号的一段都行", "Devices, pages, commands, standards");
-    if ui.add(Button::new(name).shortcut_text("Ctrl+K")).on_hover_text(help).clicked() {
+    let response = ui.add(Button::new(name).shortcut_text("Ctrl+K")).on_hover_text(help);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    if response.clicked() {
         Palette::show_box(wb);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod command;
+pub mod focus;
 pub mod help;
 pub mod index;
 pub mod messages;
@@ -58,6 +59,7 @@ pub fn show(ctx: &egui::Context, wb: &mut Workbench) {
     help::about(ctx, wb);
     closing::ask(ctx, wb);
     Palette::show(ctx, wb);
+    focus::ring(ctx);
 }
 
 /// Keys that work on every page.

@@ -22,7 +22,23 @@ pub fn lines(def: &FieldDef, lang: Lang) -> Vec<String> {
         Group::Operation if of_device => {
             lang.pick("来自运行记录、仪表读数或测试报告", "From operating records, meters or a test report")
         }
-        _ => "",
+        Group::Prices => {
+            lang.pick("来自全年账单、发票或供货合同", "From the bills of a year, invoices or the supply contract")
+        }
+        Group::Factors => lang.pick(
+            "来自主管部门公布的数值或实测；没有填写时采用默认值，出处停在“默认”上可见",
+            "Published by the authority or measured; the default's source shows over its mark",
+        ),
+        Group::Finance => lang.pick("由企业财务或诊断人员给出", "Given by the plant's finance people or the auditor"),
+        Group::Inputs => lang
+            .pick("来自改造方案、供货商资料或现场测试", "From the design, the supplier's documents or a test on site"),
+        Group::Amounts => lang
+            .pick("来自能源账单、能源统计报表或生产报表", "From energy bills, energy statistics or production reports"),
+        Group::Findings => lang.pick(
+            "来自现场核查、企业台账、检定或测试记录",
+            "From the site visit, the plant's ledgers, calibration or test records",
+        ),
+        Group::Nameplate | Group::Operation | Group::Identity | Group::Enterprise => "",
     };
     if !place.is_empty() {
         lines.push(place.to_owned());
@@ -44,10 +60,17 @@ pub fn lines(def: &FieldDef, lang: Lang) -> Vec<String> {
         Need::Energy => lang.pick("计算年能耗需要", "Needed for the annual energy"),
         Need::Both => lang.pick("判定和计算年能耗都需要", "Needed for the verdict and the annual energy"),
     };
-    if !need.is_empty() && of_device {
+    if of_device && !need.is_empty() {
         lines.push(need.to_owned());
+    } else if def.need != Need::Optional {
+        lines.push(lang.pick("计算需要", "Needed for the calculation").to_owned());
     }
     lines
+}
+
+/// The hint in one piece, where a header has only text.
+pub fn text(def: &FieldDef, lang: Lang) -> String {
+    lines(def, lang).join("\n")
 }
 
 /// Draws it.

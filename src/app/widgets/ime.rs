@@ -1,12 +1,15 @@
 //! Input methods: keys that belong to a composition do nothing else.
 
-use eframe::egui::{self, Event, ImeEvent, Key};
+use eframe::egui::{self, Event, Id, ImeEvent, Key};
+
+/// Under this name it is remembered that something is being composed.
+const COMPOSING: &str = "composing";
 
 /// Takes the keys that choose among an input method's candidates (Enter, Tab, Escape, arrows) out of
 /// the frame while something is being composed, so that Enter doesn't leave the cell with half a word.
 /// Called once at the start of every frame.
 pub fn guard(ctx: &egui::Context) {
-    let place = egui::Id::unique("composing");
+    let place = Id::unique(COMPOSING);
     let mut composing = ctx.data(|d| d.get_temp::<bool>(place)).unwrap_or(false);
     // A composition ends with the focus, whether the input method says so or not.
     composing &= ctx.text_edit_focused();
@@ -31,6 +34,18 @@ pub fn guard(ctx: &egui::Context) {
     });
     if composing != before {
         ctx.data_mut(|d| d.insert_temp(place, composing));
+    }
+}
+
+/// Keeps the focus where something is being composed: Tab, Escape and the arrows would take it away before the next
+/// frame can. Called at the end of every frame, after the text fields.
+pub fn hold(ctx: &egui::Context) {
+    if !ctx.data(|d| d.get_temp::<bool>(Id::unique(COMPOSING))).unwrap_or(false) {
+        return;
+    }
+    let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    if let Some(id) = ctx.memory(|m| m.focused()) {
+        ctx.memory_mut(|m| m.set_focus_lock_filter(id, all));
     }
 }
 

@@ -18,6 +18,12 @@ pub fn number(text: &str) -> Option<f64> {
     read_number(&normal(text), true, |_| None).ok()
 }
 
+/// A number as typed, with its unit behind it or not.
+pub fn number_in(text: &str, unit: &str) -> Option<f64> {
+    let unit = normal(unit);
+    read_number(&normal(text), true, |typed| typed.eq_ignore_ascii_case(&unit).then_some(1.0)).ok()
+}
+
 /// A number with what is behind it: a unit, turned into a factor by `factor`.
 fn read_number(text: &str, typed: bool, factor: impl Fn(&str) -> Option<f64>) -> Result<f64, Unread> {
     let (value, unit) = if typed { arithmetic::typed(text)? } else { arithmetic::plain(text)? };

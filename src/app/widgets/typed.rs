@@ -93,7 +93,7 @@ impl Typed {
         }
         if response.lost_focus() {
             let text = parse::normal(buffer);
-            let parsed = if text.is_empty() { Some(None) } else { parse::number(&text).map(Some) };
+            let parsed = if text.is_empty() { Some(None) } else { parse::number_in(&text, unit(label)).map(Some) };
             match parsed {
                 Some(new) if new.is_none_or(|n| range.contains(&n)) => {
                     self.refused.remove(key);
@@ -117,4 +117,9 @@ impl Typed {
         }
         changed
     }
+}
+
+/// The unit in a label such as `投资(万元)`; empty without one.
+fn unit(label: &str) -> &str {
+    label.rsplit_once('(').and_then(|(_, unit)| unit.strip_suffix(')')).unwrap_or_default()
 }

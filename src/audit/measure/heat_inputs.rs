@@ -22,7 +22,7 @@ record! {
     /// 燃烧调整(降低排烟氧量、排烟温度)
     pub struct CombustionTuning {
         o2_before_pct: f64 = "现排烟氧量", "O₂ before", "%", 0, 20, Inputs, Optional, "不填取设备的排烟氧量", [];
-        o2_after_pct: f64 = "调整后氧量", "O₂ after", "%", 0, 20, Inputs, Energy, "", [];
+        o2_after_pct: f64 = "调整后氧量", "O₂ after", "%", 0, 20, Inputs, Energy, "调整后能稳定保持的排烟氧量，可先试调实测", [];
         exhaust_before_c: f64 = "现排烟温度", "Exhaust before", "℃", 20, 600, Inputs, Optional, "不填取设备的排烟温度", [];
         exhaust_after_c: f64 = "调整后排烟温度", "Exhaust after", "℃", 20, 600, Inputs, Optional, "不填为不变", [];
         ambient_c: f64 = "冷空气温度", "Air temperature", "℃", -30, 50, Inputs, Optional, "不填取默认值", [];
@@ -55,10 +55,10 @@ record! {
 record! {
     /// 凝结水回收
     pub struct CondensateReturn {
-        flow_t_per_h: f64 = "回收凝结水量", "Condensate", "t/h", 0.001, 2000, Inputs, Energy, "", [];
-        condensate_c: f64 = "凝结水温度", "Condensate temperature", "℃", 20, 180, Inputs, Energy, "", [];
+        flow_t_per_h: f64 = "回收凝结水量", "Condensate", "t/h", 0.001, 2000, Inputs, Energy, "每小时回收的凝结水量，实测或按用汽量估计", [];
+        condensate_c: f64 = "凝结水温度", "Condensate temperature", "℃", 20, 180, Inputs, Energy, "回到锅炉房时的温度", [];
         makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 60, Inputs, Energy, "原来的补水温度", [];
-        hours_h: f64 = "年回收小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        hours_h: f64 = "年回收小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "一年中有凝结水回收的小时数", [];
         replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
         replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
     }
@@ -68,9 +68,9 @@ record! {
     /// 管道、罐体保温
     pub struct Insulation {
         bare_w_per_m: f64 = "现散热(每米或每平方米)", "Loss before", "W/m(W/m²)", 0, 100000, Inputs, Energy, "裸管或现状的单位散热", [];
-        insulated_w_per_m: f64 = "保温后散热", "Loss after", "W/m(W/m²)", 0, 100000, Inputs, Energy, "", [];
-        length_m: f64 = "长度或面积", "Length or area", "m(m²)", 0.1, 1000000, Inputs, Energy, "", [];
-        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        insulated_w_per_m: f64 = "保温后散热", "Loss after", "W/m(W/m²)", 0, 100000, Inputs, Energy, "保温后的单位散热，与现散热同一单位；由保温设计给出", [];
+        length_m: f64 = "长度或面积", "Length or area", "m(m²)", 0.1, 1000000, Inputs, Energy, "散热按每米给的填长度，按每平方米给的填面积", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "一年中管道或罐体处于工作温度的小时数", [];
         replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
         replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
     }
@@ -80,11 +80,11 @@ record! {
     /// 疏水阀、蒸汽泄漏治理
     pub struct SteamLeaks {
         orifice_mm: f64 = "漏孔当量直径", "Orifice", "mm", 0.1, 100, Inputs, Energy, "每处漏孔的当量直径", [];
-        count: f64 = "处数", "Number", "处", 1, 10000, Inputs, Energy, "", [];
-        pressure_mpa_abs: f64 = "蒸汽绝对压力", "Absolute pressure", "MPa", 0.1, 20, Inputs, Energy, "", [];
+        count: f64 = "处数", "Number", "处", 1, 10000, Inputs, Energy, "同样大小的漏孔有几处；大小不同的分作几项措施", [];
+        pressure_mpa_abs: f64 = "蒸汽绝对压力", "Absolute pressure", "MPa", 0.1, 20, Inputs, Energy, "漏点处的绝对压力：表压加大气压(约 0.1 MPa)", [];
         discharge_coefficient: f64 = "流量系数", "Discharge coefficient", "", 0.3, 1, Inputs, Optional, "0.6～0.8；不填取默认值", [];
         makeup_c: f64 = "补水温度", "Make-up temperature", "℃", 0, 100, Inputs, Optional, "不填取默认值", [];
-        hours_h: f64 = "年泄漏小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        hours_h: f64 = "年泄漏小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "一年中带压泄漏的小时数", [];
         replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Optional, "没有选锅炉作为对象时填写", [];
         replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Optional, "没有选锅炉作为对象时填写", [];
     }
@@ -96,7 +96,7 @@ record! {
         source_flow: f64 = "余热流体流量", "Flow", "Nm³/h(t/h)", 0.001, 10000000, Inputs, Energy, "气体 Nm³/h；液体 t/h", [];
         heat_capacity: f64 = "比热容", "Heat capacity", "kJ/(Nm³·K)或kJ/(kg·K)", 0.1, 10, Inputs, Energy, "烟气约 1.38，水 4.19", [];
         liquid: YesNo = "是否液体", "Liquid", "", 0, 0, Inputs, Optional, "流量按 t/h 计", [];
-        before_c: f64 = "现温度", "Temperature before", "℃", 20, 1600, Inputs, Energy, "", [];
+        before_c: f64 = "现温度", "Temperature before", "℃", 20, 1600, Inputs, Energy, "余热流体现在排出的温度，实测", [];
         after_c: f64 = "回收后温度", "Temperature after", "℃", 10, 1600, Inputs, Energy, "烟气受露点限制，一般不低于 120 ℃", [];
         hours_h: f64 = "年利用小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "有热用户的时间", [];
         loss_pct: f64 = "散热损失", "Heat loss", "%", 0, 50, Inputs, Optional, "不填取默认值", [];
@@ -113,16 +113,16 @@ record! {
         u_after: f64 = "改后传热系数", "U after", "W/(m²·K)", 0.5, 20000, Inputs, Energy, "清洗或更换后的传热系数", [];
         hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "不填取设备的年运行小时", [];
         replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Energy, "多回收的热量替代哪种燃料", [];
-        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "少烧的那台锅炉的热效率", [];
     }
 }
 
 record! {
     /// 炉窑保温与余热利用
     pub struct FurnaceInsulation {
-        area_m2: f64 = "炉体外表面积", "Shell area", "m²", 0.1, 100000, Inputs, Energy, "", [];
+        area_m2: f64 = "炉体外表面积", "Shell area", "m²", 0.1, 100000, Inputs, Energy, "炉体散热的外表面积，按外形尺寸计算", [];
         before_c: f64 = "现表面温度", "Surface before", "℃", 20, 800, Inputs, Optional, "不填取设备的炉体表面温度", [];
-        after_c: f64 = "改后表面温度", "Surface after", "℃", 20, 800, Inputs, Energy, "", [];
+        after_c: f64 = "改后表面温度", "Surface after", "℃", 20, 800, Inputs, Energy, "改后外表面温度，由保温设计给出", [];
         ambient_c: f64 = "环境温度", "Ambient", "℃", -30, 60, Inputs, Optional, "不填取默认值", [];
     }
 }
@@ -198,6 +198,6 @@ record! {
         exchanger_pct: f64 = "换热效率", "Exchanger efficiency", "%", 20, 100, Inputs, Optional, "不填为 100 %，即已含在可回收热份额中", [];
         used_pct: f64 = "热利用率", "Share used", "%", 0, 100, Inputs, Energy, "回收的热中确有热用户的份额", [];
         replaced_fuel: BoilerFuel = "被替代的燃料", "Fuel replaced", "", 0, 0, Inputs, Energy, "回收的热替代哪种燃料", [];
-        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "", [];
+        replaced_efficiency_pct: f64 = "被替代锅炉效率", "Replaced efficiency", "%", 20, 110, Inputs, Energy, "少烧的那台锅炉的热效率", [];
     }
 }

@@ -70,10 +70,10 @@ record! {
         static_head_share_pct: f64 = "静扬程占比", "Static head share", "%", 0, 95, Inputs, Optional, "静扬程(静压)与额定扬程之比；不填取默认值", [];
         flow1_pct: f64 = "工况1 流量比", "Flow 1", "%", 5, 100, Inputs, Energy, "第一种运行流量与额定流量之比", [];
         hours1_h: f64 = "工况1 小时", "Hours 1", "h/a", 0, 8784, Inputs, Energy, "该流量的年运行小时", [];
-        flow2_pct: f64 = "工况2 流量比", "Flow 2", "%", 5, 100, Inputs, Optional, "", [];
-        hours2_h: f64 = "工况2 小时", "Hours 2", "h/a", 0, 8784, Inputs, Optional, "", [];
-        flow3_pct: f64 = "工况3 流量比", "Flow 3", "%", 5, 100, Inputs, Optional, "", [];
-        hours3_h: f64 = "工况3 小时", "Hours 3", "h/a", 0, 8784, Inputs, Optional, "", [];
+        flow2_pct: f64 = "工况2 流量比", "Flow 2", "%", 5, 100, Inputs, Optional, "第二种运行流量与额定流量之比；没有就不填", [];
+        hours2_h: f64 = "工况2 小时", "Hours 2", "h/a", 0, 8784, Inputs, Optional, "第二种流量的年运行小时", [];
+        flow3_pct: f64 = "工况3 流量比", "Flow 3", "%", 5, 100, Inputs, Optional, "第三种运行流量与额定流量之比；没有就不填", [];
+        hours3_h: f64 = "工况3 小时", "Hours 3", "h/a", 0, 8784, Inputs, Optional, "第三种流量的年运行小时", [];
         drive_efficiency_pct: f64 = "变频器效率", "Drive efficiency", "%", 80, 99.5, Inputs, Optional, "不填取默认值", [];
     }
 }
@@ -90,7 +90,7 @@ record! {
     pub struct ParallelMachines {
         machines_before: f64 = "现运行台数", "Machines before", "台", 1, 100, Inputs, Energy, "并联同时运行的台数", [];
         power_before_kw: f64 = "现每台轴功率", "Power each before", "kW", 0.01, 60000, Inputs, Energy, "实测或由工作点求得；调整前后用同一种功率(轴功率或输入功率)", [];
-        machines_after: f64 = "改后运行台数", "Machines after", "台", 0, 100, Inputs, Energy, "", [];
+        machines_after: f64 = "改后运行台数", "Machines after", "台", 0, 100, Inputs, Energy, "调整后同时运行的台数", [];
         power_after_kw: f64 = "改后每台轴功率", "Power each after", "kW", 0, 60000, Inputs, Energy, "停一台后其余各台流量增大，须按新工作点或实测", [];
         hours_h: f64 = "可少开小时", "Hours", "h/a", 0, 8784, Inputs, Optional, "一年中可以少开的时间；不填为全部运行时间", [];
     }
@@ -115,9 +115,9 @@ record! {
     /// 无功补偿
     pub struct PowerFactor {
         active_power_kw: f64 = "平均有功功率", "Average active power", "kW", 0.1, 1000000, Inputs, Energy, "补偿点以下的平均负荷", [];
-        before: f64 = "补偿前功率因数", "Before", "", 0.2, 1, Inputs, Energy, "", [];
-        after: f64 = "补偿后功率因数", "After", "", 0.2, 1, Inputs, Energy, "", [];
-        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "", [];
+        before: f64 = "补偿前功率因数", "Before", "", 0.2, 1, Inputs, Energy, "补偿点现在的平均功率因数，由电度表有功、无功电量求得", [];
+        after: f64 = "补偿后功率因数", "After", "", 0.2, 1, Inputs, Energy, "补偿后要达到的功率因数", [];
+        hours_h: f64 = "年运行小时", "Hours", "h/a", 0, 8784, Inputs, Energy, "一年中带此负荷的小时数", [];
         capacitor_loss_kw_per_kvar: f64 = "电容器损耗", "Capacitor loss", "kW/kvar", 0, 0.05, Inputs, Optional, "不填取默认值", [];
         tariff_saving_yuan: f64 = "力调电费年减少", "Tariff saving", "元/a", 0, 1000000000, Inputs, Optional, "功率因数调整电费的减少；属费用，不计入节能量", [];
     }
@@ -144,7 +144,7 @@ record! {
     /// 压缩空气泄漏治理
     pub struct AirLeaks {
         leak_before_pct: f64 = "现泄漏率", "Leakage before", "%", 0, 90, Inputs, Energy, "充罐法或加卸载法实测", [];
-        leak_after_pct: f64 = "治理后泄漏率", "Leakage after", "%", 0, 90, Inputs, Energy, "", [];
+        leak_after_pct: f64 = "治理后泄漏率", "Leakage after", "%", 0, 90, Inputs, Energy, "治理后能保持的泄漏率", [];
     }
 }
 
@@ -159,15 +159,15 @@ record! {
 record! {
     /// 降低吸气温度
     pub struct AirIntake {
-        before_c: f64 = "现吸气温度", "Intake before", "℃", -30, 80, Inputs, Energy, "", [];
-        after_c: f64 = "改后吸气温度", "Intake after", "℃", -30, 80, Inputs, Energy, "", [];
+        before_c: f64 = "现吸气温度", "Intake before", "℃", -30, 80, Inputs, Energy, "现在吸气口的全年平均温度", [];
+        after_c: f64 = "改后吸气温度", "Intake after", "℃", -30, 80, Inputs, Energy, "改后吸气口的全年平均温度", [];
     }
 }
 
 record! {
     /// 更换 LED 与照明控制
     pub struct LightingRenewal {
-        new_power_w: f64 = "新灯功率(含驱动)", "New lamp power", "W", 0.5, 20000, Inputs, Energy, "", [];
+        new_power_w: f64 = "新灯功率(含驱动)", "New lamp power", "W", 0.5, 20000, Inputs, Energy, "每只新灯的输入功率，含驱动电源", [];
         number_ratio_pct: f64 = "灯数比", "Number ratio", "%", 1, 500, Inputs, Optional, "新灯数与原灯数之比；不填为 100 %", [];
         margin_pct: f64 = "余量", "Margin", "%", 0, 50, Inputs, Optional, "换灯节电量中不计入的份额(光衰、照度调整)；不填为 0", [];
         control_saving_pct: f64 = "控制节电率", "Control saving", "%", 0, 90, Inputs, Optional, "感应、分区控制减少的点灯电量；不填为 0", [];
@@ -185,8 +185,8 @@ record! {
     /// 移峰填谷
     pub struct LoadShift {
         shifted_kwh: f64 = "移动电量", "Shifted electricity", "kWh/a", 0, 10000000000.0, Inputs, Energy, "由峰时移到谷时的年电量", [];
-        peak_yuan_per_kwh: f64 = "峰电价", "Peak price", "元/kWh", 0, 10, Inputs, Energy, "", [];
-        valley_yuan_per_kwh: f64 = "谷电价", "Valley price", "元/kWh", 0, 10, Inputs, Energy, "", [];
+        peak_yuan_per_kwh: f64 = "峰电价", "Peak price", "元/kWh", 0, 10, Inputs, Energy, "电费单上的峰段电价，含税", [];
+        valley_yuan_per_kwh: f64 = "谷电价", "Valley price", "元/kWh", 0, 10, Inputs, Energy, "电费单上的谷段电价，含税", [];
         loss_pct: f64 = "储能损耗", "Storage loss", "%", 0, 80, Inputs, Optional, "蓄冷、蓄热、储能的往返损耗；直接改时段为 0", [];
     }
 }
@@ -194,9 +194,9 @@ record! {
 record! {
     /// 屋顶光伏
     pub struct RooftopPv {
-        capacity_kw: f64 = "装机容量", "Capacity", "kW", 0.1, 1000000, Inputs, Energy, "", [];
+        capacity_kw: f64 = "装机容量", "Capacity", "kW", 0.1, 1000000, Inputs, Energy, "组件的峰值功率合计", [];
         full_load_hours_h: f64 = "年等效利用小时", "Full-load hours", "h/a", 100, 2600, Inputs, Energy, "首年；按当地资源与组件实测", [];
-        own_use_pct: f64 = "自用比例", "Own use", "%", 0, 100, Inputs, Energy, "", [];
+        own_use_pct: f64 = "自用比例", "Own use", "%", 0, 100, Inputs, Energy, "发电量中由本企业用掉的份额", [];
         feed_in_yuan_per_kwh: f64 = "上网电价", "Feed-in price", "元/kWh", 0, 5, Inputs, Optional, "余电上网时填写", [];
     }
 }
@@ -205,7 +205,7 @@ record! {
     /// 自定措施(诊断人员给出改造前后)
     pub struct OwnMeasure {
         electricity_saved_kwh: f64 = "年节电量", "Electricity saved", "kWh/a", -10000000000.0, 10000000000.0, Inputs, Optional, "多用填负数", [];
-        fuel: BoilerFuel = "节约的燃料", "Fuel saved", "", 0, 0, Inputs, Optional, "", [];
+        fuel: BoilerFuel = "节约的燃料", "Fuel saved", "", 0, 0, Inputs, Optional, "填了节约燃料量时，说明是哪种燃料", [];
         fuel_saved: f64 = "年节约燃料量", "Fuel quantity", "t/a(万m³/a)", -100000000, 100000000, Inputs, Optional, "固液体 t，气体 万m³；多用填负数", [];
         other_saving_yuan: f64 = "其他年收益", "Other benefit", "元/a", -10000000000.0, 10000000000.0, Inputs, Optional, "节水、维护等；不计入节能量", [];
         explanation: String = "测算说明", "How it was found", "", 0, 500, Inputs, Energy, "改造前后怎样得到，必填", [];

@@ -90,7 +90,10 @@ fn head(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound, q: &QuotaFind
             a.products.iter().find(|p| p.name() == q.figure.product && p.year() == Some(found.figures.year))
         });
         if let Some(id) = row.map(|p: &Product| p.id) {
-            let link = ui.link(lang.pick("改产量、限额、条件", "Edit"));
+            let text = lang.pick("改产量、限额、条件", "Edit");
+            let link = ui.link(text);
+            let name = format!("{text}：{} {indicator}", q.figure.product);
+            link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &name));
             if link.clicked() {
                 wb.show_row(Section::Product, Some((id, "name")));
             }
@@ -159,7 +162,7 @@ fn note(ui: &mut egui::Ui, tone: Tone, text: &str) {
 /// Standard, edition, clause, condition and calculation of every row that was compared.
 fn rests_on(ui: &mut egui::Ui, lang: Lang, q: &QuotaFinding, at: usize) {
     let title = lang.pick("依据与计算过程", "What it rests on");
-    egui::CollapsingHeader::new(title).id_salt(("rests on", at)).show(ui, |ui| {
+    let shown = egui::CollapsingHeader::new(title).id_salt(("rests on", at)).show(ui, |ui| {
         for (i, judged) in q.rows.iter().enumerate() {
             let row = &judged.row;
             ui.push_id(i, |ui| {
@@ -197,4 +200,7 @@ fn rests_on(ui: &mut egui::Ui, lang: Lang, q: &QuotaFinding, at: usize) {
             });
         }
     });
+    // There is one for every product and indicator.
+    let name = format!("{title}：{} {}", q.figure.product, q.figure.indicator);
+    shown.header_response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::DisclosureTriangle, true, &name));
 }

@@ -2,7 +2,7 @@
 
 use crate::app::lang::Lang;
 use crate::app::widgets::cells::{Column, width_of};
-use crate::app::widgets::numbers;
+use crate::app::widgets::{hint, numbers};
 use crate::audit::field::{FieldKind, FieldValue};
 use crate::audit::plant::MONTH_KEYS;
 use crate::audit::{Audit, FieldDef, Id, Section};
@@ -12,7 +12,7 @@ pub fn field(lang: Lang, section: Section, key: &'static str, width: f32) -> Opt
     let def = def(section, key)?;
     let header = if MONTH_KEYS.contains(&key) { lang.field(def).to_owned() } else { lang.header(def) };
     let right = matches!(def.kind, FieldKind::Number { .. });
-    Some(Column { key, header, help: def.help.to_owned(), width, def: Some(def), right })
+    Some(Column { key, header, help: hint::text(def, lang), width, def: Some(def), right })
 }
 
 /// A column of numbers that is only shown.

@@ -8,7 +8,7 @@ use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{grouped, maybe};
-use crate::app::widgets::{self, badge, evidence};
+use crate::app::widgets::{self, badge, evidence, hint};
 use crate::app::workbench::Workbench;
 use crate::audit::field::Choice as _;
 use crate::audit::plant::{Conformity, ManagementFields};
@@ -138,7 +138,7 @@ impl ManagementTab {
     fn text(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, item: &ItemFinding, key: &'static str, entered: &str) {
         let Some(def) = ManagementFields::defs().iter().find(|d| d.key == key) else { return };
         let lang = wb.lang();
-        let label = ui.label(theme::small(ui, lang.field(def))).on_hover_text(def.help);
+        let label = ui.label(theme::small(ui, lang.field(def))).on_hover_ui(|ui| hint::show(ui, def, lang));
         let place = (item.item.key.to_string(), key);
         let mut text = self.typing.get(&place).cloned().unwrap_or_else(|| entered.to_owned());
         let edit = TextEdit::multiline(&mut text).desired_rows(3).desired_width(f32::INFINITY).hint_text(def.help);

@@ -305,7 +305,11 @@ impl ImportPage {
             ui.radio_value(&mut self.on_duplicate, OnDuplicate::Skip, lang.pick("跳过", "skip"));
             ui.radio_value(&mut self.on_duplicate, OnDuplicate::Replace, lang.pick("用台账更新", "update"));
             ui.radio_value(&mut self.on_duplicate, OnDuplicate::Both, lang.pick("都保留", "keep both"));
-            let text = format!("新增 {} · 更新 {} · 跳过 {}", counts.added, counts.replaced, counts.skipped);
+            let (added, replaced, skipped) = (counts.added, counts.replaced, counts.skipped);
+            let text = match lang {
+                Lang::Zh => format!("新增 {added} · 更新 {replaced} · 跳过 {skipped}"),
+                Lang::En => format!("new {added} · updated {replaced} · skipped {skipped}"),
+            };
             ui.label(theme::small(ui, text));
         });
     }
@@ -324,10 +328,19 @@ impl ImportPage {
                 remembered.store(wb.data.path());
             }
         }
-        let text = format!("已导入：新增 {} 行，更新 {} 行，跳过 {} 行", counts.added, counts.replaced, counts.skipped);
-        wb.say(Tone::Good, text);
+        let (added, replaced, skipped) = (counts.added, counts.replaced, counts.skipped);
+        wb.tell(
+            Tone::Good,
+            format!("已导入：新增 {added} 行，更新 {replaced} 行，跳过 {skipped} 行"),
+            format!("Imported: {added} rows new, {replaced} updated, {skipped} skipped"),
+        );
         if !import.complaints.is_empty() {
-            wb.say(Tone::Warn, format!("有 {} 处没有采用，原因见导入页；这些字段留空待补", import.complaints.len()));
+            let n = import.complaints.len();
+            wb.tell(
+                Tone::Warn,
+                format!("有 {n} 处没有采用，原因见导入页；这些字段留空待补"),
+                format!("{n} cells were refused, the reasons are on the import page; these fields stay empty"),
+            );
         }
         let first = wb.audit().and_then(|a| a.equipment.get(before)).map(|d| d.id);
         self.leave(wb);

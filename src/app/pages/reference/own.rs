@@ -101,7 +101,11 @@ fn add(wb: &mut Workbench, path: &Path) {
                     if wb.edit(&format!("加入自备数据表 {name}"), Edit::InsertOwnTable(at, table)) {
                         let added = wb.audit().and_then(|a| a.own_tables.last());
                         let replaces = added.zip(wb.reference.as_ref()).and_then(|(own, r)| own::replaces(r, own));
-                        wb.say(Tone::Good, format!("已加入自备数据表 {name}，全部设备重新判定"));
+                        wb.tell(
+                            Tone::Good,
+                            format!("已加入自备数据表 {name}，全部设备重新判定"),
+                            format!("Table {name} added; all devices are judged again"),
+                        );
                         if let Some(replaces) = replaces {
                             wb.say(Tone::Warn, replaces);
                         }
@@ -133,7 +137,9 @@ pub(super) fn templates(ui: &mut egui::Ui, wb: &mut Workbench, reference: &Refer
             && let Some(text) = own::form(&reference.tables, &info.id, rows)
         {
             match exchange::write_whole(&path, text.as_bytes()) {
-                Ok(()) => wb.say(Tone::Good, format!("已写出 {}", path.display())),
+                Ok(()) => {
+                    wb.tell(Tone::Good, format!("已写出 {}", path.display()), format!("Written to {}", path.display()))
+                }
                 Err(e) => wb.say(Tone::Bad, e.to_string()),
             }
         }

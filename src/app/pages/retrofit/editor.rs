@@ -117,7 +117,7 @@ fn action(ui: &mut egui::Ui, lang: Lang, typed: &mut Typed, measure: &mut Measur
         }
         Action::ReplaceTransformer { grade, core, capacity_kva, no_load_loss_w, load_loss_w, no_load_current_pct } => {
             grades(ui, lang, grade);
-            option::<CoreMaterial>(ui, lang.pick("铁芯", "Core"), lang.pick("同原来", "as before"), core);
+            option::<CoreMaterial>(ui, lang, lang.pick("铁芯", "Core"), lang.pick("同原来", "as before"), core);
             typed.number(
                 ui,
                 lang.pick("或新容量(kVA)", "or capacity (kVA)"),
@@ -130,14 +130,14 @@ fn action(ui: &mut egui::Ui, lang: Lang, typed: &mut Typed, measure: &mut Measur
             typed.number(ui, lang.pick("新I0(%)", "new I0 (%)"), "i0", no_load_current_pct, 0.01..=30.0);
         }
         Action::ReplaceBoiler { fuel, efficiency_pct, condensing, fuel_ncv } => {
-            option::<BoilerFuel>(ui, lang.pick("新燃料", "New fuel"), lang.pick("同原来", "as before"), fuel);
+            option::<BoilerFuel>(ui, lang, lang.pick("新燃料", "New fuel"), lang.pick("同原来", "as before"), fuel);
             let mut efficiency = Some(*efficiency_pct);
             if typed.number(ui, lang.pick("新热效率(%)", "New efficiency (%)"), "eta", &mut efficiency, 20.0..=110.0)
                 && let Some(pct) = efficiency
             {
                 *efficiency_pct = pct;
             }
-            option::<Condensing>(ui, lang.pick("是否冷凝", "Condensing"), "—", condensing);
+            option::<Condensing>(ui, lang, lang.pick("是否冷凝", "Condensing"), "—", condensing);
             typed.number(
                 ui,
                 lang.pick("新燃料热值(kJ/kg、kJ/m³)", "New fuel NCV (kJ/kg, kJ/m³)"),
@@ -161,15 +161,15 @@ fn grades(ui: &mut egui::Ui, lang: Lang, grade: &mut u8) {
 }
 
 /// One of a closed list, or none.
-fn option<C: Choice>(ui: &mut egui::Ui, label: &str, none: &str, value: &mut Option<C>) {
+fn option<C: Choice>(ui: &mut egui::Ui, lang: Lang, label: &str, none: &str, value: &mut Option<C>) {
     let name = ui.label(label);
-    let shown = value.map_or(none, |v| v.def().zh);
+    let shown = value.map_or(none, |v| lang.choice(v.def()));
     egui::ComboBox::from_id_salt(label)
         .selected_text(shown)
         .show_ui(ui, |ui| {
             ui.selectable_value(value, None, none);
             for def in C::OPTIONS {
-                ui.selectable_value(value, C::from_code(def.code), def.zh);
+                ui.selectable_value(value, C::from_code(def.code), lang.choice(def));
             }
         })
         .response

@@ -162,7 +162,11 @@ fn adopt(wb: &mut Workbench, day: jiff::civil::Date) {
     let value = Some(Entered::ledger(FieldValue::Date(date)));
     let edit = Edit::Field { target: Target::Enterprise, key: "reference_date".to_owned(), value };
     if wb.edit("判定基准日改为今天", edit) {
-        wb.say(Tone::Good, format!("判定基准日已改为 {day}，可撤销"));
+        wb.tell(
+            Tone::Good,
+            format!("判定基准日已改为 {day}，可撤销"),
+            format!("The reference date is now {day}; this can be undone"),
+        );
     }
 }
 

@@ -144,7 +144,8 @@ impl ScreeningPage {
                 });
                 let response = ui.interact(card.response.rect, ui.scope_id().with(level.code()), Sense::click());
                 response.widget_info(|| {
-                    let name = format!("{} {} 台", badge::word(level, lang), grouped(tally.devices, 0));
+                    let devices = lang.pick("台", "devices");
+                    let name = format!("{} {} {devices}", badge::word(level, lang), grouped(tally.devices, 0));
                     egui::WidgetInfo::selected(egui::Role::Button, true, on, name)
                 });
                 if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {

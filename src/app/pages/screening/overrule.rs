@@ -53,7 +53,8 @@ pub fn show(ui: &mut egui::Ui, form: &mut Form, lang: Lang, device: &Equipment) 
         .hint_text(hint)
         .char_limit(500);
     let response = ui.add(edit);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MultilineTextInput, true, "改判理由"));
+    let name = lang.pick("改判理由", "Reason of the overruling");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MultilineTextInput, true, name));
     ui.horizontal(|ui| {
         let reason = form.reason.trim();
         let ready = form.level.is_some() && !reason.is_empty();

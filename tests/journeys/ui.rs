@@ -1,79 +1,13 @@
 //! The workbench driven through its accessibility labels, without a window.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
-
 use eframe::egui;
 use egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::pages::Page;
 use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, KindCode, PartialDate, Target};
 use energy_audit::screening::Level;
-use energy_audit::store::DataDir;
 
-/// Dialogs that answer with a prepared path.
-#[derive(Clone, Default)]
-struct Prepared(Arc<Mutex<Option<PathBuf>>>);
-
-impl FileDialogs for Prepared {
-    fn open(&self, _: FileKind) -> Option<PathBuf> {
-        self.0.lock().ok()?.clone()
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
-        self.0.lock().ok()?.clone()
-    }
-}
-
-struct Bench {
-    harness: Harness<'static, App>,
-    dialogs: Prepared,
-    folder: tempfile::TempDir,
-}
-
-fn bench() -> Bench {
-    let folder = tempfile::tempdir().expect("folder");
-    let dialogs = Prepared::default();
-    let (data, answer) = (DataDir::at(folder.path().join("data")), dialogs.clone());
-    let harness = Harness::builder()
-        .with_size([1366.0, 768.0])
-        .with_theme(egui::Theme::Light)
-        .with_step_dt(1.0 / 30.0)
-        .with_max_steps(60)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(answer), None));
-    Bench { harness, dialogs, folder }
-}
-
-impl Bench {
-    /// Steps until a worker's result is in. Workers are real threads, so real time passes.
-    fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
-        for _ in 0..600 {
-            self.harness.run_steps(2);
-            if done(self.harness.state()) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        panic!("waited in vain for {what}");
-    }
-
-    fn judged(&mut self) {
-        self.until("the diagnosis", |app| app.workbench.up_to_date());
-    }
-
-    fn go(&mut self, page: Page) {
-        self.harness.state_mut().workbench.page = page;
-        self.harness.run_steps(3);
-    }
-
-    fn level(&self, tag: &str) -> Level {
-        let wb = &self.harness.state().workbench;
-        let device = wb.audit().and_then(|a| a.equipment.iter().find(|e| e.label() == tag)).expect("device");
-        wb.diagnosis.as_ref().and_then(|d| d.device(device.id)).expect("diagnosed").verdict.effective()
-    }
-}
+use crate::bench::{Bench, bench};
 
 /// A small edit is judged before the next frame, with the same result as judging everything again.
 #[test]
@@ -151,13 +85,13 @@ fn from_sample_to_pdf() {
     assert_eq!(b.level("试-1"), Level::SuspectedObsolete, "undo brings the old verdict back");
 
     let pdf = b.folder.path().join("报告.pdf");
-    *b.dialogs.0.lock().expect("lock") = Some(pdf.clone());
+    b.answer(&pdf);
     b.go(Page::Report);
-    b.until("the report", |app| app.workbench.jobs.running().is_empty() && app.workbench.report.is_none());
+    b.until("the report", |wb| wb.jobs.running().is_empty() && wb.report.is_none());
     b.harness.run_steps(5);
     b.harness.get_by_label("导出 PDF…").click();
     b.harness.run_steps(5);
-    b.until("the export", |app| app.workbench.jobs.running().is_empty());
+    b.until("the export", |wb| wb.jobs.running().is_empty());
     let bytes = std::fs::read(&pdf).expect("the PDF was written");
     assert!(bytes.starts_with(b"%PDF"));
 }
@@ -176,7 +110,7 @@ fn every_page_draws_with_a_sample_in_both_languages() {
         }
         for page in Page::NAVIGATION {
             b.go(page);
-            b.until("quiet", |app| app.workbench.jobs.running().is_empty());
+            b.until("quiet", |wb| wb.jobs.running().is_empty());
             b.harness.run_steps(3);
             assert_eq!(b.harness.state().workbench.page, page);
         }
@@ -251,10 +185,6 @@ fn with_typed_motor(model: &str) -> Bench {
     b
 }
 
-fn value(b: &Bench, row: usize, key: &str) -> Option<FieldValue> {
-    b.harness.state().workbench.audit()?.equipment.get(row)?.get(key).map(|e| e.value)
-}
-
 fn text(t: &str) -> Option<FieldValue> {
     Some(FieldValue::Text(t.to_owned()))
 }
@@ -262,7 +192,7 @@ fn text(t: &str) -> Option<FieldValue> {
 #[test]
 fn a_motor_typed_into_the_table_is_judged() {
     let b = with_typed_motor("JO2-72-4");
-    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+    assert_eq!(b.value(0, "model"), text("JO2-72-4"));
     assert_eq!(b.level("JO2-72-4"), Level::Obsolete);
     assert!(b.harness.query_all_by_role_and_label(Role::Label, "淘汰").next().is_some(), "the verdict is shown");
 }
@@ -276,15 +206,15 @@ fn what_the_model_gives_is_filled_in_and_a_contradiction_is_shown() {
     b.harness.run_steps(5);
     b.harness.get_by_role_and_label(Role::Button, "填入").click();
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 0, "poles"), Some(FieldValue::Number(4.0)));
-    assert_eq!(value(&b, 0, "rated_power_kw"), Some(FieldValue::Number(11.0)));
+    assert_eq!(b.value(0, "poles"), Some(FieldValue::Number(4.0)));
+    assert_eq!(b.value(0, "rated_power_kw"), Some(FieldValue::Number(11.0)));
     let origin =
         |b: &Bench| b.harness.state().workbench.audit().and_then(|a| a.equipment[0].get("poles")).map(|e| e.origin);
     assert_eq!(origin(&b), Some(Origin::Nameplate));
     assert!(b.harness.query_all_by_label_contains("型号给出").next().is_none(), "nothing is left to give");
     b.harness.state_mut().workbench.undo();
     b.harness.run_steps(3);
-    assert_eq!((value(&b, 0, "poles"), value(&b, 0, "rated_power_kw")), (None, None), "one step back");
+    assert_eq!((b.value(0, "poles"), b.value(0, "rated_power_kw")), (None, None), "one step back");
     let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
     let poles = Some(Entered::ledger(FieldValue::Number(6.0)));
     b.harness.state_mut().workbench.edit("修改极数", Edit::field(id, "poles", poles));
@@ -305,7 +235,7 @@ fn a_cell_is_edited_by_key_given_up_and_undone() {
     b.harness.run_steps(2);
     b.harness.key_press(egui::Key::Escape);
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+    assert_eq!(b.value(0, "model"), text("JO2-72-4"));
     // Right of 型号 is 台数; typing replaces, full-width digits are taken.
     b.harness.key_press(egui::Key::ArrowRight);
     b.harness.run_steps(2);
@@ -315,12 +245,12 @@ fn a_cell_is_edited_by_key_given_up_and_undone() {
     b.harness.run_steps(2);
     b.harness.key_press(egui::Key::Tab);
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 0, "quantity"), Some(FieldValue::Number(12.0)));
+    assert_eq!(b.value(0, "quantity"), Some(FieldValue::Number(12.0)));
     // Ctrl+Z while no text is being typed takes the step back.
     b.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 0, "quantity"), None);
-    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+    assert_eq!(b.value(0, "quantity"), None);
+    assert_eq!(b.value(0, "model"), text("JO2-72-4"));
 }
 
 #[test]
@@ -334,7 +264,7 @@ fn a_refused_cell_keeps_its_old_value_and_says_why() {
     b.harness.run_steps(2);
     b.harness.key_press(egui::Key::Enter);
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 0, "quantity"), None);
+    assert_eq!(b.value(0, "quantity"), None);
     assert!(b.harness.query_all_by_label_contains("超出允许范围").next().is_some(), "the reason is shown");
     b.harness.key_press(egui::Key::Escape);
     b.harness.run_steps(3);
@@ -352,7 +282,7 @@ fn a_fraction_in_a_percent_field_is_refused_in_the_form() {
     b.harness.run_steps(2);
     b.harness.key_press(egui::Key::Enter);
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 0, "rated_efficiency_pct"), None);
+    assert_eq!(b.value(0, "rated_efficiency_pct"), None);
     assert!(b.harness.query_all_by_label_contains("请填 93").next().is_some(), "what to do is said");
 }
 
@@ -364,10 +294,10 @@ fn cells_are_pasted_from_excel_filled_down_and_cleared() {
     b.harness.run_steps(4);
     let rows = |b: &Bench| b.harness.state().workbench.audit().map_or(0, |a| a.equipment.len());
     assert_eq!(rows(&b), 3);
-    assert_eq!(value(&b, 0, "model"), text("Y160M-4"));
-    assert_eq!(value(&b, 1, "model"), text("YE3-132S-4"));
-    assert_eq!(value(&b, 1, "quantity"), None);
-    assert_eq!(value(&b, 2, "quantity"), Some(FieldValue::Number(5.0)));
+    assert_eq!(b.value(0, "model"), text("Y160M-4"));
+    assert_eq!(b.value(1, "model"), text("YE3-132S-4"));
+    assert_eq!(b.value(1, "quantity"), None);
+    assert_eq!(b.value(2, "quantity"), Some(FieldValue::Number(5.0)));
     let said = |b: &Bench, part: &str| b.harness.state().workbench.messages.iter().any(|m| m.text.contains(part));
     assert!(said(&b, "没有粘贴"));
     // From the first 型号 down to the last, then fill down.
@@ -377,16 +307,16 @@ fn cells_are_pasted_from_excel_filled_down_and_cleared() {
     }
     b.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::D);
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 2, "model"), text("Y160M-4"));
+    assert_eq!(b.value(2, "model"), text("Y160M-4"));
     b.harness.key_press(egui::Key::Delete);
     b.harness.run_steps(3);
-    assert_eq!((0..3).filter_map(|row| value(&b, row, "model")).count(), 0);
+    assert_eq!((0..3).filter_map(|row| b.value(row, "model")).count(), 0);
     // Clear, fill, paste: three steps back.
     for _ in 0..3 {
         b.harness.state_mut().workbench.undo();
     }
     assert_eq!(rows(&b), 1);
-    assert_eq!(value(&b, 0, "model"), text("JO2-72-4"));
+    assert_eq!(b.value(0, "model"), text("JO2-72-4"));
 }
 
 #[test]
@@ -406,10 +336,10 @@ fn chinese_input_into_a_cell_is_committed_once() {
         b.harness.event(event);
         b.harness.run_steps(2);
     }
-    assert_eq!(value(&b, 0, "name"), None, "nothing is taken over while the cell is being edited");
+    assert_eq!(b.value(0, "name"), None, "nothing is taken over while the cell is being edited");
     b.harness.key_press(egui::Key::Enter);
     b.harness.run_steps(3);
-    assert_eq!(value(&b, 0, "name"), text("水泵"));
+    assert_eq!(b.value(0, "name"), text("水泵"));
 }
 
 #[test]
@@ -434,7 +364,7 @@ fn a_failed_save_on_closing_keeps_the_audit_open() {
     let mut b = with_typed_motor("JO2-72-4");
     let folder = b.folder.path().join("U盘");
     std::fs::create_dir(&folder).expect("folder");
-    *b.dialogs.0.lock().expect("lock") = Some(folder.join("厂.audit"));
+    b.answer(&folder.join("厂.audit"));
     b.harness.state_mut().workbench.save_as();
     assert!(b.harness.state().workbench.document.as_ref().is_some_and(|d| d.saved()));
     let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
@@ -445,7 +375,7 @@ fn a_failed_save_on_closing_keeps_the_audit_open() {
     b.harness.run_steps(8);
     let wb = &b.harness.state().workbench;
     assert!(wb.document.is_some(), "still open");
-    assert_eq!(value(&b, 0, "name"), text("1号泵"));
+    assert_eq!(b.value(0, "name"), text("1号泵"));
     assert!(wb.messages.iter().any(|m| m.text.contains("没有关闭")), "and it is said");
 }
 
@@ -461,18 +391,18 @@ fn a_ledger_is_imported_through_the_page_and_undone() {
     )
     .expect("ledger");
     b.harness.state_mut().workbench.dropped(&ledger);
-    b.until("the ledger", |app| app.workbench.import.is_some());
+    b.until("the ledger", |wb| wb.import.is_some());
     b.harness.run_steps(3);
     // 0.88 is asked about and refused until answered.
     b.harness.get_by_label("0.93 表示 93 %").click();
     b.harness.run_steps(2);
-    b.until("the ledger again", |app| app.workbench.import.is_some());
+    b.until("the ledger again", |wb| wb.import.is_some());
     b.harness.run_steps(3);
     b.harness.get_by_label("导入 2 行设备").click();
     b.harness.run_steps(4);
     b.judged();
     assert_eq!(b.level("M1"), Level::Obsolete);
-    assert_eq!(value(&b, 1, "rated_efficiency_pct"), Some(FieldValue::Number(88.0)));
+    assert_eq!(b.value(1, "rated_efficiency_pct"), Some(FieldValue::Number(88.0)));
     b.harness.state_mut().workbench.undo();
     assert_eq!(b.harness.state().workbench.audit().map(|a| a.equipment.len()), Some(0));
 }
@@ -483,7 +413,7 @@ fn a_pasted_block_with_a_header_is_imported_by_its_columns() {
     let block = "编号\t名称\t型号\t功率\nP1\t循环水泵\tIS100-80-160\t15kW\nP2\t补水泵\tIS50-32-160\t三\n";
     b.harness.event(egui::Event::Paste(block.to_owned()));
     b.harness.run_steps(4);
-    b.until("the pasted block", |app| app.workbench.import.is_some());
+    b.until("the pasted block", |wb| wb.import.is_some());
     b.harness.run_steps(3);
     // The preview shows what is doubtful in its cell.
     b.harness.get_by_label_contains("预览").click();
@@ -491,9 +421,9 @@ fn a_pasted_block_with_a_header_is_imported_by_its_columns() {
     assert!(b.harness.query_all_by_label_contains("✖ 三").next().is_some());
     b.harness.get_by_label("导入 2 行设备").click();
     b.harness.run_steps(4);
-    assert_eq!(value(&b, 1, "tag"), text("P1"));
-    assert_eq!(value(&b, 1, "motor_power_kw"), Some(FieldValue::Number(15.0)));
-    assert_eq!(value(&b, 2, "motor_power_kw"), None);
+    assert_eq!(b.value(1, "tag"), text("P1"));
+    assert_eq!(b.value(1, "motor_power_kw"), Some(FieldValue::Number(15.0)));
+    assert_eq!(b.value(2, "motor_power_kw"), None);
     b.harness.state_mut().workbench.undo();
     assert_eq!(b.harness.state().workbench.audit().map(|a| a.equipment.len()), Some(1));
 }
@@ -539,10 +469,10 @@ fn an_own_table_is_added_refused_and_removed_on_the_standards_page() {
     let file = b.folder.path().join("省标.csv");
     let choose = |b: &mut Bench, text: &str| {
         std::fs::write(&file, text).expect("written");
-        *b.dialogs.0.lock().expect("lock") = Some(file.clone());
+        b.answer(&file);
         b.harness.get_by_label("加入自备表…").click();
         b.harness.run_steps(3);
-        b.until("the check", |app| app.workbench.jobs.running().is_empty());
+        b.until("the check", |wb| wb.jobs.running().is_empty());
         b.harness.run_steps(3);
     };
     b.go(Page::Reference);
@@ -621,7 +551,7 @@ fn today_s_editions_are_compared_and_adopted() {
     b.go(Page::Screening);
     b.harness.get_by_label("按今天的标准版本对照").click();
     b.harness.run_steps(3);
-    b.until("the comparison", |app| app.workbench.jobs.running().is_empty() && app.workbench.editions.is_none());
+    b.until("the comparison", |wb| wb.jobs.running().is_empty() && wb.editions.is_none());
     b.harness.run_steps(3);
     b.harness.get_by_label_contains("1 台设备(行)的判定会改变");
     assert!(b.harness.query_all_by_label_contains("GB 18613：没有收录有效版本 → GB 18613-2020").count() > 0);
@@ -634,7 +564,7 @@ fn today_s_editions_are_compared_and_adopted() {
     b.judged();
     assert_eq!(b.harness.state().workbench.revision(), revision + 1, "one step");
     assert_eq!(b.harness.state().workbench.verdict(id).expect("diagnosed").level, Level::Grade3);
-    b.until("the comparison", |app| app.workbench.jobs.running().is_empty() && app.workbench.editions.is_none());
+    b.until("the comparison", |wb| wb.jobs.running().is_empty() && wb.editions.is_none());
     b.harness.run_steps(3);
     b.harness.get_by_label_contains("没有判定改变");
     b.harness.get_by_label("返回判定清单").click();
@@ -650,8 +580,7 @@ fn today_s_editions_are_compared_and_adopted() {
 fn earlier_states_and_damaged_files_are_within_reach() {
     let mut b = with_typed_motor("Y160M-4");
     let (file, earlier) = (b.folder.path().join("厂.audit"), b.folder.path().join("当时.audit"));
-    let answer = |b: &Bench, path: &PathBuf| *b.dialogs.0.lock().expect("lock") = Some(path.clone());
-    answer(&b, &file);
+    b.answer(&file);
     b.harness.state_mut().workbench.save_as();
     let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
     let name = Some(Entered::ledger(FieldValue::Text("1号泵".to_owned())));
@@ -659,7 +588,7 @@ fn earlier_states_and_damaged_files_are_within_reach() {
     b.harness.state_mut().workbench.save();
     b.go(Page::History);
     b.harness.get_by_label("修改名称");
-    answer(&b, &earlier);
+    b.answer(&earlier);
     b.harness.get_all_by_label("另存当时状态…").nth(1).expect("the step before").click();
     b.harness.run_steps(4);
     assert!(earlier.is_file(), "{:?}", b.harness.state().workbench.messages);
@@ -668,7 +597,7 @@ fn earlier_states_and_damaged_files_are_within_reach() {
     b.harness.run_steps(6);
     let document = b.harness.state().workbench.document.as_ref().expect("the copy");
     assert_eq!((document.path(), document.audit().equipment.len()), (None, 1));
-    assert_eq!(value(&b, 0, "name"), None, "as it was before the name");
+    assert_eq!(b.value(0, "name"), None, "as it was before the name");
 
     let bytes = std::fs::read(&file).expect("file");
     let damaged = b.folder.path().join("坏.audit");
@@ -677,7 +606,7 @@ fn earlier_states_and_damaged_files_are_within_reach() {
     b.harness.state_mut().workbench.open(&damaged);
     b.harness.run_steps(4);
     let repaired = b.folder.path().join("修复.audit");
-    answer(&b, &repaired);
+    b.answer(&repaired);
     b.harness.get_by_label("另存能读出的内容…").click();
     b.harness.run_steps(4);
     assert!(repaired.is_file(), "{:?}", b.harness.state().workbench.messages);

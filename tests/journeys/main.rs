@@ -1,0 +1,8 @@
+//! The workbench driven through its accessibility labels, without a window.
+
+mod accessibility;
+mod bench;
+mod journeys;
+mod shell;
+mod typing;
+mod ui;
