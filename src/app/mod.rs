@@ -97,6 +97,7 @@ impl eframe::App for App {
         self.workbench.tick();
         self.times.frame(ui.ctx(), &mut self.workbench);
         frame::show(ui, &mut self.workbench, &mut self.pages);
+        widgets::figure::deliver(&mut self.workbench);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
