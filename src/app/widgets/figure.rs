@@ -3,7 +3,8 @@
 //! The picture is what is seen, but on white whatever the theme: the chart is drawn once more, on a pass that is never
 //! shown, and its shapes are written as SVG; the PNG is made from that drawing on a worker.
 
-use eframe::egui::{self, Align, Color32, ColorImage, Id, Layout, Rect};
+use eframe::egui::containers::menu::MenuButton;
+use eframe::egui::{self, Align, Button, Color32, ColorImage, Id, Layout, Rect};
 
 use super::svg;
 use crate::app::dialogs::FileKind;
@@ -94,8 +95,8 @@ fn head(ui: &mut egui::Ui, lang: Lang, title: &str, figure: Id) {
     ui.horizontal(|ui| {
         ui.label(theme::bold(title));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = theme::small(ui, lang.pick("导出图", "Save figure"));
-            let response = ui.menu_button(text, |ui| {
+            let button = Button::new(theme::small(ui, lang.pick("导出图", "Save figure"))).frame_when_inactive(false);
+            let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
                 let entries = [
                     (How::Png, lang.pick("存为 PNG 图片…", "Save as PNG…")),
                     (How::Svg, lang.pick("存为 SVG 矢量图…", "Save as SVG…")),
@@ -109,7 +110,7 @@ fn head(ui: &mut egui::Ui, lang: Lang, title: &str, figure: Id) {
                 }
             });
             let label = format!("{}：{title}", lang.pick("导出图", "Save figure"));
-            response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         });
     });
 }

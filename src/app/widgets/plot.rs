@@ -95,24 +95,42 @@ pub fn line<'a>(name: impl Into<String>, values: impl Iterator<Item = f64>, samp
 
 /// What the lines, bars and parts of a chart mean, under it, each with its sample.
 pub fn legend(ui: &mut egui::Ui, entries: &[(String, Sample)]) {
+    explained(ui, entries.iter().map(|(name, sample)| (name.as_str(), sample)), |ui, rect, sample| match sample {
+        Sample::Bar(colour) => drop(ui.painter().rect_filled(rect.shrink2(vec2(3.0, 1.0)), 0.0, *colour)),
+        Sample::Part(at) => part(ui.painter(), rect.shrink2(vec2(3.0, 0.0)), ui.visuals().dark_mode, *at),
+        Sample::Line(colour, style) => {
+            let line = [rect.left_center(), rect.right_center()];
+            let (dash, gap) = match style {
+                LineStyle::Solid => (26.0, 0.0),
+                LineStyle::Dashed { .. } => (7.0, 4.0),
+                LineStyle::Dotted { .. } => (2.0, 3.0),
+            };
+            ui.painter().extend(Shape::dashed_line(&line, Stroke::new(2.0, *colour), dash, gap));
+        }
+    });
+}
+
+/// A legend whose samples `draw` paints; an entry is never parted from its sample.
+pub fn explained<'a, S>(
+    ui: &mut egui::Ui,
+    entries: impl Iterator<Item = (&'a str, S)>,
+    draw: impl Fn(&egui::Ui, Rect, S),
+) {
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let color = theme::palette(ui).weak;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 16.0;
         for (name, sample) in entries {
-            let (rect, _) = ui.allocate_exact_size(vec2(26.0, 12.0), Sense::hover());
-            match sample {
-                Sample::Bar(colour) => drop(ui.painter().rect_filled(rect.shrink2(vec2(6.0, 1.0)), 0.0, *colour)),
-                Sample::Part(at) => part(ui.painter(), rect.shrink2(vec2(4.0, 0.0)), ui.visuals().dark_mode, *at),
-                Sample::Line(colour, style) => {
-                    let line = [rect.left_center(), rect.right_center()];
-                    let (dash, gap) = match style {
-                        LineStyle::Solid => (26.0, 0.0),
-                        LineStyle::Dashed { .. } => (7.0, 4.0),
-                        LineStyle::Dotted { .. } => (2.0, 3.0),
-                    };
-                    ui.painter().extend(Shape::dashed_line(&line, Stroke::new(2.0, *colour), dash, gap));
-                }
+            let galley = ui.painter().layout_no_wrap(name.to_owned(), font.clone(), color);
+            let size = vec2(26.0 + 6.0 + galley.size().x + 6.0, galley.size().y.max(12.0));
+            if size.x > ui.available_size_before_wrap().x {
+                ui.end_row();
             }
-            ui.label(theme::small(ui, name));
+            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
+            draw(ui, Rect::from_center_size(rect.left_center() + vec2(13.0, 0.0), vec2(26.0, 12.0)), sample);
+            let at = pos2(rect.left() + 32.0, rect.center().y - galley.size().y / 2.0);
+            ui.painter().galley(at, galley, color);
         }
     });
 }

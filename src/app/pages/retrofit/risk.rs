@@ -134,6 +134,10 @@ impl RiskTab {
     fn bars(&mut self, ui: &mut egui::Ui, wb: &Workbench, lacking: &[String], edits: &mut Vec<(String, Edit)>) {
         let lang = wb.lang();
         let found = self.found.as_ref().and_then(|(_, f)| f.as_ref().ok()).cloned();
+        let title = lang.pick("敏感性：单因素变动时的 NPV", "Tornado: NPV when one factor moves");
+        if found.as_ref().is_none_or(|t| t.bars.is_empty()) {
+            ui.label(theme::bold(title));
+        }
         if !lacking.is_empty() {
             let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
             let text = lang.pick("不能分析，请先补齐：", "Can't be analysed yet: ");
@@ -149,7 +153,6 @@ impl RiskTab {
         }
         let bars = found.as_ref().map_or(&[][..], |t| t.bars.as_slice());
         if let Some(t) = found.as_ref().filter(|t| !t.bars.is_empty()) {
-            let title = lang.pick("敏感性：单因素变动时的 NPV", "Tornado: NPV when one factor moves");
             figure::show(ui, lang, title, |ui, paper| {
                 let base = lang.pick("基准 NPV(万元)", "base NPV (10⁴ yuan)");
                 ui.label(format!("{base} {}", wan(t.base.npv_yuan)));
@@ -166,9 +169,6 @@ impl RiskTab {
                     }
                 }
             });
-        } else {
-            let title = lang.pick("敏感性：单因素变动时的 NPV(万元)", "Tornado: NPV when one factor moves (10⁴ yuan)");
-            ui.label(theme::bold(title));
         }
         for factor in Factor::ALL.into_iter().filter(|f| bars.iter().all(|b| b.factor != *f)) {
             ui.push_id(factor.key(), |ui| {
