@@ -166,7 +166,7 @@ fn verdicts_are_charted_by_workshop_and_kind() {
     assert!(count > 0.0);
     // Every device of the kind is in one of the parts that the row names.
     let start = "各类设备的判定(台)，电动机：";
-    let row = b.harness.get_by(|n| n.label().is_some_and(|l| l.starts_with(start)));
+    let row = b.harness.get_by_label_contains(start);
     let told = egui_kittest::kittest::NodeT::accesskit_node(&row).label().expect("label");
     let parts = told.trim_start_matches(start).split('、');
     let sum: f64 =

@@ -54,11 +54,20 @@ fn drawn_place() -> Id {
 /// Shows a chart under its title. `add` draws it; it is told whether it draws for a picture, where what can be typed
 /// or pressed has no place.
 pub fn show(ui: &mut egui::Ui, lang: Lang, title: &str, add: impl FnOnce(&mut egui::Ui, bool)) {
+    under(ui, lang, title, true, add);
+}
+
+/// [`show`] where the page has said what the chart is of: only the picture bears the title.
+pub fn untitled(ui: &mut egui::Ui, lang: Lang, title: &str, add: impl FnOnce(&mut egui::Ui, bool)) {
+    under(ui, lang, title, false, add);
+}
+
+fn under(ui: &mut egui::Ui, lang: Lang, title: &str, titled: bool, add: impl FnOnce(&mut egui::Ui, bool)) {
     let figure = ui.make_persistent_id(("figure", title));
     let wanted = ui.data(|d| d.get_temp::<Wanted>(wanted_place())).filter(|w| w.figure == figure);
     let Some(Wanted { how, .. }) = wanted else {
         ui.scope(|ui| {
-            head(ui, lang, title, figure);
+            head(ui, lang, title, titled, figure);
             add(ui, false);
         });
         return;
@@ -91,9 +100,11 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, title: &str, add: impl FnOnce(&mut eg
 }
 
 /// Title at the left, menu at the right.
-fn head(ui: &mut egui::Ui, lang: Lang, title: &str, figure: Id) {
+fn head(ui: &mut egui::Ui, lang: Lang, title: &str, titled: bool, figure: Id) {
     ui.horizontal(|ui| {
-        ui.label(theme::bold(title));
+        if titled {
+            ui.label(theme::bold(title));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let button = Button::new(theme::small(ui, lang.pick("导出图", "Save figure"))).frame_when_inactive(false);
             let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {

@@ -19,8 +19,6 @@ const NODE: f32 = 12.0;
 const GAP: f32 = 20.0;
 /// Room on either side of a lane.
 const LANE_GAP: f32 = 8.0;
-/// Room for labels at the right of the last column.
-const LABELS: f32 = 150.0;
 /// How finely a link is bent.
 const STEPS: usize = 24;
 /// How often the columns are put in order anew, from the left and from the right in turn.
@@ -48,7 +46,7 @@ pub fn height(flows: &Flows) -> f32 {
         let lanes = flows.links.iter().filter(|l| spans(flows, l.from, l.to).contains(&c)).count();
         nodes as f32 * 42.0 + lanes as f32 * 18.0
     };
-    (0..columns).map(need).fold(0.0, f32::max).clamp(180.0, 460.0)
+    (0..columns).map(need).fold(0.0, f32::max).clamp(180.0, 560.0)
 }
 
 /// Draws the diagram in the width there is; hovering names what is under the pointer.
@@ -62,7 +60,17 @@ pub fn show(ui: &mut egui::Ui, flows: &Flows, lang: Lang) {
         let title = lang.pick("能流图", "Energy flows");
         egui::WidgetInfo::labeled(egui::Role::Image, true, format!("{title}：{}", links.collect::<Vec<_>>().join("；")))
     });
-    let Placed { boxes, bands } = placed(flows, place.shrink2(vec2(0.0, 12.0)));
+    let font = TextStyle::Small.resolve(ui.style());
+    let label = |node: &FlowNode| {
+        let text = format!("{}  {}", node.label, amount(node.tce));
+        ui.painter().layout_no_wrap(text, font.clone(), p.text)
+    };
+    let labels: Vec<_> = flows.nodes.iter().map(label).collect();
+    let last = columns(flows) - 1;
+    let room = labels.iter().zip(&flows.nodes).filter(|(_, n)| n.column == last).map(|(l, _)| l.size().x);
+    let mut inner = place.shrink2(vec2(0.0, 12.0));
+    inner.set_right(inner.right() - room.fold(0.0, f32::max) - 10.0);
+    let Placed { boxes, bands } = placed(flows, inner);
     let pointer = response.hover_pos();
     let over_node = pointer.and_then(|at| boxes.iter().position(|b| b.expand(4.0).contains(at)));
     let over_link = pointer.filter(|_| over_node.is_none()).and_then(|at| bands.iter().position(|b| b.holds(at)));
@@ -72,11 +80,8 @@ pub fn show(ui: &mut egui::Ui, flows: &Flows, lang: Lang) {
         let color = flows.nodes.get(link.to).map_or(p.accent, |n| color(n, p, dark));
         painter.add(band.shape(color.gamma_multiply(if lit { 0.6 } else { 0.3 })));
     }
-    let font = TextStyle::Small.resolve(ui.style());
-    for (node, rect) in flows.nodes.iter().zip(&boxes) {
+    for ((node, rect), galley) in flows.nodes.iter().zip(&boxes).zip(labels) {
         painter.rect_filled(*rect, 2.0, color(node, p, dark));
-        let text = format!("{}  {}", node.label, amount(node.tce));
-        let galley = painter.layout_no_wrap(text, font.clone(), p.text);
         let at = Align2::LEFT_CENTER.anchor_size(rect.right_center() + vec2(6.0, 0.0), galley.size());
         // A ground of its own keeps the label readable on a band.
         painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, p.surface.gamma_multiply(0.85));
@@ -151,7 +156,7 @@ fn graph(flows: &Flows) -> Graph {
     Graph { slots, pieces, ways }
 }
 
-/// Boxes and bands within `place`, all to one scale.
+/// Boxes and bands within `place`, all to one scale; labels of the last column are beside it.
 pub fn placed(flows: &Flows, place: Rect) -> Placed {
     let graph = graph(flows);
     let rows = rows(&graph, columns(flows));
@@ -168,7 +173,7 @@ pub fn placed(flows: &Flows, place: Rect) -> Placed {
         })
         .fold(f64::INFINITY, f64::min);
     let scale = if scale.is_finite() { scale } else { 0.0 };
-    let step = (place.width() - LABELS - NODE) / (rows.len().max(2) - 1) as f32;
+    let step = (place.width() - NODE).max(0.0) / (rows.len().max(2) - 1) as f32;
     let mut boxes = vec![Rect::NOTHING; graph.slots.len()];
     for (column, row) in rows.iter().enumerate() {
         let (sum, gaps) = room(row);
@@ -314,7 +319,9 @@ impl Band {
             let steps = if w[0].y == w[1].y { 1 } else { STEPS };
             (0..=steps).map(move |i| egui::lerp(w[0].x..=w[1].x, i as f32 / steps as f32))
         });
-        let points: Vec<BandPoint> = bent.filter_map(|x| Some(BandPoint::new(x, self.at(x)?))).collect();
+        let mut points: Vec<BandPoint> = bent.filter_map(|x| Some(BandPoint::new(x, self.at(x)?))).collect();
+        // Two points at a place would show as a seam.
+        points.dedup_by(|a, b| (a.x - b.x).abs() < 0.01);
         if self.width < 1.5 {
             let middle = points.iter().map(|p| pos2(p.x, p.y.center())).collect();
             return egui::Shape::line(middle, Stroke::new(1.5, color));

@@ -29,7 +29,12 @@ pub fn show(ui: &mut egui::Ui, scale: &Scale<'_>, lang: Lang) {
     let p = theme::palette(ui);
     let dark = ui.visuals().dark_mode;
     let row = &scale.judged.row;
-    let names = if row.legacy_names { ["先进值", "准入值", "限定值"] } else { ["1级", "2级", "3级"] };
+    let names = match (row.legacy_names, lang) {
+        (true, Lang::Zh) => ["先进值", "准入值", "限定值"],
+        (true, Lang::En) => ["advanced", "access", "limit"],
+        (false, Lang::Zh) => ["1级", "2级", "3级"],
+        (false, Lang::En) => ["grade 1", "grade 2", "grade 3"],
+    };
     let mut marks: Vec<Mark> = Vec::new();
     for (name, limit) in names.into_iter().zip(scale.judged.limits) {
         marks.extend(limit.map(|value| Mark { value, text: format!("{name} {}", n(value)), below: false }));

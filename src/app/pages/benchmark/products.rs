@@ -39,7 +39,7 @@ impl BenchmarkPage {
                 let after = after.filter(|a| a.row.key == judged.row.key).map(|a| a.actual);
                 let level = levels.iter().find(|l| l.row.unit_text == judged.row.unit_text);
                 let title = format!("{} {}({})", q.figure.product, judged.row.indicator, judged.row.unit_text);
-                figure::show(ui, lang, &title, |ui, _| bar::show(ui, &Scale { judged, after, level }, lang));
+                figure::untitled(ui, lang, &title, |ui, _| bar::show(ui, &Scale { judged, after, level }, lang));
                 gaps(ui, lang, judged);
                 for text in &judged.uncorrected {
                     note(ui, Tone::Warn, text);
