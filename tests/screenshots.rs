@@ -7,7 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use eframe::egui;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::App;
 use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::lang::Lang;
@@ -39,13 +41,17 @@ struct Screen {
     compared: bool,
 }
 
-const SCREENS: [Screen; 6] = [
-    Screen { name: "", points: [1366.0, 768.0], scale: 1.0, dark: false, lang: Lang::Zh, compared: true },
-    Screen { name: "-dark", points: [1366.0, 768.0], scale: 1.0, dark: true, lang: Lang::Zh, compared: true },
-    Screen { name: "-large", points: [1920.0, 1080.0], scale: 1.0, dark: false, lang: Lang::Zh, compared: false },
-    Screen { name: "-150", points: [1280.0, 720.0], scale: 1.5, dark: true, lang: Lang::Zh, compared: false },
-    Screen { name: "-200", points: [960.0, 540.0], scale: 2.0, dark: false, lang: Lang::Zh, compared: false },
-    Screen { name: "-en", points: [1366.0, 768.0], scale: 1.0, dark: false, lang: Lang::En, compared: false },
+const SMALL: Screen =
+    Screen { name: "", points: [1366.0, 768.0], scale: 1.0, dark: false, lang: Lang::Zh, compared: true };
+
+const SCREENS: [Screen; 7] = [
+    SMALL,
+    Screen { name: "-dark", dark: true, ..SMALL },
+    Screen { name: "-large", points: [1920.0, 1080.0], compared: false, ..SMALL },
+    Screen { name: "-125", points: [1093.0, 614.0], scale: 1.25, compared: false, ..SMALL },
+    Screen { name: "-150", points: [1280.0, 720.0], scale: 1.5, dark: true, compared: false, ..SMALL },
+    Screen { name: "-200", points: [960.0, 540.0], scale: 2.0, compared: false, ..SMALL },
+    Screen { name: "-en", lang: Lang::En, compared: false, ..SMALL },
 ];
 
 const PAGES: [(&str, Page); 12] = [
@@ -63,6 +69,31 @@ const PAGES: [(&str, Page); 12] = [
     ("settings", Page::Settings),
 ];
 
+/// Further states of a page, reached by pressing what bears this name in Chinese or English; painted, not compared.
+const STATES: [(&str, Page, [&str; 2]); 10] = [
+    ("energy-balance", Page::Energy, ["平衡", "Balance"]),
+    ("energy-management", Page::Energy, ["管理诊断", "Management"]),
+    ("equipment-find", Page::Equipment, ["查找替换", "Find"]),
+    ("screening-missing", Page::Screening, ["待补数据清单", "Missing data"]),
+    ("screening-charts", Page::Screening, ["图表", "Charts"]),
+    ("retrofit-suggested", Page::Retrofit, ["建议", "Suggestions"]),
+    ("retrofit-scenarios", Page::Retrofit, ["方案", "Scenarios"]),
+    ("retrofit-plan", Page::Retrofit, ["优选", "Best set"]),
+    ("retrofit-risk", Page::Retrofit, ["风险", "Risk"]),
+    ("retrofit-timing", Page::Retrofit, ["何时更换", "When to replace"]),
+];
+
+/// Pages of an audit with nothing in it.
+const EMPTY: [(&str, Page); 7] = [
+    ("empty-overview", Page::Overview),
+    ("empty-energy", Page::Energy),
+    ("empty-equipment", Page::Equipment),
+    ("empty-screening", Page::Screening),
+    ("empty-retrofit", Page::Retrofit),
+    ("empty-benchmark", Page::Benchmark),
+    ("import", Page::Import),
+];
+
 const SAMPLE: &str = "audits/云冈示例水泥有限公司.audit";
 
 fn harness(screen: &Screen, folder: &Path, file: Option<PathBuf>) -> Harness<'static, App> {
@@ -77,8 +108,8 @@ fn harness(screen: &Screen, folder: &Path, file: Option<PathBuf>) -> Harness<'st
         .with_max_steps(60)
         .build_eframe(move |cc| {
             let mut app = App::new(&cc.egui_ctx, data, Box::new(NoDialogs), file.as_deref());
-            app.workbench.settings.lang = lang;
             app.workbench.settings.theme = if dark { Theme::Dark } else { Theme::Light };
+            app.workbench.settings.lang = lang;
             // Somebody who has worked with it before.
             app.workbench.shell.tour = Tour::default();
             app
@@ -99,6 +130,22 @@ fn settle(h: &mut Harness<'static, App>) {
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
     panic!("a worker never ends");
+}
+
+/// Presses the button or tab that bears this name.
+fn press(h: &Harness<'static, App>, name: &str) {
+    let tab = h.query_by_role_and_label(Role::Tab, name);
+    tab.or_else(|| h.query_by_role_and_label(Role::Button, name)).unwrap_or_else(|| panic!("no {name}")).click();
+}
+
+/// Paints what is shown once nothing runs any more.
+fn paint(h: &mut Harness<'static, App>, out: &Path, name: &str) -> RgbaImage {
+    settle(h);
+    let image = h.render().expect("painted");
+    let colours: std::collections::HashSet<_> = image.pixels().map(|p| p.0).take(400_000).collect();
+    assert!(colours.len() > 20, "{name}: almost nothing is painted");
+    image.save(out.join(format!("{name}.png"))).expect("saved");
+    image
 }
 
 /// A quarter of the size: what is compared. Letters become grey, so another rasteriser changes little.
@@ -149,11 +196,7 @@ fn every_page_is_painted_and_looks_as_it_did() {
         for (name, page) in PAGES {
             let h = if page == Page::Start { &mut start } else { &mut opened };
             h.state_mut().workbench.page = page;
-            settle(h);
-            let image = h.render().expect("painted");
-            let colours: std::collections::HashSet<_> = image.pixels().map(|p| p.0).take(400_000).collect();
-            assert!(colours.len() > 20, "{name}{}: almost nothing is painted", screen.name);
-            image.save(out.join(format!("{name}{}.png", screen.name))).expect("saved");
+            let image = paint(h, &out, &format!("{name}{}", screen.name));
             if !screen.compared {
                 continue;
             }
@@ -168,6 +211,19 @@ fn every_page_is_painted_and_looks_as_it_did() {
             if different > MOST_DIFFERENT_PCT {
                 complaints.push(format!("{name}{}: {different:.1} % of the pixels differ", screen.name));
             }
+        }
+        for (name, page, labels) in STATES {
+            opened.state_mut().workbench.page = page;
+            settle(&mut opened);
+            press(&opened, labels[usize::from(screen.lang == Lang::En)]);
+            paint(&mut opened, &out, &format!("{name}{}", screen.name));
+        }
+        opened.state_mut().workbench.shell.palette.open = true;
+        paint(&mut opened, &out, &format!("palette{}", screen.name));
+        start.state_mut().workbench.new_audit();
+        for (name, page) in EMPTY {
+            start.state_mut().workbench.page = page;
+            paint(&mut start, &out, &format!("{name}{}", screen.name));
         }
     }
     assert!(complaints.is_empty(), "{complaints:#?}\nlook at {}, then renew tests/looks", out.display());

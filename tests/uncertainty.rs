@@ -98,7 +98,28 @@ fn nothing_moves_without_ranges() {
         close(p, 137.236_031, 1e-5);
     }
     assert_eq!(r.viable_share, 1.0);
+    assert_eq!((r.npv_spread.step, r.npv_spread.counts), (0.0, vec![4_000]));
     assert!(tornado(&[case()], &Ranges::default()).expect("tornado").bars.is_empty());
+}
+
+/// Saving ±20 %: NPV between −90.211 and 364.683 (see [`tornado_by_hand`]), in 24 parts of 18.954. Uniform: 4000/24 = 166.7
+/// in each, standard deviation √(166.7 × 23/24) = 12.6. Triangular: ½ − (1 − 1/12)²/2 = 7.99 % in a part beside the middle
+/// (319.4, standard deviation 17.1), (1/12)²/2 = 0.35 % in the first (13.9, standard deviation 3.7). Five of them are allowed.
+#[test]
+fn spread_of_known_distributions() {
+    let ranges = Ranges::default().with(Factor::Saving, 0.2);
+    let spread = run(&[case()], &ranges, Distribution::Uniform, SEED).npv_spread;
+    assert_eq!((spread.counts.len(), spread.counts.iter().sum::<usize>()), (24, 4_000));
+    close(Some(spread.from), -90.211, 1.0);
+    close(Some(spread.step), 18.954, 0.1);
+    for count in &spread.counts {
+        close(Some(*count as f64), 166.7, 63.0);
+    }
+    let counts = run(&[case()], &ranges, Distribution::Triangular, SEED).npv_spread.counts;
+    assert_eq!(counts.iter().sum::<usize>(), 4_000);
+    close(Some(counts[11] as f64), 319.4, 86.0);
+    close(Some(counts[12] as f64), 319.4, 86.0);
+    close(Some(counts[0] as f64), 13.9, 18.5);
 }
 
 /// Saving uniform on 300 ± 20 %: p10 = 240 + 0.1 × 120 = 252, p50 = 300, p90 = 348. Triangular: the distribution

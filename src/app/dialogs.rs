@@ -21,6 +21,10 @@ pub enum FileKind {
     Attachment,
     /// `.docx`
     Word,
+    /// `.png` to write
+    Png,
+    /// `.svg` to write
+    Svg,
 }
 
 impl FileKind {
@@ -34,6 +38,8 @@ impl FileKind {
             Self::Pdf => ("PDF", &["pdf"]),
             Self::Attachment => ("照片和文件", &["*"]),
             Self::Word => ("Word 文档", &["docx"]),
+            Self::Png => ("PNG 图片", &["png"]),
+            Self::Svg => ("SVG 矢量图", &["svg"]),
         }
     }
 }

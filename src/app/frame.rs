@@ -251,6 +251,8 @@ fn view_menu(ui: &mut egui::Ui, wb: &mut Workbench) {
 
 fn foot_bar(ui: &mut egui::Ui, wb: &mut Workbench) {
     let lang = wb.lang();
+    // Within the bar's height, or what stands at its ends would be centred differently.
+    ui.spacing_mut().interact_size.y = 22.0;
     ui.horizontal_centered(|ui| {
         let mut shown = false;
         for job in wb.jobs.running().iter().filter(|j| !j.quiet) {
@@ -324,6 +326,12 @@ fn dropped(ctx: &egui::Context, wb: &mut Workbench) {
             "松开鼠标：打开 .audit，导入 Excel 或 CSV 台账，加入照片和文件",
             "Drop to open an .audit, import a ledger or attach photos",
         );
-        painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, egui::FontId::proportional(20.0), p.accent);
+        painter.text(
+            rect.center(),
+            egui::Align2::CENTER_CENTER,
+            text,
+            egui::TextStyle::Heading.resolve(&ctx.style_of(ctx.theme())),
+            p.accent,
+        );
     }
 }

@@ -99,6 +99,7 @@ impl eframe::App for App {
         self.times.frame(ui.ctx(), &mut self.workbench);
         frame::show(ui, &mut self.workbench, &mut self.pages);
         widgets::ime::hold(ui.ctx());
+        widgets::figure::deliver(&mut self.workbench);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -77,6 +77,36 @@ impl Tone {
     }
 }
 
+/// Hues of the parts of a chart on light ground, dark enough for white letters.
+const SERIES_LIGHT: [Color32; 8] = [
+    Color32::from_rgb(0x1D, 0x5F, 0xA8),
+    Color32::from_rgb(0x1F, 0x7A, 0x5C),
+    Color32::from_rgb(0x96, 0x5C, 0x06),
+    Color32::from_rgb(0x7A, 0x4F, 0x9E),
+    Color32::from_rgb(0xB0, 0x46, 0x38),
+    Color32::from_rgb(0x2C, 0x70, 0x92),
+    Color32::from_rgb(0x66, 0x6B, 0x18),
+    Color32::from_rgb(0x62, 0x6B, 0x77),
+];
+
+/// The same on dark ground, bright enough for dark letters.
+const SERIES_DARK: [Color32; 8] = [
+    Color32::from_rgb(0x6B, 0xAC, 0xF0),
+    Color32::from_rgb(0x56, 0xC2, 0x9D),
+    Color32::from_rgb(0xE3, 0xAD, 0x52),
+    Color32::from_rgb(0xB9, 0x93, 0xDC),
+    Color32::from_rgb(0xE8, 0x93, 0x86),
+    Color32::from_rgb(0x84, 0xC9, 0xE6),
+    Color32::from_rgb(0xC3, 0xC8, 0x60),
+    Color32::from_rgb(0xA9, 0xB4, 0xC2),
+];
+
+/// The hue of a part of a chart, and of letters on it. After eight they begin again: what tells parts apart besides
+/// is their pattern.
+pub fn series(dark: bool, at: usize) -> (Color32, Color32) {
+    if dark { (SERIES_DARK[at % 8], DARK.on_accent) } else { (SERIES_LIGHT[at % 8], Color32::WHITE) }
+}
+
 const LIGHT: Palette = Palette {
     ground: Color32::from_rgb(0xF4, 0xF6, 0xF9),
     surface: Color32::from_rgb(0xFF, 0xFF, 0xFF),
@@ -126,7 +156,7 @@ pub fn small(ui: &egui::Ui, text: impl Into<String>) -> RichText {
     weak(ui, text).text_style(TextStyle::Small)
 }
 
-/// A page's title.
+/// A page's title, or a figure that stands out.
 pub fn title(text: impl Into<String>) -> RichText {
     bold(text).text_style(TextStyle::Heading).family(FontFamily::Name("bold".into()))
 }

@@ -197,7 +197,24 @@ pub struct Risk {
     pub simple_payback_a: Percentiles,
     /// Share of samples with NPV ≥ 0.
     pub viable_share: f64,
+    /// How many samples lie where between the lowest and the highest NPV.
+    pub npv_spread: Spread,
 }
+
+/// Numbers of samples in parts of equal width; a value on a border belongs to the part above it, the highest of all to
+/// the last one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Spread {
+    /// Where the first part begins.
+    pub from: f64,
+    /// Width of a part; 0 where all samples are alike.
+    pub step: f64,
+    /// Samples in each part, from the lowest.
+    pub counts: Vec<usize>,
+}
+
+/// Parts of a [`Spread`].
+const PARTS: usize = 24;
 
 /// Seed unless another is asked for.
 pub const SEED: u64 = 20_260_101;
@@ -309,8 +326,23 @@ pub fn monte_carlo(
         saving_yuan: of(&|f| f.saving_yuan),
         npv_yuan: of(&|f| f.npv_yuan),
         simple_payback_a: of(&|f| f.simple_payback_a.unwrap_or(f64::INFINITY)),
+        npv_spread: spread(found.iter().map(|f| f.npv_yuan)),
         viable_share: found.iter().filter(|f| f.npv_yuan >= 0.0).count() as f64 / samples as f64,
     })
+}
+
+fn spread(values: impl Iterator<Item = f64> + Clone) -> Spread {
+    let (low, high) = values.clone().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+    let step = (high - low) / PARTS as f64;
+    if !(step.is_finite() && step > 0.0) {
+        let from = if low.is_finite() { low } else { 0.0 };
+        return Spread { from, step: 0.0, counts: vec![values.count()] };
+    }
+    let mut counts = vec![0; PARTS];
+    for value in values {
+        counts[(((value - low) / step) as usize).min(PARTS - 1)] += 1;
+    }
+    Spread { from: low, step, counts }
 }
 
 fn percentiles(mut values: Vec<f64>) -> Percentiles {

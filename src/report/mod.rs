@@ -5,6 +5,7 @@
 //! name can break or change the document. Same input, same bytes: the document's date is the diagnosis's.
 
 mod docx;
+mod figure;
 pub mod flow;
 mod form;
 mod gaps;
@@ -37,6 +38,7 @@ use crate::progress::Progress;
 use crate::reference::Reference;
 
 pub use docx::{DocumentInfo, docx};
+pub use figure::figure;
 pub use flow::Flow;
 pub use form::Form;
 pub use gaps::{Gap, GapGroup, gaps};

@@ -44,6 +44,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "economics.typ",
     "back.typ",
     "photos.typ",
+    "figure.typ",
     "worklist.typ",
     "rollup.typ",
     "form_style.typ",

@@ -131,7 +131,7 @@ pub fn working(ui: &mut egui::Ui, working: &[Step], open: bool, lang: Lang) {
 pub fn steps(ui: &mut egui::Ui, steps: &[Step]) {
     ui.spacing_mut().item_spacing.y = 2.0;
     for step in steps {
-        wrapped(ui, theme::bold(&step.step).size(12.0));
+        wrapped(ui, theme::bold(&step.step).text_style(egui::TextStyle::Small));
         wrapped(ui, theme::small(ui, &step.formula));
         let unit = if step.unit.is_empty() { String::new() } else { format!(" {}", step.unit) };
         let text = format!("= {} = {}{unit}", step.substituted, crate::energy::working::n(step.value));

@@ -6,13 +6,18 @@ pub mod badge;
 pub mod cells;
 pub mod evidence;
 pub mod field;
+pub mod figure;
 pub mod hint;
 pub mod ime;
 pub mod numbers;
 pub mod parse;
+pub mod plot;
 pub mod popup;
+pub mod sankey;
 pub mod shares;
 pub mod sheet;
+pub mod stacked;
+pub mod svg;
 pub mod typed;
 
 use eframe::egui;

@@ -8,7 +8,7 @@ use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe, wan};
-use crate::app::widgets::{badge, evidence};
+use crate::app::widgets::{badge, evidence, figure};
 use crate::app::workbench::Workbench;
 use crate::audit::{Product, Section};
 use crate::benchmark::change::ProductChange;
@@ -38,7 +38,8 @@ impl BenchmarkPage {
                 let after = changed.and_then(|c| c.after.as_ref()).and_then(QuotaFinding::deciding);
                 let after = after.filter(|a| a.row.key == judged.row.key).map(|a| a.actual);
                 let level = levels.iter().find(|l| l.row.unit_text == judged.row.unit_text);
-                bar::show(ui, &Scale { judged, after, level }, lang);
+                let title = format!("{} {}({})", q.figure.product, judged.row.indicator, judged.row.unit_text);
+                figure::untitled(ui, lang, &title, |ui, _| bar::show(ui, &Scale { judged, after, level }, lang));
                 gaps(ui, lang, judged);
                 for text in &judged.uncorrected {
                     note(ui, Tone::Warn, text);

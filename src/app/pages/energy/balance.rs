@@ -2,11 +2,10 @@
 
 use eframe::egui::{self, RichText};
 
-use super::sankey;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe};
-use crate::app::widgets::{self, badge, evidence, shares};
+use crate::app::widgets::{self, badge, evidence, figure, sankey, shares};
 use crate::app::workbench::Workbench;
 use crate::energy::plant::{BalanceVerdict, PlantEnergy};
 
@@ -29,12 +28,17 @@ pub fn show(ui: &mut egui::Ui, wb: &Workbench, energy: Option<&PlantEnergy>) {
         });
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(theme::bold(lang.pick("能流图(tce，当量值)", "Energy flows, tce")));
-            ui.label(theme::small(ui, lang.pick("鼠标停留可见数量和占比", "Hover for amounts")));
+            let title = lang.pick("能流图(tce，当量值)", "Energy flows, tce");
             if energy.flows.links.is_empty() {
+                ui.label(theme::bold(title));
                 ui.label(theme::weak(ui, lang.pick("没有可画的能流", "Nothing to draw")));
             } else {
-                sankey::show(ui, &energy.flows, lang);
+                figure::show(ui, lang, title, |ui, paper| {
+                    if !paper {
+                        ui.label(theme::small(ui, lang.pick("鼠标停留可见数量和占比", "Hover for amounts")));
+                    }
+                    sankey::show(ui, &energy.flows, lang);
+                });
             }
         });
         ui.columns(2, |sides| {
@@ -140,8 +144,8 @@ fn kinds(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     parts.push((lang.pick("转换损失", "Losses").to_owned(), b.losses_tce));
     parts.push((lang.pick("未列明", "Unexplained").to_owned(), b.unexplained_tce));
     parts.retain(|(_, v)| *v > 0.0);
-    ui.label(theme::bold(lang.pick("去向", "Uses")));
-    shares::show(ui, lang.pick("去向", "Uses"), &parts, "tce");
+    let title = lang.pick("能源去向", "Uses of energy");
+    figure::show(ui, lang, title, |ui, _| shares::show(ui, title, &parts, "tce"));
 }
 
 /// How much of electricity and fuels the listed devices explain.

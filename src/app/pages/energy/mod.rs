@@ -7,7 +7,6 @@ mod lists;
 mod management;
 mod products;
 mod questions;
-mod sankey;
 mod summaries;
 mod totals;
 
@@ -17,6 +16,7 @@ use self::consumption::ConsumptionTab;
 use self::lists::ListTab;
 use self::management::ManagementTab;
 use self::products::ProductsTab;
+pub use self::totals::carrier_parts;
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets;

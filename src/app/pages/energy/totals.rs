@@ -1,13 +1,13 @@
 //! What a year's consumption comes to: totals, shares of the carriers, months, what must be known.
 
 use eframe::egui;
-use egui_plot::{Bar, BarChart, Plot};
+use egui_plot::{Bar, BarChart, GridMark};
 
 use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
-use crate::app::widgets::{evidence, shares};
+use crate::app::widgets::{evidence, figure, plot, shares};
 use crate::energy::plant::PlantEnergy;
 
 /// The year's totals, in one line of figures.
@@ -73,11 +73,7 @@ pub fn cards(ui: &mut egui::Ui, lang: Lang, found: &PlantFound, energy: &PlantEn
                 ui.vertical(|ui| {
                     ui.set_min_width(178.0);
                     ui.label(theme::small(ui, name));
-                    ui.label(
-                        theme::bold(&value)
-                            .text_style(egui::TextStyle::Heading)
-                            .family(egui::FontFamily::Name("bold".into())),
-                    );
+                    ui.label(theme::title(&value));
                     ui.label(theme::small(ui, if more.is_empty() { " " } else { &more }));
                 });
             });
@@ -90,24 +86,25 @@ pub fn cards(ui: &mut egui::Ui, lang: Lang, found: &PlantFound, energy: &PlantEn
     });
 }
 
+/// The carriers that the year's energy is made of, in tce at equivalent value.
+pub fn carrier_parts(energy: &PlantEnergy) -> Vec<(String, f64)> {
+    let used = energy.carriers.iter().filter(|c| c.tce_equivalent != 0.0);
+    used.map(|c| (c.name.clone(), c.tce_equivalent)).collect()
+}
+
 /// Shares, months and what must be known about the figures.
 pub fn below(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
-    let parts: Vec<(String, f64)> = energy
-        .carriers
-        .iter()
-        .filter(|c| c.tce_equivalent != 0.0)
-        .map(|c| (c.name.clone(), c.tce_equivalent))
-        .collect();
+    let parts = carrier_parts(energy);
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(theme::bold(lang.pick("能源消费结构(当量值)", "Carriers, equivalent value")));
-        shares::show(ui, lang.pick("能源消费结构", "Carriers"), &parts, "tce");
+        let title = lang.pick("能源消费结构(当量值)", "Carriers, equivalent value");
+        figure::show(ui, lang, title, |ui, _| shares::show(ui, title, &parts, "tce"));
     });
     if energy.months.iter().any(Option::is_some) {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(theme::bold(lang.pick("逐月综合能耗(tce，当量值)", "Energy by month, tce")));
-            months(ui, energy);
+            let title = lang.pick("逐月综合能耗(当量值)", "Energy by month, equivalent value");
+            figure::show(ui, lang, title, |ui, _| months(ui, lang, title, energy));
             if energy.lines_without_months > 0 {
                 let text = match lang {
                     Lang::Zh => format!("有 {} 行没有填满十二个月，逐月之和小于全年", energy.lines_without_months),
@@ -129,28 +126,32 @@ pub fn below(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     }
 }
 
-fn months(ui: &mut egui::Ui, energy: &PlantEnergy) {
+fn months(ui: &mut egui::Ui, lang: Lang, title: &str, energy: &PlantEnergy) {
     let p = theme::palette(ui);
-    let bars = energy
-        .months
-        .iter()
-        .enumerate()
-        .filter_map(|(at, m)| Some(Bar::new(at as f64 + 1.0, m.as_ref()?.tce_equivalent).width(0.6).fill(p.accent)))
+    let of = |month: f64| energy.months.get((month as usize).checked_sub(1)?)?.as_ref();
+    let bars: Vec<Bar> = (1..=12)
+        .filter_map(|m| Some(Bar::new(f64::from(m), of(f64::from(m))?.tce_equivalent).width(0.6).fill(p.accent)))
         .collect();
-    Plot::new("months")
-        .height(120.0)
-        .allow_scroll(false)
-        .allow_drag(false)
-        .allow_zoom(false)
-        .show_grid([false, true])
-        .include_y(0.0)
-        .x_axis_formatter(|mark, _| {
-            let month = mark.value.round();
-            if (mark.value - month).abs() < 0.01 && (1.0..=12.0).contains(&month) {
-                format!("{month}月")
-            } else {
-                String::new()
-            }
+    let zero = plot::zero(ui);
+    let response = plot::still(ui, "months", 130.0, "", "tce")
+        .include_x(0.5)
+        .include_x(12.5)
+        .x_grid_spacer(|_| (1..=12).map(|m| GridMark { value: f64::from(m), step_size: 1.0 }).collect())
+        .x_axis_formatter(move |mark, _| match lang {
+            Lang::Zh => format!("{:.0}月", mark.value),
+            Lang::En => format!("{:.0}", mark.value),
         })
-        .show(ui, |plot| plot.bar_chart(BarChart::new("tce", bars)));
+        .show(ui, |plot| {
+            plot.hline(zero);
+            plot.bar_chart(BarChart::new("tce", bars).allow_hover(false));
+        });
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, title));
+    let month = response.response.hover_pos().map(|at| response.transform.value_from_position(at).x.round());
+    if let Some((month, total)) = month.filter(|m| *m >= 1.0).and_then(|m| Some((m, of(m)?))) {
+        let name = match lang {
+            Lang::Zh => format!("{month:.0} 月"),
+            Lang::En => format!("month {month:.0}"),
+        };
+        response.response.on_hover_text_at_pointer(format!("{name} {} tce", amount(total.tce_equivalent)));
+    }
 }

@@ -2,15 +2,16 @@
 
 mod missing;
 
-use eframe::egui::{self, TextStyle};
+use eframe::egui;
 
 use super::Page;
 use super::benchmark::{look, target_look};
+use super::energy::carrier_parts;
 use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
-use crate::app::widgets::{badge, evidence};
+use crate::app::widgets::{badge, evidence, figure, shares};
 use crate::app::workbench::Workbench;
 use crate::audit::Section;
 use crate::benchmark::TargetStanding;
@@ -98,9 +99,7 @@ fn figure(ui: &mut egui::Ui, name: &str, value: &str, unit: &str) {
         ui.label(theme::small(ui, name));
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let number =
-                theme::bold(value).text_style(TextStyle::Heading).family(egui::FontFamily::Name("bold".into()));
-            let response = ui.label(number);
+            let response = ui.label(theme::title(value));
             response
                 .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value} {unit}")));
             ui.label(theme::small(ui, unit));
@@ -159,6 +158,11 @@ fn energy(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
         if let Some((pct, year)) = change {
             let sign = if pct > 0.0 { "+" } else { "" };
             ui.label(theme::weak(ui, format!("{} {year}：{sign}{} %", lang.pick("比", "against"), grouped(pct, 1))));
+        }
+        let parts = carrier_parts(energy);
+        if !parts.is_empty() {
+            let title = lang.pick("能源消费结构(当量值)", "Carriers, equivalent value");
+            figure::show(ui, lang, title, |ui, _| shares::show(ui, title, &parts, "tce"));
         }
         if found.benchmark.classes.is_empty() {
             ui.label(theme::weak(ui, lang.pick("未达到重点用能单位的门槛", "Below the thresholds of key users")));

@@ -1,14 +1,13 @@
 //! The marginal abatement cost curve: a step per measure, as wide as it avoids and as high as that costs.
 
 use eframe::egui::{self, Align2};
-use egui_plot::{Bar, BarChart, HLine, Plot, PlotPoint, Text};
+use egui_plot::{Bar, BarChart, HLine, PlotPoint, Text};
 
-use super::plots::marks;
 use crate::app::lang::Lang;
 use crate::app::theme;
-use crate::app::widgets::evidence;
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::sheet::{Holds, Sheet};
+use crate::app::widgets::{evidence, figure, plot};
 use crate::retrofit::ScenarioResult;
 use crate::retrofit::planner::{AbatementStep, abatement_curve};
 
@@ -25,7 +24,9 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
         );
         evidence::wrapped(ui, theme::weak(ui, text));
     } else {
-        steps(ui, lang, &curve.steps);
+        figure::show(ui, lang, lang.pick("边际减排成本曲线", "Abatement cost curve"), |ui, _| {
+            steps(ui, lang, &curve.steps);
+        });
         table(ui, lang, &curve.steps);
     }
     for (title, reason) in &curve.left_out {
@@ -51,23 +52,9 @@ fn steps(ui: &mut egui::Ui, lang: Lang, steps: &[AbatementStep]) {
             "Width: tCO₂ per year; height: yuan/tCO₂, below zero it earns money. Numbers as in the table",
         ),
     ));
-    let response = Plot::new("abatement")
-        .height(220.0)
-        .allow_scroll(false)
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_boxed_zoom(false)
-        .show_crosshair(false)
-        .show_background(false)
-        .show_grid([false, true])
-        .grid_color(p.weak)
+    let response = plot::still(ui, "abatement", 220.0, "tCO₂/a", lang.pick("元/tCO₂", "yuan/tCO₂"))
         .set_margin_fraction(egui::vec2(0.02, 0.14))
-        .include_y(0.0)
-        .x_grid_spacer(|input| marks(input, 6.0, 0.0))
-        .y_grid_spacer(|input| marks(input, 5.0, 0.0))
-        .y_axis_formatter(|mark, _| grouped(mark.value, 0))
-        .x_axis_formatter(|mark, _| grouped(mark.value, if mark.step_size < 1.0 { 1 } else { 0 }))
-        .x_axis_label(theme::small(ui, "tCO₂/a"))
+        .x_grid_spacer(|input| plot::marks(input, 6.0, 0.0))
         .show(ui, |plot| {
             plot.bar_chart(BarChart::new("steps", bars).allow_hover(false));
             plot.hline(HLine::new("", 0.0).color(p.text).width(1.0).allow_hover(false));

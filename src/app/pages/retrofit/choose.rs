@@ -242,7 +242,7 @@ impl Choose {
         let of_plan = lang.pick("选出的措施", "the chosen set");
         let chosen = diagnosis.scenarios.iter().find(|s| Some(s.id) == self.curve_of);
         ui.horizontal(|ui| {
-            let name = ui.label(theme::bold(lang.pick("边际减排成本曲线", "Abatement cost curve")));
+            let name = ui.label(lang.pick("曲线的对象", "Curve of"));
             let shown = chosen.map_or(of_plan, |s| s.name.as_str());
             egui::ComboBox::from_id_salt("curve_of")
                 .selected_text(shown)

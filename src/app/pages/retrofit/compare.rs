@@ -6,7 +6,9 @@ use super::plots;
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::evidence;
+use crate::app::widgets::figure;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
+use crate::app::widgets::plot::{self, Years};
 use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::audit::Id;
 use crate::economics;
@@ -55,8 +57,8 @@ pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], curren
 }
 
 /// The discounted balances of all scenarios that have one.
-pub fn plot(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], rate: f64, height: f32) {
-    ui.label(theme::bold(lang.pick("累计折现现金流(万元)", "Discounted balance (10⁴ yuan)")));
+pub fn balances(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], rate: f64, height: f32) {
+    let title = lang.pick("各方案累计折现现金流", "Discounted balances of the scenarios");
     let curves: Vec<(&ScenarioResult, Vec<f64>)> = scenarios
         .iter()
         .filter(|s| s.flow_yuan.len() > 1)
@@ -64,6 +66,7 @@ pub fn plot(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], rate: f
         .collect();
     let left: Vec<&str> = scenarios.iter().filter(|s| s.flow_yuan.len() <= 1).map(|s| s.name.as_str()).collect();
     if curves.is_empty() {
+        ui.label(theme::bold(title));
         let text = lang.pick(
             "没有方案能画出曲线：须每项措施都填写投资，并能计算节约费用。",
             "No curve yet: every measure of a scenario needs an investment and a saved cost.",
@@ -71,18 +74,21 @@ pub fn plot(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], rate: f
         evidence::wrapped(ui, theme::weak(ui, text));
         return;
     }
+    let unit = plots::unit(lang);
     let told = |year: usize| {
         let lines: Vec<String> =
-            curves.iter().filter_map(|(s, c)| Some(format!("{} {}", s.name, wan(*c.get(year)?)))).collect();
+            curves.iter().filter_map(|(s, c)| Some(format!("{} {} {unit}", s.name, wan(*c.get(year)?)))).collect();
         (!lines.is_empty()).then(|| format!("{}\n{}", plots::year(lang, year), lines.join("\n")))
     };
-    let entries: Vec<_> =
-        curves.iter().enumerate().map(|(at, (s, _))| (s.name.clone(), plots::sample(ui, at))).collect();
-    let name = lang.pick("各方案累计折现现金流", "Discounted balances of the scenarios");
-    plots::years(ui, "scenario_flows", name, height, &entries, told, |plot| {
-        for ((name, look), (_, curve)) in entries.iter().zip(&curves) {
-            plot.line(plots::line(name.as_str(), curve, *look));
-        }
+    figure::show(ui, lang, title, |ui, _| {
+        let entries: Vec<_> =
+            curves.iter().enumerate().map(|(at, (s, _))| (s.name.clone(), plot::sample(ui, at))).collect();
+        let years = Years { id: "scenario_flows", name: title, axes: plots::axes(lang), height, entries: &entries };
+        years.show(ui, told, |plot| {
+            for ((name, look), (_, curve)) in entries.iter().zip(&curves) {
+                plot.line(plots::line(name.as_str(), curve, *look));
+            }
+        });
     });
     if !left.is_empty() {
         let text = lang.pick("没有曲线(有措施缺少投资或节约费用)：", "No curve (investment or saving missing): ");

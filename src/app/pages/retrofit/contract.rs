@@ -5,7 +5,9 @@ use eframe::egui;
 use super::plots;
 use crate::app::lang::Lang;
 use crate::app::theme;
+use crate::app::widgets::figure;
 use crate::app::widgets::numbers::{grouped, maybe, wan};
+use crate::app::widgets::plot::{self, Years};
 use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::economics::contract::{Side, Sides};
 
@@ -36,15 +38,18 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, sides: &Sides) {
     Sheet { id: "sides", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
     let told = |year: usize| {
         let (provider, host) = (sides.provider.flow_yuan.get(year)?, sides.host.flow_yuan.get(year)?);
-        let head = plots::year(lang, year);
-        Some(format!("{head}\n{} {}\n{} {}", names[0], wan(*provider), names[1], wan(*host)))
+        let (head, unit) = (plots::year(lang, year), plots::unit(lang));
+        Some(format!("{head}\n{} {} {unit}\n{} {} {unit}", names[0], wan(*provider), names[1], wan(*host)))
     };
     let name = lang.pick("双方逐年净现金流", "Net flows of both sides");
-    let entries = [0, 1].map(|at| (names[at].to_owned(), plots::sample(ui, at)));
-    plots::years(ui, "contract_flow", name, 150.0, &entries, told, |plot| {
-        for ((name, look), side) in entries.iter().zip(both) {
-            plot.line(plots::line(name.as_str(), &side.flow_yuan, *look));
-        }
+    figure::show(ui, lang, name, |ui, _| {
+        let entries = [0, 1].map(|at| (names[at].to_owned(), plot::sample(ui, at)));
+        let years = Years { id: "contract_flow", name, axes: plots::axes(lang), height: 150.0, entries: &entries };
+        years.show(ui, told, |plot| {
+            for ((name, look), side) in entries.iter().zip(both) {
+                plot.line(plots::line(name.as_str(), &side.flow_yuan, *look));
+            }
+        });
     });
     egui::CollapsingHeader::new(lang.pick("双方逐年现金流表(万元)", "Both sides year by year (10⁴ yuan)")).show(
         ui,

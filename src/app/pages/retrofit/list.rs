@@ -38,11 +38,11 @@ fn head(lang: Lang) -> [(&'static str, f32); 11] {
         (lang.pick("节电 万kWh/a", "10⁴ kWh/a"), 100.0),
         (lang.pick("节能 tce(当量)", "tce equivalent"), 104.0),
         (lang.pick("减排 tCO₂/a", "tCO₂/a"), 92.0),
-        (lang.pick("节约 万元/a", "Saved 10⁴ yuan/a"), 92.0),
-        (lang.pick("投资 万元", "Invest. 10⁴ yuan"), 84.0),
+        (lang.pick("节约 万元/a", "Saved 10⁴ yuan/a"), if lang == Lang::Zh { 92.0 } else { 122.0 }),
+        (lang.pick("投资 万元", "Invest. 10⁴ yuan"), if lang == Lang::Zh { 84.0 } else { 116.0 }),
         (lang.pick("静态回收期 a", "Payback a"), 98.0),
-        (lang.pick("NPV 万元", "NPV 10⁴ yuan"), 84.0),
-        (lang.pick("分级", "Grade"), 72.0),
+        (lang.pick("NPV 万元", "NPV 10⁴ yuan"), if lang == Lang::Zh { 84.0 } else { 104.0 }),
+        (lang.pick("分级", "Grade"), if lang == Lang::Zh { 72.0 } else { 150.0 }),
     ]
 }
 

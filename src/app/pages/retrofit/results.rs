@@ -7,7 +7,7 @@ use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::sheet::{Holds, Sheet};
-use crate::app::widgets::{badge, evidence};
+use crate::app::widgets::{badge, evidence, figure};
 use crate::app::workbench::Workbench;
 use crate::audit::Id;
 use crate::diagnosis::Diagnosis;
@@ -247,10 +247,11 @@ fn in_scenarios(ui: &mut egui::Ui, lang: Lang, diagnosis: &Diagnosis, m: &Measur
 /// The cash flow as a plot and year by year.
 fn money(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
     ui.add_space(4.0);
-    ui.label(theme::bold(lang.pick("现金流(万元)", "Cash flow (10⁴ yuan)")));
     let e = &m.economics;
     let own: Option<Vec<f64>> = e.own_money.as_ref().map(|_| e.years.iter().map(|y| y.own_net_yuan).collect());
-    plots::cash_flow(ui, lang, &e.flow_yuan, own.as_deref(), m.case.cash.discount_rate, 180.0);
+    figure::show(ui, lang, lang.pick("现金流", "Cash flow"), |ui, _| {
+        plots::cash_flow(ui, lang, &e.flow_yuan, own.as_deref(), m.case.cash.discount_rate, 180.0);
+    });
     egui::CollapsingHeader::new(lang.pick("逐年现金流表(万元)", "Year by year (10⁴ yuan)"))
         .id_salt((m.id, "years"))
         .show(ui, |ui| years(ui, lang, &e.years));

@@ -7,7 +7,7 @@ use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
 use crate::app::widgets::numbers::{grouped, wan};
-use crate::app::widgets::{self, evidence};
+use crate::app::widgets::{self, evidence, figure};
 use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Finance, Id, Record as _, Target};
 use crate::economics::uncertainty::{Bar, Case, Factor, Ranges, Tornado, tornado};
@@ -134,14 +134,10 @@ impl RiskTab {
     fn bars(&mut self, ui: &mut egui::Ui, wb: &Workbench, lacking: &[String], edits: &mut Vec<(String, Edit)>) {
         let lang = wb.lang();
         let found = self.found.as_ref().and_then(|(_, f)| f.as_ref().ok()).cloned();
-        ui.horizontal(|ui| {
-            ui.label(theme::bold(
-                lang.pick("敏感性：单因素变动时的 NPV(万元)", "Tornado: NPV when one factor moves (10⁴ yuan)"),
-            ));
-            if let Some(t) = &found {
-                ui.label(format!("{} {}", lang.pick("基准 NPV", "base NPV"), wan(t.base.npv_yuan)));
-            }
-        });
+        let title = lang.pick("敏感性：单因素变动时的 NPV", "Tornado: NPV when one factor moves");
+        if found.as_ref().is_none_or(|t| t.bars.is_empty()) {
+            ui.label(theme::bold(title));
+        }
         if !lacking.is_empty() {
             let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
             let text = lang.pick("不能分析，请先补齐：", "Can't be analysed yet: ");
@@ -156,28 +152,32 @@ impl RiskTab {
             evidence::wrapped(ui, theme::weak(ui, text));
         }
         let bars = found.as_ref().map_or(&[][..], |t| t.bars.as_slice());
-        let mut order: Vec<Factor> = bars.iter().map(|b| b.factor).collect();
-        order.extend(Factor::ALL.into_iter().filter(|f| bars.iter().all(|b| b.factor != *f)));
-        let scale = found.as_ref().map(scale);
-        if !bars.is_empty() {
-            legend(ui, lang);
-            heads(ui, lang);
+        if let Some(t) = found.as_ref().filter(|t| !t.bars.is_empty()) {
+            figure::show(ui, lang, title, |ui, paper| {
+                let base = lang.pick("基准 NPV(万元)", "base NPV (10⁴ yuan)");
+                ui.label(format!("{base} {}", wan(t.base.npv_yuan)));
+                legend(ui, lang);
+                heads(ui, lang);
+                for bar in &t.bars {
+                    let shown = |ui: &mut egui::Ui| row(ui, lang, bar, t.base.npv_yuan, scale(t));
+                    if paper {
+                        line(ui, |ui| drop(ui.label(moved(lang, bar))), shown);
+                    } else {
+                        ui.push_id(bar.factor.key(), |ui| {
+                            line(ui, |ui| self.range(ui, wb, bar.factor, edits), shown);
+                        });
+                    }
+                }
+            });
         }
-        for factor in order {
-            let bar = bars.iter().find(|b| b.factor == factor);
+        for factor in Factor::ALL.into_iter().filter(|f| bars.iter().all(|b| b.factor != *f)) {
             ui.push_id(factor.key(), |ui| {
-                ui.horizontal(|ui| {
-                    let size = egui::vec2(FIELD, 28.0);
-                    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
-                        ui.set_width(size.x);
-                        self.range(ui, wb, factor, edits);
-                    });
-                    if let (Some(bar), Some(scale), Some(t)) = (bar, scale, &found) {
-                        row(ui, lang, bar, t.base.npv_yuan, scale);
-                    } else if lacking.is_empty() {
+                let told = |ui: &mut egui::Ui| {
+                    if lacking.is_empty() {
                         ui.label(theme::weak(ui, lang.pick("未填范围，不变动", "no range, stays")));
                     }
-                });
+                };
+                line(ui, |ui| self.range(ui, wb, factor, edits), told);
             });
         }
     }
@@ -204,6 +204,24 @@ fn lacking(lang: Lang, m: &MeasureResult) -> Option<String> {
         _ => return None,
     };
     Some(format!("“{}”{}{what}", m.title, lang.pick("缺", " lacks ")))
+}
+
+/// A factor at the left, what it does at the right.
+fn line(ui: &mut egui::Ui, factor: impl FnOnce(&mut egui::Ui), effect: impl FnOnce(&mut egui::Ui)) {
+    ui.horizontal(|ui| {
+        let size = egui::vec2(FIELD, 28.0);
+        ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+            ui.set_width(size.x);
+            factor(ui);
+        });
+        effect(ui);
+    });
+}
+
+/// A factor and how far it moves.
+fn moved(lang: Lang, bar: &Bar) -> String {
+    let unit = if bar.factor == Factor::Discount { lang.pick("个百分点", "points") } else { "%" };
+    format!("{} ±{} {unit}", lang.pick(bar.factor.zh(), bar.factor.en()), grouped(bar.range * 100.0, 1))
 }
 
 /// Lowest and highest NPV of all bars.
@@ -277,11 +295,9 @@ fn row(ui: &mut egui::Ui, lang: Lang, bar: &Bar, base: f64, (low, high): (f64, f
         let line = [egui::pos2(at(0.0), rect.top()), egui::pos2(at(0.0), rect.bottom())];
         ui.painter().extend(egui::Shape::dashed_line(&line, egui::Stroke::new(1.5, color), 3.0, 3.0));
     }
-    let unit = if bar.factor == Factor::Discount { lang.pick("个百分点", "points") } else { "%" };
     let text = format!(
-        "{} ±{} {unit}：NPV {}～{} {}",
-        lang.pick(bar.factor.zh(), bar.factor.en()),
-        grouped(bar.range * 100.0, 1),
+        "{}：NPV {}～{} {}",
+        moved(lang, bar),
         wan(bar.low.npv_yuan.min(bar.high.npv_yuan)),
         wan(bar.low.npv_yuan.max(bar.high.npv_yuan)),
         lang.pick("万元", "10⁴ yuan")

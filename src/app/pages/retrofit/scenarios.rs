@@ -78,7 +78,7 @@ impl Scenarios {
                 card(ui, width - left - 8.0, |ui| {
                     let rate = wb.assumptions.fraction("discount_rate_pct");
                     if let Some(d) = &diagnosis {
-                        compare::plot(ui, lang, &d.scenarios, rate, 250.0);
+                        compare::balances(ui, lang, &d.scenarios, rate, 250.0);
                     }
                 });
             });

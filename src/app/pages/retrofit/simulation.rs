@@ -1,14 +1,16 @@
 //! Monte Carlo: all factors at random within their ranges, on a worker, with a fixed seed.
 
 use eframe::egui;
+use egui_plot::{Bar, BarChart, LineStyle, VLine};
 
 use super::risk::Subject;
 use super::work::Work;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
+use crate::app::widgets::plot::{self, Sample};
 use crate::app::widgets::sheet::{Holds, Sheet};
-use crate::app::widgets::{self, evidence};
+use crate::app::widgets::{self, evidence, figure};
 use crate::app::workbench::Workbench;
 use crate::economics::uncertainty::{
     Case, Distribution, Factor, Percentiles, Ranges, Risk, SAMPLES, SEED, monte_carlo,
@@ -119,9 +121,59 @@ fn result(ui: &mut egui::Ui, lang: Lang, risk: &Risk) {
         ui.label(theme::bold(format!("{} %", grouped(risk.viable_share * 100.0, 1))));
     });
     Sheet { id: "risk", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+    if risk.npv_spread.step > 0.0 {
+        let title = lang.pick("NPV 的分布", "Distribution of the NPV");
+        figure::show(ui, lang, title, |ui, _| spread(ui, lang, title, risk));
+    }
     let text = lang.pick(
         "P10：10 % 的抽样低于此值；P90：90 % 的抽样低于此值。回收期一栏为“—”的，是该份额的抽样不能回收投资。",
         "P10: 10 % of the samples lie below. A payback of “—”: those samples never pay back.",
     );
     evidence::wrapped(ui, theme::small(ui, text));
+}
+
+/// How often which NPV comes out: the line at zero parts loss from gain, the median is marked.
+fn spread(ui: &mut egui::Ui, lang: Lang, title: &str, risk: &Risk) {
+    let p = theme::palette(ui);
+    let dark = ui.visuals().dark_mode;
+    let (loss, gain) = (Tone::Bad.colors(dark).0, p.accent);
+    let of = &risk.npv_spread;
+    let share = |count: usize| count as f64 / risk.samples.max(1) as f64 * 100.0;
+    let ends = |at: usize| {
+        let from = (of.from + of.step * at as f64) / 1e4;
+        (from, from + of.step / 1e4)
+    };
+    let bar = |(at, count): (usize, &usize)| {
+        let (from, to) = ends(at);
+        let middle = f64::midpoint(from, to);
+        let fill = if middle < 0.0 { loss } else { gain }.gamma_multiply(0.55);
+        Bar::new(middle, share(*count)).width((to - from) * 0.9).fill(fill)
+    };
+    let bars: Vec<Bar> = of.counts.iter().enumerate().map(bar).collect();
+    let median = risk.npv_yuan.p50;
+    let axes = (lang.pick("NPV 万元", "NPV 10⁴ yuan"), lang.pick("占抽样 %", "% of samples"));
+    let response = plot::still(ui, "npv_spread", 150.0, axes.0, axes.1).show(ui, |plot| {
+        plot.bar_chart(BarChart::new("", bars).allow_hover(false));
+        plot.vline(VLine::new("", 0.0).color(p.text).width(1.5).allow_hover(false));
+        if let Some(median) = median {
+            let dashed = LineStyle::dashed_loose();
+            plot.vline(VLine::new("", median / 1e4).color(p.text).width(1.5).style(dashed).allow_hover(false));
+        }
+    });
+    let about = format!("{title}：P50 {}", maybe(median, wan));
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &about));
+    let entries = [
+        ("NPV < 0", Sample::Bar(loss.gamma_multiply(0.55))),
+        ("NPV ≥ 0", Sample::Bar(gain.gamma_multiply(0.55))),
+        ("NPV = 0", Sample::Line(p.text, LineStyle::Solid)),
+        (lang.pick("P50(中位)", "P50 (median)"), Sample::Line(p.text, LineStyle::dashed_loose())),
+    ];
+    plot::legend(ui, &entries.map(|(name, look)| (name.to_owned(), look)));
+    let x = response.response.hover_pos().map(|at| response.transform.value_from_position(at).x);
+    let under = |x: f64| of.counts.iter().enumerate().find(|(at, _)| (ends(*at).0..ends(*at).1).contains(&x));
+    if let Some((at, count)) = x.and_then(under) {
+        let ((from, to), unit) = (ends(at), lang.pick("万元", "10⁴ yuan"));
+        let text = format!("NPV {}～{} {unit}\n{} %", grouped(from, 1), grouped(to, 1), grouped(share(*count), 1));
+        response.response.on_hover_text_at_pointer(text);
+    }
 }

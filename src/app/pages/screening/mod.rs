@@ -1,12 +1,14 @@
 //! 筛查: how many devices are at which level, each with its evidence, and what is missing.
 
+mod charts;
 pub mod editions;
 pub mod overrule;
 mod todo;
 
-use eframe::egui::{self, Align, Layout, Sense};
+use eframe::egui::{self, Align, Layout, Sense, TextStyle};
 use egui_extras::{Column, TableBuilder};
 
+use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::parse::normal;
@@ -15,11 +17,20 @@ use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Id, KindCode};
 use crate::screening::Level;
 
-/// What the list shown was made for: generation, diagnosed revision, structure and the filters.
-type MadeFor = (u64, Option<u64>, u64, Option<Level>, Option<KindCode>, String);
+/// What the list shown was made for: generation, diagnosed revision, structure, language and the filters.
+type MadeFor = (u64, Option<u64>, u64, Lang, Option<Level>, Option<KindCode>, String);
 
 /// Kinds whose sizes a card has room for; all are in its hint.
 const SIZES: usize = 3;
+
+/// What the page shows of the devices picked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Findings,
+    Missing,
+    Charts,
+}
 
 /// The page's state.
 #[derive(Default)]
@@ -27,12 +38,14 @@ pub struct ScreeningPage {
     level: Option<Level>,
     kind: Option<KindCode>,
     filter: String,
-    todo: bool,
+    shown: Shown,
     rows: Vec<usize>,
     made_for: Option<MadeFor>,
     form: overrule::Form,
     form_of: Option<Id>,
     list: todo::Todo,
+    charts: charts::Charts,
+    charts_for: Option<MadeFor>,
     editions: editions::Editions,
 }
 
@@ -50,10 +63,14 @@ impl ScreeningPage {
         }
         self.cards(ui, wb);
         ui.horizontal_wrapped(|ui| {
-            let lists = [(false, lang.pick("判定清单", "Findings")), (true, lang.pick("待补数据清单", "Missing data"))];
-            for (todo, name) in lists {
-                if ui.selectable_label(self.todo == todo && !self.editions.is_open(), name).clicked() {
-                    self.todo = todo;
+            let views = [
+                (Shown::Findings, lang.pick("判定清单", "Findings")),
+                (Shown::Missing, lang.pick("待补数据清单", "Missing data")),
+                (Shown::Charts, lang.pick("图表", "Charts")),
+            ];
+            for (shown, name) in views {
+                if ui.selectable_label(self.shown == shown && !self.editions.is_open(), name).clicked() {
+                    self.shown = shown;
                     self.editions.close();
                 }
             }
@@ -79,19 +96,30 @@ impl ScreeningPage {
         if self.editions.show(ui, wb) {
             return;
         }
-        if self.todo {
-            self.list.show(ui, wb, &self.rows);
-        } else {
-            let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, ..Default::default() });
-            let width = (ui.available_width() * 0.42).clamp(320.0, 480.0);
-            egui::Panel::right("finding")
-                .frame(frame)
-                .default_size(width)
-                .size_range(300.0..=620.0)
-                .show_separator_line(false)
-                .show(ui, |ui| widgets::within(ui, |ui| self.finding(ui, wb)));
-            egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb));
+        match self.shown {
+            Shown::Missing => self.list.show(ui, wb, &self.rows),
+            Shown::Charts => {
+                if self.charts_for != self.made_for {
+                    self.charts.count(wb, &self.rows);
+                    self.charts_for.clone_from(&self.made_for);
+                }
+                self.charts.show(ui, lang);
+            }
+            Shown::Findings => self.findings(ui, wb),
         }
+    }
+
+    /// The list with the evidence of its current device beside it.
+    fn findings(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, ..Default::default() });
+        let width = (ui.available_width() * 0.42).clamp(320.0, 480.0);
+        egui::Panel::right("finding")
+            .frame(frame)
+            .default_size(width)
+            .size_range(300.0..=620.0)
+            .show_separator_line(false)
+            .show(ui, |ui| widgets::within(ui, |ui| self.finding(ui, wb)));
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb));
     }
 
     fn cards(&mut self, ui: &mut egui::Ui, wb: &Workbench) {
@@ -106,6 +134,11 @@ impl ScreeningPage {
         let p = theme::palette(ui);
         let shown: Vec<Level> = Level::ALL.into_iter().filter(|l| diagnosis.tally(*l).rows > 0).collect();
         let gap = 8.0;
+        // All as high as the one with most kinds.
+        let lines = shown.iter().map(|l| diagnosis.tally(*l).sizes().count().min(SIZES)).max().unwrap_or(0);
+        let line = ui.text_style_height(&TextStyle::Small);
+        let heading = ui.text_style_height(&TextStyle::Heading);
+        let height = heading + line * (lines as f32 + 2.0) + 16.0;
         let width = ((ui.available_width() + gap) / shown.len().max(5) as f32 - gap).clamp(96.0, 180.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
@@ -118,13 +151,12 @@ impl ScreeningPage {
                     .stroke(egui::Stroke::new(1.0, if on { p.accent } else { p.line }));
                 let card = frame.show(ui, |ui| {
                     ui.set_width(width - 18.0);
-                    ui.set_min_height(106.0);
+                    ui.set_min_height(height);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     ui.vertical(|ui| {
                         badge::level(ui, level, lang);
-                        let number = theme::bold(grouped(tally.devices, 0)).text_style(egui::TextStyle::Heading);
                         ui.horizontal(|ui| {
-                            ui.label(number.family(egui::FontFamily::Name("bold".into())));
+                            ui.label(theme::title(grouped(tally.devices, 0)));
                             ui.label(theme::small(ui, lang.pick("台", "devices")));
                         });
                         // Kinds are never added up: a pump's motor may be in the ledger as a motor, too.
@@ -157,7 +189,7 @@ impl ScreeningPage {
 
     /// Picks the rows again when what they depend on changed.
     fn refresh(&mut self, wb: &Workbench) {
-        let key = (wb.generation, wb.diagnosed, wb.structure, self.level, self.kind, self.filter.clone());
+        let key = (wb.generation, wb.diagnosed, wb.structure, wb.lang(), self.level, self.kind, self.filter.clone());
         if self.made_for.as_ref() == Some(&key) {
             return;
         }
@@ -208,7 +240,7 @@ impl ScreeningPage {
                 .min_scrolled_height(80.0)
                 .max_scroll_height(height)
                 .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::exact(if lang == crate::app::lang::Lang::En { 150.0 } else { 116.0 }))
+                .column(Column::exact(if lang == Lang::En { 150.0 } else { 116.0 }))
                 .column(Column::initial(84.0).clip(true).resizable(true))
                 .column(Column::initial(130.0).clip(true).resizable(true))
                 .column(Column::initial(130.0).clip(true).resizable(true))
