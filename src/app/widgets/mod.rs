@@ -6,6 +6,7 @@ pub mod badge;
 pub mod cells;
 pub mod evidence;
 pub mod field;
+pub mod grid;
 pub mod hint;
 pub mod ime;
 pub mod numbers;
@@ -13,6 +14,7 @@ pub mod parse;
 pub mod popup;
 pub mod shares;
 pub mod sheet;
+pub mod table;
 pub mod typed;
 
 use eframe::egui;

@@ -33,7 +33,7 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, sides: &Sides) {
         figures(lang.pick("动态回收期(a)", "Discounted payback (a)"), &|s| years(s.discounted_payback_a)),
     ];
     let head = [("", Holds::Text), (names[0], Holds::Number), (names[1], Holds::Number)];
-    Sheet { id: "sides", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+    Sheet { id: "sides", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
     let told = |year: usize| {
         let (provider, host) = (sides.provider.flow_yuan.get(year)?, sides.host.flow_yuan.get(year)?);
         let head = plots::year(lang, year);
@@ -52,7 +52,8 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, sides: &Sides) {
             let flows = sides.provider.flow_yuan.iter().zip(&sides.host.flow_yuan).enumerate();
             let rows: Vec<Vec<String>> = flows.map(|(year, (p, h))| vec![year.to_string(), wan(*p), wan(*h)]).collect();
             let head = [(lang.pick("年", "year"), Holds::Number), (names[0], Holds::Number), (names[1], Holds::Number)];
-            Sheet { id: "sides_years", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+            Sheet { id: "sides_years", head: &head, rows: &rows, total: false, selected: None, height: None }
+                .show(ui, lang);
         },
     );
 }

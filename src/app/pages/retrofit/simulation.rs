@@ -118,7 +118,7 @@ fn result(ui: &mut egui::Ui, lang: Lang, risk: &Risk) {
         ui.label(lang.pick("NPV ≥ 0 的份额", "Share with NPV ≥ 0"));
         ui.label(theme::bold(format!("{} %", grouped(risk.viable_share * 100.0, 1))));
     });
-    Sheet { id: "risk", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+    Sheet { id: "risk", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
     let text = lang.pick(
         "P10：10 % 的抽样低于此值；P90：90 % 的抽样低于此值。回收期一栏为“—”的，是该份额的抽样不能回收投资。",
         "P10: 10 % of the samples lie below. A payback of “—”: those samples never pay back.",
