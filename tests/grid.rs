@@ -403,3 +403,204 @@ fn keys_lead_back_and_cut_takes_away() {
     g.event(Event::Cut);
     assert_eq!(g.texts("tag")[..2], ["", "M-10"]);
 }
+
+/// Enter goes down, Tab right; after a run of Tabs Enter returns to the column in which the run began.
+#[test]
+fn enter_and_tab_lead_where_they_do_in_excel() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.event(Event::Text("A".to_owned()));
+    g.press(NONE, Key::Tab);
+    g.event(Event::Text("B".to_owned()));
+    g.press(NONE, Key::Tab);
+    g.press(NONE, Key::Enter);
+    g.type_in("C");
+    assert_eq!(g.texts("tag")[..3], ["A", "C", "M-2"]);
+    assert_eq!(g.texts("name")[..2], ["B", ""]);
+    // Without typing: down, right, up, left is where it was (the third row).
+    for (modifiers, key) in [(NONE, Key::Enter), (NONE, Key::Tab), (SHIFT, Key::Tab), (SHIFT, Key::Enter)] {
+        g.press(modifiers, key);
+    }
+    g.type_in("D");
+    assert_eq!(g.texts("tag")[2], "D");
+    // Within a block they go round in it: three rows, the fourth Enter is in the first again.
+    g.press(CTRL, Key::Home);
+    g.press_times(SHIFT, Key::ArrowDown, 2);
+    for text in ["1", "2", "3", "4"] {
+        g.type_in(text);
+    }
+    assert_eq!(g.texts("tag")[..4], ["4", "2", "3", "M-3"]);
+}
+
+/// Arrows leave a cell that is typed over, but move within one that is opened by F2.
+#[test]
+fn arrows_leave_a_cell_that_is_typed_over() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.event(Event::Text("A".to_owned()));
+    g.press(NONE, Key::ArrowDown);
+    g.press(NONE, Key::F2);
+    g.press(NONE, Key::ArrowLeft);
+    g.event(Event::Text("9".to_owned()));
+    g.press(NONE, Key::Enter);
+    assert_eq!(g.texts("tag")[..3], ["A", "M-190", "M-2"]);
+    // Backspace empties the cell and opens it, Escape gives up.
+    g.press(NONE, Key::Backspace);
+    g.press(NONE, Key::Escape);
+    assert_eq!(g.texts("tag")[2], "M-2");
+}
+
+/// 使用地点 is 一车间, 二车间, 一车间, empty, 二车间, 一车间: Ctrl+arrow stops at the edges of what is filled in.
+#[test]
+fn ctrl_and_arrows_go_to_the_edges_of_what_is_filled_in() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.press_times(NONE, Key::ArrowRight, 2);
+    let row = |g: &Grid| {
+        let wb = &g.harness.state().workbench;
+        wb.audit().and_then(|a| a.equipment.iter().position(|d| Some(d.id) == wb.current))
+    };
+    for at in [2, 4, 5] {
+        g.press(CTRL, Key::ArrowDown);
+        assert_eq!(row(&g), Some(at));
+    }
+    g.press(CTRL | SHIFT, Key::ArrowUp);
+    assert_eq!(g.harness.state().workbench.selection.len(), 2, "rows 5 and 6");
+    assert_eq!(row(&g), Some(5), "the current cell stays where the selection began");
+    g.press(CTRL, Key::A);
+    assert_eq!(g.harness.state().workbench.selection.len(), 6);
+    g.press(NONE, Key::Escape);
+    assert_eq!(g.harness.state().workbench.selection.len(), 1);
+    g.press(NONE, Key::PageUp);
+    assert_eq!(row(&g), Some(0));
+    g.press(CTRL, Key::End);
+    assert_eq!(row(&g), Some(5));
+}
+
+/// Ctrl+D on one cell takes what is above it; Ctrl+R what is left of it, where the field takes it.
+#[test]
+fn one_cell_is_filled_from_above_and_from_the_left() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.press_times(NONE, Key::ArrowDown, 3);
+    g.press_times(NONE, Key::ArrowRight, 2);
+    g.press(CTRL, Key::D);
+    assert_eq!(g.texts("workshop")[3], "一车间");
+    g.press(NONE, Key::ArrowLeft);
+    g.press(CTRL, Key::R);
+    assert_eq!(g.texts("name")[3], "M-3");
+    g.undo();
+    g.undo();
+    assert_eq!((g.texts("workshop")[3].as_str(), g.texts("name")[3].as_str()), ("", ""));
+}
+
+/// Two lines pasted into four selected rows fill them twice; a block with headings goes by them.
+#[test]
+fn a_block_fills_a_selection_that_holds_it_several_times() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.press(NONE, Key::ArrowRight);
+    g.press_times(SHIFT, Key::ArrowDown, 3);
+    g.event(Event::Paste("泵\n风机\n".to_owned()));
+    assert_eq!(g.texts("name"), ["泵", "风机", "泵", "风机", "", ""]);
+    g.undo();
+    assert_eq!(g.texts("name")[0], "");
+}
+
+/// Keys typed before the editor is on the screen are not lost: all within one frame.
+#[test]
+fn typing_faster_than_frames_loses_nothing() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    let enter = |pressed| Event::Key { key: Key::Enter, physical_key: None, pressed, repeat: false, modifiers: NONE };
+    let text = |t: &str| Event::Text(t.to_owned());
+    let events = [text("X"), text("1"), enter(true), enter(false), text("X"), text("2"), enter(true), enter(false)];
+    g.harness.input_mut().events.extend(events);
+    g.harness.run_steps(4);
+    assert_eq!(g.texts("tag")[..3], ["X1", "X2", "M-2"]);
+}
+
+/// F6 leads out of the table, whose Tab moves from cell to cell.
+#[test]
+fn the_keyboard_is_not_caught_in_the_table() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    let held = |g: &Grid| g.harness.get_by_label("设备表格").is_focused();
+    g.press(NONE, Key::Tab);
+    assert!(held(&g));
+    g.press(NONE, Key::F6);
+    assert!(!held(&g));
+    g.press(NONE, Key::Tab);
+    assert!(!held(&g), "Tab goes on to the next control");
+    g.press(NONE, Key::Escape);
+    assert!(held(&g), "without another control the table has the keyboard");
+}
+
+#[test]
+fn the_other_button_opens_a_menu_that_copies_with_headings() {
+    let mut g = grid();
+    g.harness.get_by_role_and_label(Role::Cell, "M-2").click_secondary();
+    g.harness.run_steps(4);
+    g.click(Role::Button, "连同列名复制");
+    g.harness.get_by_role_and_label(Role::Cell, "M-2").click_secondary();
+    g.harness.run_steps(4);
+    g.click(Role::Button, "清除内容");
+    assert_eq!(g.texts("tag")[1..4], ["M-10", "", "M-3"]);
+}
+
+/// An edge pressed twice makes the column as wide as its widest text; once more changes nothing.
+#[test]
+fn a_column_is_fitted_by_two_clicks_on_its_edge() {
+    let mut g = grid();
+    let rect = |g: &Grid| g.harness.get_by_role_and_label(Role::ColumnHeader, "型号").rect();
+    let fit = |g: &mut Grid| {
+        let at = egui::pos2(rect(g).right() - 2.0, rect(g).center().y);
+        for pressed in [true, false, true, false] {
+            let button = egui::PointerButton::Primary;
+            g.harness.input_mut().events.push(Event::PointerMoved(at));
+            g.harness.input_mut().events.push(Event::PointerButton { pos: at, button, pressed, modifiers: NONE });
+            g.harness.step();
+        }
+        g.harness.run_steps(3);
+        rect(g).width()
+    };
+    let before = rect(&g).width();
+    let long = "YBX3-315L2-4 WF1 防爆变频调速三相异步电动机";
+    let id = g.harness.state().workbench.audit().expect("audit").equipment[0].id;
+    let model = Some(Entered::ledger(FieldValue::Text(long.to_owned())));
+    g.harness.state_mut().workbench.edit("修改型号", Edit::field(id, "model", model));
+    let fitted = fit(&mut g);
+    assert!(fitted > before + 100.0, "{before} {fitted}");
+    assert_eq!(fit(&mut g), fitted);
+}
+
+/// The list of findings: sorted by a heading, walked through by the arrows, copied to Excel.
+#[test]
+fn a_list_is_sorted_walked_through_and_copied() {
+    let mut g = grid();
+    g.harness.state_mut().workbench.page = Page::Screening;
+    g.harness.run_steps(4);
+    g.click(Role::ColumnHeader, "排序：编号");
+    let top = |g: &Grid, tag: &str| g.harness.get_by_role_and_label(Role::Label, tag).rect().top();
+    assert!(top(&g, "M-1") < top(&g, "M-2") && top(&g, "M-2") < top(&g, "M-10"), "by the numbers in them");
+    let copied = |g: &mut Grid| {
+        g.harness.event(Event::Copy);
+        g.harness.step();
+        let commands = &g.harness.output().platform_output.commands;
+        commands.iter().find_map(|c| match c {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    g.click(Role::Label, "M-1");
+    g.press(NONE, Key::ArrowDown);
+    let wb = &g.harness.state().workbench;
+    assert_eq!(wb.device().and_then(|d| d.common.tag.as_ref()).map(|t| t.value.as_str()), Some("M-2"));
+    let text = copied(&mut g).expect("one row");
+    assert_eq!(text.lines().count(), 1);
+    assert_eq!(text.split('\t').nth(1), Some("M-2"));
+    g.press(CTRL, Key::A);
+    let text = copied(&mut g).expect("all rows");
+    let tags: Vec<&str> = text.lines().filter_map(|l| l.split('\t').nth(1)).collect();
+    assert_eq!(tags, ["M-1", "M-2", "M-3", "M-4", "M-5", "M-10"]);
+}

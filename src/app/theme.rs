@@ -171,6 +171,12 @@ pub fn card(ui: &egui::Ui) -> egui::Frame {
         .inner_margin(Margin::same(12))
 }
 
+/// Draws a table in its frame.
+pub fn framed<R>(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let p = palette(ui);
+    egui::Frame::new().fill(p.surface).stroke(Stroke::new(1.0, p.line)).inner_margin(1).show(ui, add).inner
+}
+
 /// Installs the embedded fonts: ours first for text, last for the typewriter face.
 pub fn install_fonts(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();

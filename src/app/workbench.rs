@@ -1,5 +1,6 @@
 //! What the workbench holds: the open audit, what was found about it, where the person is, and what runs.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -109,6 +110,8 @@ pub struct Workbench {
     in_judgement: Touched,
     autosave_failed: bool,
     later: Option<(u8, Later)>,
+    /// Where the current device was last found.
+    current_at: Cell<usize>,
 }
 
 /// What is done once the field being typed in has taken its value.
@@ -168,6 +171,7 @@ impl Workbench {
             in_judgement: Touched::default(),
             autosave_failed: false,
             later: None,
+            current_at: Cell::new(0),
         };
         if let Some(text) = broken {
             this.say(Tone::Warn, text);
@@ -229,9 +233,15 @@ impl Workbench {
         self.document.as_ref().map_or(0, Document::revision)
     }
 
-    /// The current device.
+    /// The current device. Looked for among all of them only when it is not where it was: pages ask every frame.
     pub fn device(&self) -> Option<&Equipment> {
-        self.audit()?.device(self.current?)
+        let (devices, id) = (&self.audit()?.equipment, self.current?);
+        if let Some(device) = devices.get(self.current_at.get()).filter(|d| d.id == id) {
+            return Some(device);
+        }
+        let at = devices.iter().position(|d| d.id == id)?;
+        self.current_at.set(at);
+        devices.get(at)
     }
 
     /// The last verdict on a device; an edit made since may have changed it.

@@ -95,8 +95,8 @@ impl Diagnosis {
 
     /// Devices in use on the lists of obsolete ones; `None` if the audit lists no devices.
     pub fn obsolete_in_use(&self, audit: &Audit) -> Option<f64> {
-        let listed = |d: &&Equipment| d.in_use() && self.level(d.id) == Some(Level::Obsolete);
-        (!audit.equipment.is_empty()).then(|| audit.equipment.iter().filter(listed).map(Equipment::quantity).sum())
+        let listed = self.shares.iter().filter(|s| s.in_use && s.level == Level::Obsolete);
+        (!audit.equipment.is_empty()).then(|| listed.map(|s| s.quantity).sum())
     }
 
     /// Energy of the listed devices in use by kind, each counted once: what the plant's balance compares with.

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use eframe::egui::{self, Align, Layout, Sense};
-use egui_extras::{Column, TableBuilder};
+use eframe::egui;
 
 use super::Page;
 use super::start::local_time;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::sheet::{Holds, Sheet};
+use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence, shorten};
 use crate::app::workbench::Workbench;
 use crate::merge::{self, Merge, Part, Question, Side, Subject, Told};
@@ -215,14 +215,14 @@ impl MergePage {
             Tab::Added => {
                 let head = [of, (name, Holds::Rest)];
                 Sheet { id: "merge added", head: &head, rows: &found.added, total: false, selected: None, height }
-                    .show(ui);
+                    .show(ui, lang);
             }
             Tab::Taken => {
                 let (mine, theirs) = (lang.pick("本方现在", "Mine now"), lang.pick("采用对方", "Theirs"));
                 let field = (lang.pick("字段", "Field"), Holds::Text);
                 let head = [of, (name, Holds::Text), field, (mine, Holds::Text), (theirs, Holds::Rest)];
                 Sheet { id: "merge taken", head: &head, rows: &found.taken, total: false, selected: None, height }
-                    .show(ui);
+                    .show(ui, lang);
             }
             Tab::Notes => {
                 for note in &merge.notes {
@@ -244,62 +244,39 @@ impl MergePage {
             );
             return;
         }
-        let p = theme::palette(ui);
-        let names = [
-            lang.pick("对象", "Of"),
-            lang.pick("字段", "Field"),
-            lang.pick("起点", "Before"),
-            lang.pick("本方", "Mine"),
-            lang.pick("对方", "Theirs"),
+        let columns = [
+            Column::text(lang.pick("对象", "Of"), Width::Initial(190.0)),
+            Column::text(lang.pick("字段", "Field"), Width::Initial(150.0)),
+            Column::text(lang.pick("起点", "Before"), Width::Initial(110.0)),
+            Column::text(lang.pick("本方", "Mine"), Width::Initial(300.0)),
+            Column::text(lang.pick("对方", "Theirs"), Width::Rest(240.0)),
         ];
+        let text = |row: usize, c: usize| {
+            let Some(q) = questions.get(row) else { return String::new() };
+            match c {
+                0 => format!("{} {}", kind(q.subject, lang), q.name).trim().to_owned(),
+                1 => label(&q.part, lang),
+                2 => q.before.as_ref().map_or_else(String::new, |b| b.text.clone()),
+                3 => q.mine.text.clone(),
+                _ => q.theirs.text.clone(),
+            }
+        };
+        let answers = &mut self.answers;
+        let choices = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+            let (Some(q), Some(answer)) = (questions.get(row), answers.get_mut(row)) else { return false };
+            let (side, told, by) = match c {
+                3 => (Side::Mine, &q.mine, found.shared.mine.of(q.subject, q.part.key)),
+                4 => (Side::Theirs, &q.theirs, found.shared.theirs.of(q.theirs_subject, q.part.key)),
+                _ => return false,
+            };
+            ui.add_space(6.0);
+            side_cell(ui, lang, q, side, told, by, answer);
+            true
+        };
         let row_height = theme::ROW + ui.text_style_height(&egui::TextStyle::Small);
-        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-            let height = ui.available_height();
-            TableBuilder::new(ui)
-                .id_salt("merge questions")
-                .sense(Sense::hover())
-                .auto_shrink(false)
-                .max_scroll_height(height)
-                .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::initial(190.0).clip(true).resizable(true))
-                .column(Column::initial(150.0).clip(true).resizable(true))
-                .column(Column::initial(110.0).clip(true).resizable(true))
-                .column(Column::initial(300.0).clip(true).resizable(true))
-                .column(Column::remainder().at_least(240.0).clip(true))
-                .header(theme::HEADER, |mut row| {
-                    for name in names {
-                        row.col(|ui| {
-                            ui.add_space(6.0);
-                            ui.label(theme::small(ui, name));
-                        });
-                    }
-                })
-                .body(|body| {
-                    body.rows(row_height, questions.len(), |mut row| {
-                        let at = row.index();
-                        let (Some(q), Some(answer)) = (questions.get(at), self.answers.get_mut(at)) else { return };
-                        let stripe = if at % 2 == 1 { p.stripe } else { p.surface };
-                        let of = format!("{} {}", kind(q.subject, lang), q.name);
-                        let before = q.before.as_ref().map_or("", |b| b.text.as_str());
-                        for text in [of.trim(), &label(&q.part, lang), before] {
-                            row.col(|ui| {
-                                ui.painter().rect_filled(ui.max_rect(), 0.0, stripe);
-                                ui.add_space(6.0);
-                                ui.add(egui::Label::new(text).truncate()).on_hover_text(text);
-                            });
-                        }
-                        let mine = found.shared.mine.of(q.subject, q.part.key);
-                        let theirs = found.shared.theirs.of(q.theirs_subject, q.part.key);
-                        for (side, told, by) in [(Side::Mine, &q.mine, mine), (Side::Theirs, &q.theirs, theirs)] {
-                            row.col(|ui| {
-                                ui.painter().rect_filled(ui.max_rect(), 0.0, stripe);
-                                ui.add_space(6.0);
-                                side_cell(ui, lang, q, side, told, by, answer);
-                            });
-                        }
-                    });
-                });
+        theme::framed(ui, |ui| {
+            let table = Table::new(lang.pick("两方不同", "Different"), &columns, questions.len(), lang, &text);
+            Table { row_height, height: Some(ui.available_height()), ..table }.show_with(ui, choices);
         });
     }
 

@@ -7,6 +7,7 @@ pub mod cells;
 pub mod evidence;
 pub mod field;
 pub mod figure;
+pub mod grid;
 pub mod hint;
 pub mod ime;
 pub mod numbers;
@@ -18,6 +19,7 @@ pub mod shares;
 pub mod sheet;
 pub mod stacked;
 pub mod svg;
+pub mod table;
 pub mod typed;
 
 use eframe::egui;

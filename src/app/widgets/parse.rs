@@ -1,5 +1,7 @@
 //! Typed text → a field's value, refused with a reason in the language of the form.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::arithmetic::{self, Unread};
@@ -11,6 +13,38 @@ use crate::exchange;
 /// Half-width, without blanks around.
 pub fn normal(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_owned()
+}
+
+/// Half-width and in small letters; most text is so already.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    Cow::Owned(normal(text).to_lowercase())
+}
+
+/// A text that sorts by its numbers: `M-2` before `M-10`. Each run of digits is led by how long it is.
+pub fn natural(text: &str) -> String {
+    let text = folded(text);
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut rest = text.trim();
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (run, after) = rest.split_at(if digits == 0 { first.len_utf8() } else { digits });
+        if digits > 0 {
+            let number = run.trim_start_matches('0');
+            out.push('0');
+            out.push(char::from(b'!' + number.len().min(90) as u8));
+            out.push_str(number);
+        } else {
+            out.push(first);
+        }
+        rest = after;
+    }
+    out
 }
 
 /// A number as typed: full-width digits, thousands separators, arithmetic (`3*7.5`, `=(1+2)/4`).

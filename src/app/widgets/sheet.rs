@@ -1,20 +1,12 @@
 //! A small table of figures: text at the left, numbers at the right edge of their column, columns as wide as they need.
 
-use eframe::egui::{self, Align, Layout, TextStyle};
-use egui_extras::{Column, TableBuilder};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::app::theme;
+use eframe::egui::{self, TextStyle};
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    /// Text, as wide as its longest cell up to a limit.
-    Text,
-    /// Text that takes the room the others leave.
-    Rest,
-    /// Numbers.
-    Number,
-}
+pub use super::table::Holds;
+use super::table::{Column, Table, Width};
+use crate::app::lang::Lang;
 
 /// The widest a column of text becomes, in ems.
 const WIDEST: f32 = 22.0;
@@ -41,11 +33,10 @@ fn ems(text: &str) -> f32 {
 }
 
 impl Sheet<'_> {
-    /// Draws it; the row that was clicked.
-    pub fn show(&self, ui: &mut egui::Ui) -> Option<usize> {
-        let p = theme::palette(ui);
+    /// Draws it; the row that was clicked, if rows are chosen.
+    pub fn show(&self, ui: &mut egui::Ui, lang: Lang) -> Option<usize> {
         let em = TextStyle::Body.resolve(ui.style()).size;
-        let widths: Vec<f32> = self
+        let columns: Vec<Column<'_>> = self
             .head
             .iter()
             .enumerate()
@@ -53,72 +44,47 @@ impl Sheet<'_> {
                 let cells = self.rows.iter().take(200).filter_map(|r| r.get(at)).map(|c| ems(c));
                 let widest = cells.fold(ems(name) * 0.88, f32::max);
                 match holds {
-                    Holds::Number => widest * em + 18.0,
-                    Holds::Text => widest.min(WIDEST) * em + 20.0,
-                    Holds::Rest => 8.0 * em,
+                    Holds::Number => Column::number(name, Width::Exact(widest * em + 18.0)),
+                    Holds::Text => Column::text(name, Width::Exact(widest.min(WIDEST) * em + 20.0)),
+                    Holds::Rest => Column::text(name, Width::Rest(8.0 * em)),
                 }
             })
             .collect();
-        let wanted: f32 = widths.iter().sum();
-        let mut clicked = None;
-        egui::ScrollArea::horizontal().id_salt((self.id, "sideways")).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-            ui.visuals_mut().selection.stroke.color = p.text;
-            if wanted > ui.available_width() {
-                ui.set_min_width(wanted);
-            }
-            let mut table = TableBuilder::new(ui).id_salt(self.id).auto_shrink([false, true]).striped(true);
-            table = match self.height {
-                Some(height) => table.max_scroll_height(height).min_scrolled_height(theme::ROW),
-                None => table.vscroll(false),
-            };
-            if self.selected.is_some() {
-                table = table.sense(egui::Sense::click());
-            }
-            for (width, (_, holds)) in widths.iter().zip(self.head) {
-                table = table.column(match holds {
-                    Holds::Rest => Column::remainder().at_least(*width).clip(true),
-                    _ => Column::exact(*width).clip(true),
-                });
-            }
-            let header = |mut row: egui_extras::TableRow<'_, '_>| {
-                for (name, holds) in self.head {
-                    row.col(|ui| cell(ui, *holds, theme::small(ui, *name), name));
+        let wanted: f32 = columns.iter().map(|c| c.width.least()).sum();
+        let text = |row: usize, c: usize| self.rows.get(row).and_then(|r| r.get(c)).cloned().unwrap_or_default();
+        let mut stamp = DefaultHasher::new();
+        self.rows.hash(&mut stamp);
+        let heads: Vec<&str> = self.head.iter().map(|(name, _)| *name).filter(|name| !name.is_empty()).collect();
+        let name = format!("{} {}", lang.pick("表格", "Table"), heads.join(" "));
+        egui::ScrollArea::horizontal()
+            .id_salt((self.id, "sideways"))
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                if wanted > ui.available_width() {
+                    ui.set_min_width(wanted);
                 }
-            };
-            table.header(theme::HEADER, header).body(|body| {
-                body.rows(theme::ROW, self.rows.len(), |mut row| {
-                    let at = row.index();
-                    row.set_selected(self.selected == Some(at));
-                    let bold = self.total && at + 1 == self.rows.len();
-                    let Some(cells) = self.rows.get(at) else { return };
-                    for (text, (_, holds)) in cells.iter().zip(self.head) {
-                        let shown = if bold { theme::bold(text) } else { egui::RichText::new(text) };
-                        row.col(|ui| cell(ui, *holds, shown, text));
-                    }
-                    if self.selected.is_some() && row.response().clicked() {
-                        clicked = Some(at);
-                    }
-                });
-            });
-        });
-        clicked
+                let told = ui
+                    .push_id(self.id, |ui| {
+                        Table {
+                            stamp: stamp.finish(),
+                            selected: &|row| self.selected == Some(row),
+                            total: self.total,
+                            height: self.height,
+                            ..Table::new(&name, &columns, self.rows.len(), lang, &text)
+                        }
+                        .show(ui)
+                    })
+                    .inner;
+                told.clicked.filter(|_| self.selected.is_some())
+            })
+            .inner
     }
 }
 
 /// One cell, cut off where it is too long and told in full under the pointer.
 pub fn cell(ui: &mut egui::Ui, holds: Holds, shown: egui::RichText, text: &str) {
-    let layout = match holds {
-        Holds::Number => Layout::right_to_left(Align::Center),
-        _ => Layout::left_to_right(Align::Center),
-    };
-    ui.with_layout(layout, |ui| {
-        ui.add_space(8.0);
-        let label = egui::Label::new(shown).truncate();
-        if holds == Holds::Number {
-            ui.add(label)
-        } else {
-            ui.add(label).on_hover_text(text)
-        };
-    });
+    let response = super::table::cell(ui, holds == Holds::Number, shown);
+    if holds != Holds::Number {
+        response.on_hover_text(text);
+    }
 }

@@ -233,11 +233,8 @@ impl Writer {
         let hint = "页码尚未填入：在目录上按右键，选“更新域”，再选“更新整个目录”。";
         self.paragraph("Note", "", format!("{start}{}", text(hint)));
         for (heading, (level, words)) in entries.iter().enumerate().filter(|(_, e)| e.0 <= 2) {
-            let link = format!(
-                r#"<w:hyperlink w:anchor="{}" w:history="1">{}</w:hyperlink>"#,
-                bookmark(heading),
-                text(words)
-            );
+            let link =
+                format!(r#"<w:hyperlink w:anchor="{}" w:history="1">{}</w:hyperlink>"#, bookmark(heading), text(words));
             self.paragraph(&format!("TOC{level}"), "", link);
         }
         self.paragraph("Note", "", r#"<w:r><w:fldChar w:fldCharType="end"/></w:r>"#.to_owned());

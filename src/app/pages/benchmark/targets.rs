@@ -1,10 +1,10 @@
 //! Targets of nation and region against the plant's figures, before and after the scenario.
 
-use eframe::egui::{self, Align, Label, Layout, RichText};
-use egui_extras::{Column, TableBuilder};
+use eframe::egui::{self, Label, RichText};
 
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
+use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge};
 use crate::benchmark::change::TargetChange;
 use crate::benchmark::{TargetFinding, TargetStanding};
@@ -33,103 +33,84 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, targets: &[TargetFinding], changes: &
         ui.label(theme::weak(ui, hint));
         return;
     }
-    let p = theme::palette(ui);
     let after = !changes.is_empty();
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        let mut table = TableBuilder::new(ui)
-            .id_salt("targets")
-            .vscroll(false)
-            .auto_shrink(false)
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::remainder().at_least(220.0).clip(true))
-            .column(Column::exact(110.0).clip(true))
-            .column(Column::exact(96.0).clip(true))
-            .column(Column::exact(96.0).clip(true))
-            .column(Column::exact(110.0).clip(true))
-            .column(Column::exact(92.0).clip(true));
-        if after {
-            table = table.column(Column::exact(110.0).clip(true));
+    let exact = |name, width| Column::text(name, Width::Exact(width));
+    let mut columns = vec![
+        Column::text(lang.pick("目标", "Target"), Width::Rest(220.0)),
+        exact(lang.pick("对象", "For"), 110.0),
+        exact(lang.pick("基期", "Base"), 96.0),
+        exact(lang.pick("实际", "Actual"), 96.0),
+        exact(lang.pick("要求", "Required"), 110.0),
+        exact(lang.pick("判定", "Standing"), 92.0),
+        Column::text(lang.pick("依据", "Source"), Width::Initial(250.0)),
+    ];
+    if after {
+        columns.insert(6, exact(lang.pick("方案后", "After"), 110.0));
+    }
+    let source = columns.len() - 1;
+    let change = |row: usize| changes.get(row).and_then(|c| c.after.as_ref());
+    let text = |row: usize, c: usize| {
+        targets.get(row).map_or_else(String::new, |t| match c {
+            6 if c < source => change(row).map_or_else(
+                || lang.pick("不能推算", "can't be told").to_owned(),
+                |a| lang.pick(a.standing.zh(), a.standing.en()).to_owned(),
+            ),
+            c => said(lang, t, if c == source { 6 } else { c }),
+        })
+    };
+    let cells = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+        let Some(t) = targets.get(row) else { return false };
+        let notes: Vec<&str> = t.missing.iter().chain(&t.notes).map(String::as_str).collect();
+        ui.add_space(4.0);
+        match c {
+            5 => pill(ui, lang, t, notes.join("\n")),
+            6 if c < source => match change(row) {
+                Some(a) => {
+                    let actual = a.actual.map_or(String::new(), |v| format!("{} {}", n(v), a.unit));
+                    pill(ui, lang, a, actual);
+                }
+                None => drop(ui.label(theme::small(ui, text(row, c)))),
+            },
+            c => {
+                let steps =
+                    t.working.iter().map(|s| format!("{} = {} = {} {}", s.step, s.substituted, n(s.value), s.unit));
+                let help = match c {
+                    0 => format!("{}\n{}", t.row.scope, notes.join("\n")),
+                    3 => steps.collect::<Vec<_>>().join("\n"),
+                    c if c == source => format!("{}\n{}", text(row, c), t.row.review),
+                    _ => String::new(),
+                };
+                let most = if c == source { 36 } else { 60 };
+                let words = widgets::shorten(&text(row, c), most);
+                let shown = if c == source { theme::small(ui, words) } else { RichText::new(words) };
+                let response = ui.add(Label::new(shown).wrap());
+                if !help.trim().is_empty() {
+                    response.on_hover_text(help.trim());
+                }
+            }
         }
-        table = table.column(Column::initial(250.0).at_least(120.0).clip(true));
-        table
-            .header(theme::HEADER, |mut row| {
-                let mut heads = vec![
-                    lang.pick("目标", "Target"),
-                    lang.pick("对象", "For"),
-                    lang.pick("基期", "Base"),
-                    lang.pick("实际", "Actual"),
-                    lang.pick("要求", "Required"),
-                    lang.pick("判定", "Standing"),
-                ];
-                if after {
-                    heads.push(lang.pick("方案后", "After"));
-                }
-                heads.push(lang.pick("依据", "Source"));
-                for head in heads {
-                    row.col(|ui| {
-                        ui.add_space(6.0);
-                        ui.label(theme::small(ui, head));
-                    });
-                }
-            })
-            .body(|mut body| {
-                for (at, t) in targets.iter().enumerate() {
-                    let fill = if at % 2 == 1 { p.stripe } else { p.surface };
-                    body.row(ROW, |mut row| {
-                        let cell = |ui: &mut egui::Ui, text: RichText, help: &str| {
-                            ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                            ui.add_space(6.0);
-                            let response = ui.add(Label::new(text).wrap());
-                            if !help.is_empty() {
-                                response.on_hover_text(help);
-                            }
-                        };
-                        let number = |v: Option<f64>| v.map_or_else(|| "—".to_owned(), n);
-                        let sign = t.row.comparison.map_or("", crate::reference::targets::Comparison::sign);
-                        let notes: Vec<&str> = t.missing.iter().chain(&t.notes).map(String::as_str).collect();
-                        let steps: Vec<String> = t
-                            .working
-                            .iter()
-                            .map(|s| format!("{} = {} = {} {}", s.step, s.substituted, n(s.value), s.unit))
-                            .collect();
-                        let help = format!("{}\n{}", t.row.scope, notes.join("\n"));
-                        row.col(|ui| cell(ui, RichText::new(widgets::shorten(&t.row.target, 60)), help.trim()));
-                        let of = if t.product.is_empty() { lang.pick("全厂", "plant") } else { &t.product };
-                        row.col(|ui| cell(ui, RichText::new(of), ""));
-                        row.col(|ui| cell(ui, RichText::new(number(t.base)), ""));
-                        let actual = t.actual.map_or_else(|| "—".to_owned(), |v| format!("{} {}", n(v), t.unit));
-                        row.col(|ui| cell(ui, RichText::new(actual), &steps.join("\n")));
-                        let required = match t.required {
-                            Some(r) => format!("{sign} {} {}", n(r), t.unit),
-                            None => t.row.value_text.to_string(),
-                        };
-                        row.col(|ui| cell(ui, RichText::new(required), ""));
-                        row.col(|ui| {
-                            ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                            ui.add_space(4.0);
-                            pill(ui, lang, t, notes.join("\n"));
-                        });
-                        if after {
-                            row.col(|ui| {
-                                ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                                ui.add_space(4.0);
-                                match changes.get(at).and_then(|c| c.after.as_ref()) {
-                                    Some(a) => {
-                                        let actual = a.actual.map_or(String::new(), |v| format!("{} {}", n(v), a.unit));
-                                        pill(ui, lang, a, actual);
-                                    }
-                                    None => drop(ui.label(theme::small(ui, lang.pick("不能推算", "can't be told")))),
-                                }
-                            });
-                        }
-                        let source = format!("{} {}", t.row.document, t.row.clause);
-                        let full = format!("{source}\n{}", t.row.review);
-                        row.col(|ui| cell(ui, theme::small(ui, widgets::shorten(&source, 36)), full.trim()));
-                    });
-                }
-            });
-    });
+        true
+    };
+    let name = lang.pick("目标完成情况", "Targets");
+    Table { row_height: ROW, ..Table::new(name, &columns, targets.len(), lang, &text) }.show_with(ui, cells);
+}
+
+/// What a column says of a target.
+fn said(lang: Lang, t: &TargetFinding, column: usize) -> String {
+    let sign = t.row.comparison.map_or("", crate::reference::targets::Comparison::sign);
+    match column {
+        0 => t.row.target.to_string(),
+        1 if t.product.is_empty() => lang.pick("全厂", "plant").to_owned(),
+        1 => t.product.to_string(),
+        2 => t.base.map_or_else(|| "—".to_owned(), n),
+        3 => t.actual.map_or_else(|| "—".to_owned(), |v| format!("{} {}", n(v), t.unit)),
+        4 => match t.required {
+            Some(r) => format!("{sign} {} {}", n(r), t.unit),
+            None => t.row.value_text.to_string(),
+        },
+        5 => lang.pick(t.standing.zh(), t.standing.en()).to_owned(),
+        _ => format!("{} {}", t.row.document, t.row.clause),
+    }
 }
 
 fn pill(ui: &mut egui::Ui, lang: Lang, t: &TargetFinding, help: String) {

@@ -1,11 +1,10 @@
 //! The rows of the table from the audit: a pure function of what is asked for.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::order::{By, Wish};
-use crate::app::widgets::parse::normal;
+use crate::app::widgets::parse::{folded, natural, normal};
 use crate::audit::field::{FieldKind, FieldValue};
 use crate::audit::{Audit, Equipment, FieldDef, KindCode};
 use crate::diagnosis::{Counted, Diagnosis};
@@ -116,33 +115,35 @@ fn def_of(fields: &[&'static FieldDef], by: By) -> Option<&'static FieldDef> {
     }
 }
 
-/// Half-width and in small letters; most text is so already.
-fn folded(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-        return Cow::Borrowed(text);
-    }
-    if text.is_ascii() {
-        return Cow::Owned(text.to_ascii_lowercase());
-    }
-    Cow::Owned(normal(text).to_lowercase())
+fn contains(device: &Equipment, fields: &[&'static FieldDef], wanted: &str, buffer: &mut String) -> bool {
+    let numeric = is_numeric(wanted);
+    fields.iter().any(|def| cell_contains(device, def, (wanted, numeric), buffer))
 }
 
-fn contains(device: &Equipment, fields: &[&'static FieldDef], wanted: &str, buffer: &mut String) -> bool {
-    let numeric = wanted.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
-    fields.iter().any(|def| {
-        if matches!(def.kind, FieldKind::Number { .. } | FieldKind::Date) && !numeric {
-            return false;
+/// Whether a text may be part of a number or a date.
+pub(super) fn is_numeric(wanted: &str) -> bool {
+    wanted.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+}
+
+/// Whether a cell contains what is wanted (half-width, in small letters; and whether that [`is_numeric`]).
+pub(super) fn cell_contains(
+    device: &Equipment,
+    def: &FieldDef,
+    (wanted, numeric): (&str, bool),
+    buffer: &mut String,
+) -> bool {
+    if matches!(def.kind, FieldKind::Number { .. } | FieldKind::Date) && !numeric {
+        return false;
+    }
+    match device.get(def.key).map(|e| e.value) {
+        None => false,
+        Some(FieldValue::Text(text)) => folded(&text).contains(wanted),
+        Some(value) => {
+            buffer.clear();
+            buffer.push_str(&def.show(&value));
+            folded(buffer).contains(wanted)
         }
-        let Some(entered) = device.get(def.key) else { return false };
-        match &entered.value {
-            FieldValue::Text(text) => folded(text).contains(wanted),
-            value => {
-                buffer.clear();
-                buffer.push_str(&def.show(value));
-                folded(buffer).contains(wanted)
-            }
-        }
-    })
+    }
 }
 
 /// What a row is sorted by, made once per row and column.
@@ -194,27 +195,6 @@ fn sort_key(def: &FieldDef, value: FieldValue) -> SortKey {
         (FieldValue::Date(date), _) => SortKey::Text(date.to_string()),
         (FieldValue::Text(text) | FieldValue::Choice(text), _) => SortKey::Text(natural(&text)),
     }
-}
-
-/// A text that sorts by its numbers: `M-2` before `M-10`. Each run of digits is led by how long it is.
-fn natural(text: &str) -> String {
-    let text = folded(text);
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut rest = text.trim();
-    while let Some(first) = rest.chars().next() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (run, after) = rest.split_at(if digits == 0 { first.len_utf8() } else { digits });
-        if digits > 0 {
-            let number = run.trim_start_matches('0');
-            out.push('0');
-            out.push(char::from(b'!' + number.len().min(90) as u8));
-            out.push_str(number);
-        } else {
-            out.push(first);
-        }
-        rest = after;
-    }
-    out
 }
 
 /// Empty values last, whichever way round.

@@ -1,10 +1,12 @@
 //! The columns of the table: which, in which order, how wide, and which of them stay in sight.
 
+use super::bound::shown;
 use crate::app::lang::Lang;
 use crate::app::settings::TableLayout;
+use crate::app::widgets::grid::paint;
 use crate::app::workbench::Workbench;
 use crate::audit::field::{FieldKind, Need};
-use crate::audit::{FieldDef, KindCode};
+use crate::audit::{Equipment, FieldDef, KindCode};
 
 /// Narrowest and widest a column can be made.
 const WIDTHS: (f32, f32) = (40.0, 600.0);
@@ -76,6 +78,17 @@ impl Places {
     pub(super) fn total(&self) -> f32 {
         self.lead[0] + self.lead[1] + self.lefts[self.lefts.len() - 1]
     }
+}
+
+/// Rows looked at to make a column as wide as its widest text.
+const FITTED: usize = 5_000;
+
+/// The width at which the header and what is in the column of some rows can be read.
+pub(super) fn fitting<'a>(def: &FieldDef, lang: Lang, rows: impl Iterator<Item = &'a Equipment>) -> f32 {
+    let text = |device: &Equipment| device.get(def.key).map_or(0.0, |e| paint::width(&shown(def, &e.value, lang)));
+    // Room for the button of the column's menu is part of the header.
+    let header = paint::width(&lang.header(def)) + 22.0;
+    rows.take(FITTED).map(text).fold(header, f32::max)
 }
 
 fn usual_width(def: &FieldDef, header: &str) -> f32 {

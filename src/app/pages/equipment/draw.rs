@@ -1,45 +1,99 @@
-//! How the table is drawn: only the cells in sight, the columns that stay over those that scroll, and the mouse.
+//! How the table is laid out and where the mouse goes: only the cells in sight, the columns that stay over those that
+//! scroll, the headers over the rows.
 
-use eframe::egui::{self, Align2, FontId, Rect, Sense, Stroke, TextStyle, pos2, vec2};
+use eframe::egui::{self, Align2, FontId, PointerButton, Pos2, Rect, Sense, Stroke, TextStyle, pos2, vec2};
 
-use super::arrange::Line;
-use super::cell::{self, Outcome, editor};
-use super::columns::{Change, Places, change};
+use super::arrange::{Group, Line};
+use super::bound::Devices;
+use super::columns::{Change, Places, change, fitting};
 use super::menu::Asked;
-use super::order::By;
 use super::table::TableState;
-use crate::app::theme::{self, HEADER, Palette, ROW};
-use crate::app::widgets::badge;
+use crate::app::lang::Lang;
+use crate::app::theme::{self, HEADER, ROW};
+use crate::app::widgets::grid::editor::Outcome;
+use crate::app::widgets::grid::{self, At, menu, paint};
+use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::workbench::Workbench;
-use crate::audit::field::FieldValue;
-use crate::audit::{Audit, FieldDef, KindCode};
+use crate::audit::{FieldDef, KindCode};
+use crate::energy::rated;
 
 /// Column number of the row numbers and of the verdicts, which are no fields.
-const NUMBER: isize = -2;
-const VERDICT: isize = -1;
+pub(super) const NUMBER: isize = -2;
+pub(super) const VERDICT: isize = -1;
 
-/// What happened in the cells of a frame.
+/// What happened in a frame.
 #[derive(Default)]
-struct Happened {
+pub(super) struct Happened {
     /// Line, column, whether twice.
     clicked: Option<(usize, isize, bool)>,
-    dragging: bool,
+    /// The cell the pointer was dragged to.
+    dragged: Option<At>,
+    /// The cell the other button was pressed on.
+    other: Option<At>,
     folded: Option<usize>,
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
+    asked: Vec<Asked>,
 }
 
-/// What all cells of a frame have in common.
-struct Frame<'a> {
-    wb: &'a Workbench,
-    audit: &'a Audit,
-    columns: &'a [&'static FieldDef],
-    p: Palette,
-    rows: std::ops::RangeInclusive<usize>,
-    cols: std::ops::RangeInclusive<usize>,
+impl Happened {
+    /// A click that is not the mouse's.
+    pub(super) fn press(&mut self, line: usize, column: isize) {
+        self.clicked = Some((line, column, false));
+    }
+}
+
+/// Where the cells are in this frame.
+pub(super) struct View<'a> {
+    pub(super) places: &'a Places,
+    /// What can be seen of the table.
+    pub(super) window: Rect,
+    scroll: egui::Vec2,
+    /// Lines in sight.
+    pub(super) lines: std::ops::Range<usize>,
+    /// Where the columns that scroll begin.
+    pub(super) split: f32,
+}
+
+impl View<'_> {
+    /// The distance is taken from the top of what is seen: millions of points leave no room for fractions.
+    pub(super) fn top(&self, line: usize) -> f32 {
+        self.window.top() + HEADER + (f64::from(ROW) * line as f64 - f64::from(self.scroll.y)) as f32
+    }
+
+    pub(super) fn left(&self, column: isize) -> f32 {
+        let lead = self.places.lead[0] + self.places.lead[1];
+        match column {
+            NUMBER => self.window.left(),
+            VERDICT => self.window.left() + self.places.lead[0],
+            c if (c as usize) < self.places.frozen => self.window.left() + lead + self.places.lefts[c as usize],
+            c => self.window.left() + lead + self.places.lefts[c as usize] - self.scroll.x,
+        }
+    }
+
+    pub(super) fn width(&self, column: isize) -> f32 {
+        match column {
+            NUMBER => self.places.lead[0],
+            VERDICT => self.places.lead[1],
+            c => self.places.width(c as usize),
+        }
+    }
+
+    pub(super) fn cell(&self, line: usize, column: isize) -> Rect {
+        Rect::from_min_size(pos2(self.left(column), self.top(line)), vec2(self.width(column), ROW))
+    }
+
+    /// The line and the column under a point, of so many columns; outside of the cells none.
+    fn under(&self, at: Pos2, columns: usize) -> (Option<usize>, Option<isize>) {
+        let line = (f64::from(self.scroll.y) + f64::from(at.y - self.window.top() - HEADER)) / f64::from(ROW);
+        let still = at.x < self.split;
+        let all =
+            if still { NUMBER..self.places.frozen as isize } else { self.places.frozen as isize..columns as isize };
+        let column = all.rev().find(|c| self.left(*c) <= at.x && at.x < self.left(*c) + self.width(*c));
+        ((line >= 0.0).then_some(line as usize), column)
+    }
 }
 
 impl TableState {
-    /// `true` if the selection may have changed.
     pub(super) fn draw(
         &mut self,
         ui: &mut egui::Ui,
@@ -47,237 +101,111 @@ impl TableState {
         kind: KindCode,
         columns: &[&'static FieldDef],
         places: &Places,
-    ) -> bool {
-        if let Some(editing) = &mut self.editing {
-            editing.drawn = false;
-        }
+    ) -> Happened {
         let p = theme::palette(ui);
         let lines = self.order.lines().len();
         let size = vec2(places.total() + 8.0, HEADER + ROW * lines as f32 + 8.0);
         let mut happened = Happened::default();
-        let mut asked = Vec::new();
-        let mut under_pointer = None;
         let salt = ("devices", kind.code());
-        let pointer = ui.input(|i| i.pointer.latest_pos());
         egui::ScrollArea::both().id_salt(salt).auto_shrink(false).animated(false).show_viewport(ui, |ui, seen| {
             ui.set_min_size(size);
             let origin = ui.min_rect().min + seen.min.to_vec2();
             let window = Rect::from_min_size(origin, seen.size()).intersect(ui.clip_rect());
-            // The distance is taken from the top of what is seen: millions of points leave no room for fractions.
-            let top =
-                |line: usize| window.top() + HEADER + (f64::from(ROW) * line as f64 - f64::from(seen.min.y)) as f32;
-            let lead = places.lead[0] + places.lead[1];
-            let left = |c: isize| match c {
-                NUMBER => window.left(),
-                VERDICT => window.left() + places.lead[0],
-                c if (c as usize) < places.frozen => window.left() + lead + places.lefts[c as usize],
-                c => window.left() + lead + places.lefts[c as usize] - seen.min.x,
-            };
-            let width = |c: isize| match c {
-                NUMBER => places.lead[0],
-                VERDICT => places.lead[1],
-                c => places.width(c as usize),
-            };
-            let cell = |line: usize, c: isize| Rect::from_min_size(pos2(left(c), top(line)), vec2(width(c), ROW));
             let first = ((seen.min.y / ROW) as usize).min(lines);
             let last = (((seen.max.y - HEADER) / ROW).ceil().max(0.0) as usize).min(lines);
             let split = (window.left() + places.still()).min(window.right());
+            let view = View { places, window, scroll: seen.min.to_vec2(), lines: first..last, split };
             let below = window.top() + HEADER;
-            let frozen = places.frozen as isize;
-            let all = columns.len() as isize;
-            if let Some(audit) = wb.audit() {
-                let (rows, cols) = self.range(columns.len());
-                let frame = Frame { wb, audit, columns, p, rows, cols };
-                let parts = [(frozen..all, window.with_min_x(split)), (NUMBER..frozen, window.with_max_x(split))];
-                for (range, clip) in parts {
-                    let mut part = ui.new_child(egui::UiBuilder::new().max_rect(clip).id_salt(range.start));
-                    part.set_clip_rect(clip.with_min_y(below).intersect(ui.clip_rect()));
-                    for line in first..last {
-                        if let Some(Line::Group(_)) = self.order.lines().get(line) {
-                            continue;
-                        }
-                        for c in range.clone() {
-                            let rect = cell(line, c);
-                            if rect.right() > clip.left() && rect.left() < clip.right() {
-                                self.cell(&mut part, &frame, (line, c), rect, &mut happened);
-                            }
-                        }
-                    }
-                }
-                let mut part = ui.new_child(egui::UiBuilder::new().max_rect(window).id_salt("groups"));
-                part.set_clip_rect(window.with_min_y(below).intersect(ui.clip_rect()));
-                for line in first..last {
-                    if let Some(Line::Group(group)) = self.order.lines().get(line) {
-                        let rect = Rect::from_min_size(pos2(window.left(), top(line)), vec2(window.width(), ROW));
-                        self.group(&mut part, &frame, kind, (line, *group), rect, &mut happened);
-                    }
+            let (frozen, all) = (places.frozen as isize, columns.len() as isize);
+            self.pointer(ui, &view, columns.len(), &mut happened);
+            let parts = [(frozen..all, window.with_min_x(split)), (NUMBER..frozen, window.with_max_x(split))];
+            for (range, clip) in parts.clone() {
+                let mut part = ui.new_child(egui::UiBuilder::new().max_rect(clip).id_salt(range.start));
+                part.set_clip_rect(clip.with_min_y(below).intersect(ui.clip_rect()));
+                self.cells(&mut part, wb, &view, columns, range, &mut happened);
+            }
+            let mut part = ui.new_child(egui::UiBuilder::new().max_rect(window).id_salt("groups"));
+            part.set_clip_rect(window.with_min_y(below).intersect(ui.clip_rect()));
+            for line in view.lines.clone() {
+                if let Some(Line::Group(group)) = self.order.lines().get(line) {
+                    let rect = Rect::from_min_size(pos2(window.left(), view.top(line)), vec2(window.width(), ROW));
+                    self.group(&mut part, (wb.lang(), kind), (line, *group), rect, &mut happened);
                 }
             }
             // Headers last: they stand over the rows.
-            for (range, clip) in [(frozen..all, window.with_min_x(split)), (NUMBER..frozen, window.with_max_x(split))] {
+            for (range, clip) in parts {
                 let mut part = ui.new_child(egui::UiBuilder::new().max_rect(clip).id_salt(("header", range.start)));
                 part.set_clip_rect(clip.with_max_y(below).intersect(ui.clip_rect()));
                 part.painter().rect_filled(clip.with_max_y(below), 0.0, p.surface);
                 for c in range {
-                    let rect = Rect::from_min_size(pos2(left(c), window.top()), vec2(width(c), HEADER));
+                    let rect = Rect::from_min_size(pos2(view.left(c), window.top()), vec2(view.width(c), HEADER));
                     match c {
-                        NUMBER => self.corner(&mut part, rect, lines, all as usize),
-                        VERDICT => self.header(&mut part, wb, kind, None, rect, &mut asked),
-                        c => self.header(&mut part, wb, kind, Some(columns[c as usize]), rect, &mut asked),
+                        NUMBER => self.corner(&mut part, rect, (lines, columns.len())),
+                        VERDICT => self.header(&mut part, wb, kind, None, rect, &mut happened.asked),
+                        c => self.header(&mut part, wb, kind, Some(columns[c as usize]), rect, &mut happened.asked),
                     }
                 }
-                if let Some((key, x)) = self.dragged.zip(pointer.map(|q| q.x)) {
-                    let edges = (0..all).map(|c| (left(c), Some(columns[c as usize].key)));
-                    let end = (all > 0).then(|| (left(all - 1) + width(all - 1), None));
-                    let place = edges.chain(end).min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()));
-                    if let Some((at, before)) = place {
-                        part.painter().vline(at, window.y_range(), Stroke::new(2.0, p.accent));
-                        if ui.input(|i| i.pointer.any_released()) && before != Some(key) {
-                            asked.push(Asked::Layout(Change::Move(key, before)));
-                        }
-                    }
-                }
+                self.drop_mark(&part, &view, columns, &mut happened.asked);
             }
             ui.painter().hline(window.x_range(), below - 0.5, Stroke::new(1.0, p.line));
             if seen.min.x > 0.5 {
                 ui.painter().vline(split, window.y_range(), Stroke::new(1.0, p.line));
             }
-            under_pointer = pointer.map(|q| {
-                let line = (seen.min.y + q.y - window.top() - HEADER).max(0.0) / ROW;
-                let c =
-                    (0..columns.len()).rev().find(|c| left(*c as isize) <= q.x && (q.x >= split || *c < places.frozen));
-                (line as usize, c.unwrap_or(0))
-            });
-            if std::mem::take(&mut self.follow) && lines > 0 && !columns.is_empty() {
-                let c = self.cursor.1;
+            if let Some((line, c)) = self.grid.selection.followed()
+                && line < lines
+                && c < columns.len()
+            {
                 let beside = if c < places.frozen { 0.0 } else { places.still() };
-                let x = if c < places.frozen { window.left() } else { left(c as isize) };
+                let x = if c < places.frozen { window.left() } else { view.left(c as isize) };
                 let right = if c < places.frozen { x } else { x + places.width(c) };
-                let over = Rect::from_min_max(
-                    pos2(x - beside, top(self.cursor.0) - HEADER),
-                    pos2(right, top(self.cursor.0) + ROW),
-                );
-                ui.scroll_to_rect(over, None);
+                let top = view.top(line);
+                ui.scroll_to_rect(Rect::from_min_max(pos2(x - beside, top - HEADER), pos2(right, top + ROW)), None);
             }
         });
         if self.dragged.is_some() && ui.input(|i| !i.pointer.any_down()) {
             self.dragged = None;
         }
-        let mut moved = self.take(wb, columns, happened, under_pointer);
-        for asked in asked {
-            moved = true;
-            match asked {
-                Asked::Sort(by, more) => self.order.toggle(by, more),
-                Asked::SortBy(by, down) => self.order.sort_by(by, down),
-                Asked::Group(key) => self.order.wish.group = key,
-                Asked::Filter(by, filter) if filter.is_open() => drop(self.order.wish.filters.remove(&by)),
-                Asked::Filter(by, filter) => drop(self.order.wish.filters.insert(by, filter)),
-                Asked::Layout(what) => change(wb, kind, &what),
-            }
-        }
-        moved
+        happened
     }
 
-    fn take(
-        &mut self,
-        wb: &mut Workbench,
-        columns: &[&'static FieldDef],
-        happened: Happened,
-        under_pointer: Option<(usize, usize)>,
-    ) -> bool {
-        let last = (self.order.lines().len().saturating_sub(1), columns.len().saturating_sub(1));
-        let mut moved = false;
-        match happened.outcome {
-            Some(Ok((value, then))) => {
-                self.entered(wb, value, then, last);
-                moved = true;
-            }
-            Some(Err(())) => {
-                self.editing = None;
-                self.take_focus = true;
-            }
-            None => {}
-        }
-        if let Some(group) = happened.folded.and_then(|at| self.order.groups().get(at)) {
-            let name = group.name.clone();
-            if !self.order.wish.folded.remove(&name) {
-                self.order.wish.folded.insert(name);
-            }
-            return true;
-        }
-        if let Some((line, c, double)) = happened.clicked {
-            let column = if c < 0 { self.cursor.1 } else { c as usize };
-            self.click(wb, columns, (line, column), c == NUMBER, double && c >= 0);
-            return true;
-        }
-        if let (true, Some((line, c))) = (happened.dragging && self.editing.is_none(), under_pointer) {
-            let to = (line.min(last.0), if self.whole_rows { self.cursor.1 } else { c.min(last.1) });
-            if to != self.cursor {
-                self.cursor = to;
-                self.follow = true;
-                moved = true;
-            }
-        }
-        moved
-    }
-
-    fn cell(&mut self, ui: &mut egui::Ui, f: &Frame<'_>, at: (usize, isize), rect: Rect, happened: &mut Happened) {
-        let Some(device) = self.device(f.audit, at.0) else { return };
-        let lang = f.wb.lang();
-        let in_rows = f.rows.contains(&at.0);
-        let whole = (in_rows && self.whole_rows) || self.extra.contains(&device.id);
-        let chosen = whole || (in_rows && (at.1 == NUMBER || (at.1 >= 0 && f.cols.contains(&(at.1 as usize)))));
-        let here = at.1 >= 0 && (at.0, at.1 as usize) == self.cursor;
-        let stripe = if at.0 % 2 == 1 { f.p.stripe } else { f.p.surface };
-        let plain = !chosen || (here && !whole && self.cursor == self.anchor);
-        ui.painter().rect_filled(rect, 0.0, if plain { stripe } else { f.p.selected });
-        let sense = if at.1 == VERDICT { Sense::click() } else { Sense::click_and_drag() };
-        let response = ui.interact(rect, ui.scope_id().with((at.0, at.1)), sense);
-        if response.drag_started() {
-            happened.clicked = Some((at.0, at.1, false));
-        } else if response.dragged() {
-            happened.dragging = true;
-        } else if response.double_clicked() {
-            happened.clicked = Some((at.0, at.1, true));
+    /// The mouse over the cells: one widget for all of them, as hundreds would cost more than what they show.
+    fn pointer(&mut self, ui: &egui::Ui, view: &View<'_>, columns: usize, happened: &mut Happened) {
+        let body = view.window.with_min_y(view.window.top() + HEADER);
+        let response = ui.interact(body, ui.scope_id().with("cells"), Sense::CLICK | Sense::DRAG);
+        let lines = self.order.lines().len();
+        let cell = |at: Option<Pos2>| {
+            let (line, column) = view.under(at?, columns);
+            Some((line.filter(|l| *l < lines)?, column?))
+        };
+        let pointer = response.interact_pointer_pos();
+        if response.drag_started_by(PointerButton::Primary) {
+            let (line, column) = cell(ui.input(|i| i.pointer.press_origin())).unzip();
+            happened.clicked = line.zip(column).filter(|c| c.1 != VERDICT).map(|(line, c)| (line, c, false));
+        } else if response.dragged_by(PointerButton::Primary) {
+            let Some(pointer) = pointer else { return };
+            let (line, column) = view.under(pointer, columns);
+            let beyond = if pointer.x < view.split { 0 } else { columns.saturating_sub(1) };
+            let column = column.map_or(beyond, |c| c.max(0) as usize);
+            happened.dragged = Some((line.unwrap_or(0).min(lines.saturating_sub(1)), column));
         } else if response.clicked() {
-            happened.clicked = Some((at.0, at.1, false));
+            let twice = response.double_clicked();
+            happened.clicked = cell(pointer).map(|(line, c)| (line, c, twice));
+        } else if response.secondary_clicked() {
+            happened.other = cell(pointer).map(|(line, c)| (line, c.max(0) as usize));
         }
-        match at.1 {
-            NUMBER => {
-                let text = self.order.number(at.0).to_string();
-                paint(ui, rect, &text, true, f.p.weak, TextStyle::Small);
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::RowHeader, true, &text));
-            }
-            VERDICT => match f.wb.verdict(device.id) {
-                Some(verdict) => {
-                    let word = badge::paint(ui, rect, verdict, lang);
-                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, word));
-                }
-                None => paint(ui, rect, "…", false, f.p.weak, TextStyle::Small),
-            },
-            c => {
-                let Some(def) = f.columns.get(c as usize) else { return };
-                if let Some(editing) = self.editing.as_mut().filter(|e| e.id == device.id && e.def.key == def.key) {
-                    ui.painter().rect_filled(rect, 0.0, f.p.surface);
-                    // A narrow column still leaves room to type in.
-                    let wide = rect.with_max_x(rect.right().max(rect.left() + 96.0));
-                    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(wide).id_salt("editor"));
-                    inside.painter().rect_filled(wide, 0.0, f.p.surface);
-                    happened.outcome = editor(&mut inside, editing, lang);
-                } else {
-                    let entered = device.get(def.key);
-                    let right = matches!(entered.as_ref().map(|e| &e.value), Some(FieldValue::Number(_)));
-                    let estimate = entered.as_ref().is_some_and(|e| e.origin == crate::audit::Origin::Estimate);
-                    let text = entered.map_or_else(String::new, |e| cell::shown(def, &e.value, lang));
-                    let color = if estimate { f.p.weak } else { f.p.text };
-                    let shown = if estimate { format!("≈{text}") } else { text.clone() };
-                    paint(ui, rect, &shown, right, color, TextStyle::Body);
-                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Cell, true, &text));
-                }
-                if here {
-                    self.cursor_rect = Some(rect);
-                    ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, f.p.accent), egui::StrokeKind::Inside);
-                }
+    }
+
+    /// Where a header that is being dragged would go.
+    fn drop_mark(&self, ui: &egui::Ui, view: &View<'_>, columns: &[&'static FieldDef], asked: &mut Vec<Asked>) {
+        let Some((key, x)) = self.dragged.zip(ui.input(|i| i.pointer.latest_pos()).map(|q| q.x)) else { return };
+        let all = columns.len() as isize;
+        let edges = (0..all).map(|c| (view.left(c), Some(columns[c as usize].key)));
+        let end = (all > 0).then(|| (view.left(all - 1) + view.width(all - 1), None));
+        let place = edges.chain(end).min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()));
+        if let Some((at, before)) = place {
+            ui.painter().vline(at, view.window.y_range(), Stroke::new(2.0, theme::palette(ui).accent));
+            if ui.input(|i| i.pointer.any_released()) && before != Some(key) {
+                asked.push(Asked::Layout(Change::Move(key, before)));
             }
         }
     }
@@ -286,20 +214,19 @@ impl TableState {
     fn group(
         &self,
         ui: &mut egui::Ui,
-        f: &Frame<'_>,
-        kind: KindCode,
+        (lang, kind): (Lang, KindCode),
         at: (usize, u32),
         rect: Rect,
         happened: &mut Happened,
     ) {
         let Some(group) = self.order.groups().get(at.1 as usize) else { return };
-        let lang = f.wb.lang();
+        let p = theme::palette(ui);
         let fold = if self.order.wish.folded.contains(&group.name) { "▶" } else { "▼" };
         let name = if group.name.is_empty() { lang.pick("(未填)", "(empty)") } else { &group.name };
-        let text = cell::subtotal(group, kind, lang);
-        let fill = if self.cursor.0 == at.0 { f.p.selected } else { f.p.ground };
-        ui.painter().rect_filled(rect, 0.0, fill);
-        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, f.p.line));
+        let text = subtotal(group, kind, lang);
+        let here = self.grid.selection.active().0 == at.0;
+        ui.painter().rect_filled(rect, 0.0, if here { p.selected } else { p.ground });
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, p.line));
         let response = ui.interact(rect, ui.scope_id().with(at), Sense::click());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name} {text}")));
         if response.clicked() {
@@ -308,45 +235,98 @@ impl TableState {
         let bold = FontId::new(TextStyle::Body.resolve(ui.style()).size, egui::FontFamily::Name("bold".into()));
         let painter = ui.painter();
         let small = TextStyle::Small.resolve(ui.style());
-        painter.text(rect.left_center() + vec2(10.0, 0.0), Align2::LEFT_CENTER, fold, small.clone(), f.p.weak);
+        painter.text(rect.left_center() + vec2(10.0, 0.0), Align2::LEFT_CENTER, fold, small.clone(), p.weak);
         let place = rect.left_center() + vec2(28.0, 0.0);
-        let named = painter.text(place, Align2::LEFT_CENTER, name, bold, f.p.text);
-        painter.text(pos2(named.right() + 14.0, rect.center().y), Align2::LEFT_CENTER, text, small, f.p.weak);
+        let named = painter.text(place, Align2::LEFT_CENTER, name, bold, p.text);
+        painter.text(pos2(named.right() + 14.0, rect.center().y), Align2::LEFT_CENTER, text, small, p.weak);
     }
 
     /// The corner over the row numbers selects everything.
-    fn corner(&mut self, ui: &mut egui::Ui, rect: Rect, lines: usize, columns: usize) {
+    fn corner(&mut self, ui: &mut egui::Ui, rect: Rect, size: At) {
         let p = theme::palette(ui);
         let response = ui.interact(rect, ui.scope_id().with("corner"), Sense::click());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "全选"));
-        if response.clicked() && lines > 0 {
-            self.anchor = (0, 0);
-            self.cursor = (lines - 1, columns.saturating_sub(1));
-            self.whole_rows = false;
-            self.take_focus = true;
+        if response.clicked() && size.0 > 0 {
+            self.grid.selection.all(size);
+            self.grid.take_focus = true;
             self.forget_seen();
         }
-        paint(ui, rect, "#", true, p.weak, TextStyle::Small);
+        paint::text(ui, rect, "#", true, p.weak, &TextStyle::Small.resolve(ui.style()));
     }
 }
 
-/// Text in a cell, cut off at its edges.
-pub(super) fn paint(ui: &egui::Ui, rect: Rect, text: &str, right: bool, color: egui::Color32, style: TextStyle) {
-    if text.is_empty() {
-        return;
+/// The sums of a group in words.
+fn subtotal(group: &Group, kind: KindCode, lang: Lang) -> String {
+    let mut parts = vec![
+        format!("{} {}", group.members.len(), lang.pick("行", "rows")),
+        format!("{} {}", grouped(group.devices, 0), lang.pick("台", "devices")),
+    ];
+    if group.size > 0.0 {
+        parts.push(format!("{} {}", amount(group.size), rated::unit(kind)));
     }
-    let clip = rect.shrink2(vec2(5.0, 0.0)).intersect(ui.clip_rect());
-    let (at, align) = if right {
-        (rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER)
-    } else {
-        (rect.left_center() + vec2(6.0, 0.0), Align2::LEFT_CENTER)
-    };
-    ui.painter().with_clip_rect(clip).text(at, align, text, style.resolve(ui.style()), color);
+    if group.kwh > 0.0 {
+        parts.push(format!("{} {} kWh", lang.pick("年用电", "annual electricity"), grouped(group.kwh, 0)));
+    }
+    parts.join(" · ")
 }
 
-impl TableState {
-    /// What a header stands for.
-    pub(super) fn by(def: Option<&'static FieldDef>) -> By {
-        def.map_or(By::Verdict, |d| By::Field(d.key))
+impl Devices<'_> {
+    /// Takes what happened in a frame. `true` if the selection may have changed.
+    pub(super) fn take(&mut self, ui: &egui::Ui, happened: Happened) -> bool {
+        let modifiers = ui.input(|i| i.modifiers);
+        let mut moved = happened.outcome.is_some() || happened.other.is_some();
+        grid::leave(self, happened.outcome);
+        if let Some(at) = happened.other {
+            menu::clicked(self, at, ui.input(|i| i.pointer.interact_pos()));
+        }
+        if let Some(group) = happened.folded {
+            self.table.fold(group);
+            moved = true;
+        } else if let Some((line, c, twice)) = happened.clicked {
+            moved = true;
+            if modifiers.command {
+                self.table.click_more(self.wb, line);
+            } else {
+                let active = self.table.grid.selection.active();
+                let at = (line, if c < 0 { active.1 } else { c as usize });
+                self.table.extra.clear();
+                self.table.grid.selection.click(at, modifiers.shift, c == NUMBER);
+                self.table.grid.take_focus = true;
+                // Two clicks on two cells are not a double click.
+                if twice && c >= 0 && at == active {
+                    grid::start(self, None);
+                }
+            }
+        } else if let Some(at) = happened.dragged.filter(|_| self.table.grid.editing.is_none()) {
+            let selection = &mut self.table.grid.selection;
+            let before = selection.clone();
+            selection.extend(at);
+            moved |= selection.range(usize::MAX) != before.range(usize::MAX);
+        }
+        for asked in happened.asked {
+            moved = true;
+            self.asked(asked);
+        }
+        moved
+    }
+
+    fn asked(&mut self, asked: Asked) {
+        let order = &mut self.table.order;
+        match asked {
+            Asked::Sort(by, more) => order.toggle(by, more),
+            Asked::SortBy(by, down) => order.sort_by(by, down),
+            Asked::Group(key) => order.wish.group = key,
+            Asked::Filter(by, filter) if filter.is_open() => drop(order.wish.filters.remove(&by)),
+            Asked::Filter(by, filter) => drop(order.wish.filters.insert(by, filter)),
+            Asked::Layout(what) => change(self.wb, self.kind, &what),
+            Asked::Fit(key) => {
+                let (Some(audit), Some(def)) = (self.wb.audit(), self.columns.iter().find(|d| d.key == key)) else {
+                    return;
+                };
+                let rows = (0..order.lines().len()).filter_map(|line| audit.equipment.get(order.device_at(line)?));
+                let width = fitting(def, self.wb.lang(), rows);
+                change(self.wb, self.kind, &Change::Width(key, width));
+            }
+        }
     }
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::app::widgets::badge;
 use crate::app::workbench::Workbench;
 use crate::audit::field::{FieldKind, FieldValue};
-use crate::audit::{FieldDef, KindCode};
+use crate::audit::{Audit, FieldDef, KindCode};
+use crate::diagnosis::Diagnosis;
 use crate::screening::Level;
 
 /// Values listed at most; beyond, a range or the text filter is the better way.
@@ -53,13 +54,17 @@ impl ColumnFilter {
 }
 
 /// The values of a column and how many rows have each, in their order.
-pub(super) fn values(wb: &Workbench, kind: KindCode, def: Option<&'static FieldDef>) -> Vec<(String, usize)> {
-    let Some(audit) = wb.audit() else { return Vec::new() };
+pub(super) fn values(
+    audit: &Audit,
+    found: Option<&Diagnosis>,
+    kind: KindCode,
+    def: Option<&'static FieldDef>,
+) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut numbers: BTreeMap<u64, usize> = BTreeMap::new();
     for device in audit.equipment.iter().filter(|d| d.kind.code() == kind) {
         let Some(def) = def else {
-            let level = wb.diagnosis.as_ref().and_then(|d| d.level(device.id));
+            let level = found.and_then(|d| d.level(device.id));
             *counts.entry(level.map_or(String::new(), |l| l.zh().to_owned())).or_default() += 1;
             continue;
         };

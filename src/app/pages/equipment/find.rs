@@ -2,17 +2,28 @@
 
 use eframe::egui::{self, Button, Key};
 
+use super::arrange::{Line, cell_contains, is_numeric};
+use super::arriving::Arriving;
 use super::columns::columns;
 use super::order::By;
 use super::table::TableState;
 use crate::app::theme::{self, Tone};
+use crate::app::widgets::grid::At;
 use crate::app::widgets::{self, parse};
 use crate::app::workbench::Workbench;
-use crate::audit::{Edit, Entered, FieldDef, KindCode};
+use crate::audit::{Audit, Edit, Entered, FieldDef, KindCode};
+
+/// A hit, or that there is none; for which audit and which order of the rows.
+type Hit = (u64, u64, Option<At>);
+
+/// What replacing comes to: the edits, and why some cells are left as they are; for which revision.
+type Replaced = (u64, u64, Vec<Edit>, Vec<String>);
 
 /// What is looked for, and what it is replaced by.
 #[derive(Default)]
 pub struct Find {
+    hit: Arriving<Hit>,
+    replaced: Arriving<Replaced>,
     shown: bool,
     replacing: bool,
     focus: bool,
@@ -33,6 +44,7 @@ impl Find {
 impl TableState {
     /// The bar of find and replace, while it is open.
     pub(super) fn find_bar(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, kind: KindCode) {
+        self.arrived(wb);
         if !self.find.shown {
             return;
         }
@@ -73,62 +85,58 @@ impl TableState {
         }
         if close {
             self.find.shown = false;
-            self.take_focus = true;
+            self.grid.take_focus = true;
         }
     }
 
     fn go_to_next(&mut self, wb: &mut Workbench, columns: &[&'static FieldDef], forward: bool) {
-        let Some(audit) = wb.audit() else { return };
+        let of = (wb.generation, self.order.stamp());
         let wanted = parse::normal(&self.find.text).to_lowercase();
-        let (lines, width) = (self.order.lines().len(), columns.len());
-        let all = lines * width;
-        let now = self.cursor.0 * width + self.cursor.1;
-        let step = |n: usize| if forward { (now + n) % all } else { (now + all - n) % all };
-        let hit = (1..=all).map(step).find(|at| {
-            let (line, column) = (at / width, at % width);
-            self.device(audit, line).is_some_and(|d| holds(&d.show(columns[column]), &wanted))
-        });
-        match hit {
-            Some(at) => {
-                self.cursor = (at / width, at % width);
-                self.anchor = self.cursor;
-                self.whole_rows = false;
-                self.follow = true;
-                self.forget_seen();
-            }
-            None => wb.say(Tone::Quiet, format!("没有找到“{}”", self.find.text)),
-        }
+        let (lines, columns) = (self.order.lines().to_vec(), columns.to_vec());
+        let from = self.grid.selection.active();
+        let title = wb.tr("查找", "Finding");
+        self.find
+            .hit
+            .start(wb, title, move |audit, _| (of.0, of.1, next(audit, &lines, &columns, &wanted, from, forward)));
     }
 
     fn replace_all(&mut self, wb: &mut Workbench, columns: &[&'static FieldDef]) {
-        let Some(audit) = wb.audit() else { return };
         let (find, with) = (parse::normal(&self.find.text), self.find.with.trim().to_owned());
         if find.is_empty() {
             return;
         }
         let (rows, cols) = if self.find.only_selected {
-            let (_, cols) = self.range(columns.len());
-            (self.selected(wb), &columns[cols])
+            let (_, cols) = self.grid.selection.range(columns.len());
+            (self.selected(wb), columns.get(cols).unwrap_or_default().to_vec())
         } else {
-            ((0..self.order.lines().len()).filter_map(|line| self.order.device_at(line)).collect(), columns)
+            let all = (0..self.order.lines().len()).filter_map(|line| self.order.device_at(line));
+            (all.collect(), columns.to_vec())
         };
-        let (mut edits, mut refused) = (Vec::new(), Vec::new());
-        for device in rows.iter().filter_map(|at| audit.equipment.get(*at)) {
-            for def in cols {
-                let Some(old) = device.get(def.key) else { continue };
-                let shown = parse::normal(&def.show(&old.value));
-                if !shown.contains(&find) {
-                    continue;
-                }
-                match parse::pasted(def, &shown.replace(&find, &with)) {
-                    Ok(value) if value.as_ref() != Some(&old.value) => {
-                        let value = value.map(|v| Entered::new(v, old.origin));
-                        edits.push(Edit::field(device.id, def.key, value));
-                    }
-                    Ok(_) => {}
-                    Err(reason) => refused.push(reason),
-                }
+        let of = (wb.generation, wb.revision());
+        let title = wb.tr("替换", "Replacing");
+        self.find.replaced.start(wb, title, move |audit, _| {
+            let (edits, refused) = replaced(audit, &rows, &cols, &find, &with);
+            (of.0, of.1, edits, refused)
+        });
+    }
+
+    /// Goes to what was found and enters what was replaced, once it has arrived.
+    pub(super) fn arrived(&mut self, wb: &mut Workbench) {
+        let nothing = format!("没有找到“{}”", self.find.text);
+        match self.find.hit.take().filter(|(generation, ..)| *generation == wb.generation) {
+            // The rows were arranged anew in the meantime.
+            Some((_, stamp, Some(_))) if stamp != self.order.stamp() => {}
+            Some((.., Some(at))) => {
+                self.grid.selection.put(at);
+                self.forget_seen();
             }
+            Some((.., None)) => wb.say(Tone::Quiet, nothing.clone()),
+            None => {}
+        }
+        let Some((generation, revision, edits, refused)) = self.find.replaced.take() else { return };
+        if (generation, revision) != (wb.generation, wb.revision()) {
+            wb.say(Tone::Warn, "查找替换期间数据有改动，没有替换；请再替换一次");
+            return;
         }
         let count = edits.len();
         if count > 0 && wb.edit(&format!("替换 {count} 格"), Edit::Batch(edits)) {
@@ -136,7 +144,7 @@ impl TableState {
         }
         match refused.first() {
             Some(first) => wb.say(Tone::Bad, format!("{} 格没有替换，原值未动。{first}", refused.len())),
-            None if count == 0 => wb.say(Tone::Quiet, format!("没有找到“{}”", self.find.text)),
+            None if count == 0 => wb.say(Tone::Quiet, nothing),
             None => {}
         }
     }
@@ -179,9 +187,53 @@ impl TableState {
     }
 }
 
-fn holds(text: &str, wanted: &str) -> bool {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase().contains(wanted);
+/// The next cell, or the one before, that contains what is wanted; the one it begins at comes last.
+fn next(
+    audit: &Audit,
+    lines: &[Line],
+    columns: &[&'static FieldDef],
+    wanted: &str,
+    from: At,
+    forward: bool,
+) -> Option<At> {
+    let (width, numeric) = (columns.len(), is_numeric(wanted));
+    let all = lines.len() * width;
+    let now = from.0 * width + from.1;
+    let mut buffer = String::new();
+    (1..=all).find_map(|n| {
+        let at = if forward { (now + n) % all } else { (now + all - n) % all };
+        let at = (at / width, at % width);
+        let Some(Line::Device(device)) = lines.get(at.0) else { return None };
+        let device = audit.equipment.get(*device as usize)?;
+        cell_contains(device, columns[at.1], (wanted, numeric), &mut buffer).then_some(at)
+    })
+}
+
+/// What replacing a text in some cells comes to.
+fn replaced(
+    audit: &Audit,
+    rows: &[usize],
+    columns: &[&'static FieldDef],
+    find: &str,
+    with: &str,
+) -> (Vec<Edit>, Vec<String>) {
+    let (mut edits, mut refused) = (Vec::new(), Vec::new());
+    for device in rows.iter().filter_map(|at| audit.equipment.get(*at)) {
+        for def in columns {
+            let Some(old) = device.get(def.key) else { continue };
+            let shown = parse::normal(&def.show(&old.value));
+            if !shown.contains(find) {
+                continue;
+            }
+            match parse::pasted(def, &shown.replace(find, with)) {
+                Ok(value) if value.as_ref() != Some(&old.value) => {
+                    let value = value.map(|v| Entered::new(v, old.origin));
+                    edits.push(Edit::field(device.id, def.key, value));
+                }
+                Ok(_) => {}
+                Err(reason) => refused.push(reason),
+            }
+        }
     }
-    parse::normal(text).to_lowercase().contains(wanted)
+    (edits, refused)
 }

@@ -2,12 +2,13 @@
 
 use eframe::egui::{self, Color32, CursorIcon, Popup, PopupCloseBehavior, Rect, Sense, Stroke, TextStyle, pos2, vec2};
 
+use super::arriving::Arriving;
 use super::columns::{Change, columns};
-use super::draw::paint;
 use super::filter::{ColumnFilter, caption, values};
 use super::order::By;
-use super::table::TableState;
+use super::table::{TableState, by};
 use crate::app::theme;
+use crate::app::widgets::grid::paint;
 use crate::app::widgets::{self, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::field::FieldKind;
@@ -21,12 +22,17 @@ pub(super) enum Asked {
     Filter(By, ColumnFilter),
     Group(Option<&'static str>),
     Layout(Change),
+    /// As wide as the widest text in it.
+    Fit(&'static str),
 }
 
 /// What the open menu offers and what was typed in it.
 pub(super) struct Menu {
     by: By,
-    values: Vec<(String, usize)>,
+    values: Option<Vec<(String, usize)>>,
+    arriving: Arriving<Vec<(String, usize)>>,
+    /// Opened by the keyboard: its first entry takes the focus.
+    by_key: bool,
     search: String,
     from: String,
     to: String,
@@ -36,7 +42,7 @@ impl TableState {
     pub(super) fn header(
         &mut self,
         ui: &mut egui::Ui,
-        wb: &Workbench,
+        wb: &mut Workbench,
         kind: KindCode,
         def: Option<&'static FieldDef>,
         rect: Rect,
@@ -45,7 +51,7 @@ impl TableState {
         if !ui.clip_rect().intersects(rect) {
             return;
         }
-        let (lang, p, by) = (wb.lang(), theme::palette(ui), Self::by(def));
+        let (lang, p, by) = (wb.lang(), theme::palette(ui), by(def));
         let name = def.map_or_else(|| lang.pick("判定", "Verdict").to_owned(), |d| lang.header(d));
         let response = ui.interact(rect, ui.scope_id().with(("header", by_key(by))), Sense::click_and_drag());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &name));
@@ -70,9 +76,10 @@ impl TableState {
         let text_end =
             mark.as_ref().map_or(text, |m| text.with_max_x(text.right() - 8.0 - 7.0 * m.chars().count() as f32));
         let color = if filtered || mark.is_some() { p.accent } else { p.weak };
-        paint(ui, text_end, &name, false, color, TextStyle::Small);
+        let font = TextStyle::Small.resolve(ui.style());
+        paint::text(ui, text_end, &name, false, color, &font);
         if let Some(mark) = mark {
-            paint(ui, text.with_max_x(text.right() + 4.0), &mark, true, p.accent, TextStyle::Small);
+            paint::text(ui, text.with_max_x(text.right() + 4.0), &mark, true, p.accent, &font);
         }
         if let Some(def) = def {
             self.edge(ui, def, rect, asked);
@@ -87,12 +94,19 @@ impl TableState {
         }
         let strong = filtered || opener.hovered() || response.hovered();
         funnel(ui, button, if strong { p.accent } else { p.weak.gamma_multiply(0.55) });
+        let by_key = def.is_some_and(|d| self.open_menu.take_if(|key| *key == d.key).is_some());
+        if by_key {
+            Popup::open_id(ui.ctx(), Popup::default_response_id(&opener));
+        }
         let popup = Popup::menu(&opener).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         if popup.is_open() && self.menu.as_ref().is_none_or(|m| m.by != by) {
             let filter = self.order.wish.filters.get(&by).cloned().unwrap_or_default();
             let show = |n: Option<f64>| n.map_or(String::new(), crate::audit::field::number);
             let (from, to) = (show(filter.from), show(filter.to));
-            self.menu = Some(Menu { by, values: values(wb, kind, def), search: String::new(), from, to });
+            let arriving = Arriving::default();
+            let title = wb.tr("列出各列的值", "Listing values");
+            arriving.start(wb, title, move |audit, found| values(audit, found, kind, def));
+            self.menu = Some(Menu { by, values: None, arriving, by_key, search: String::new(), from, to });
         } else if !popup.is_open() {
             self.menu = self.menu.take_if(|m| m.by != by);
         }
@@ -102,16 +116,18 @@ impl TableState {
         });
     }
 
-    /// The right edge, dragged to make the column wider.
+    /// The right edge, dragged to make the column wider; clicked twice to make it fit.
     fn edge(&mut self, ui: &mut egui::Ui, def: &'static FieldDef, rect: Rect, asked: &mut Vec<Asked>) {
         let edge = Rect::from_min_max(pos2(rect.right() - 4.0, rect.top()), rect.max);
-        let response = ui.interact(edge, ui.scope_id().with(("edge", def.key)), Sense::drag());
+        let response = ui.interact(edge, ui.scope_id().with(("edge", def.key)), Sense::CLICK | Sense::DRAG);
         if response.hovered() || response.dragged() {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }
         let color = theme::palette(ui).line;
         ui.painter().vline(rect.right() - 0.5, rect.shrink2(vec2(0.0, 7.0)).y_range(), Stroke::new(1.0, color));
-        if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
+        if response.double_clicked() {
+            asked.push(Asked::Fit(def.key));
+        } else if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
             asked.push(Asked::Layout(Change::Width(def.key, pointer.x - rect.left())));
         }
     }
@@ -125,11 +141,16 @@ impl TableState {
         asked: &mut Vec<Asked>,
     ) {
         let lang = wb.lang();
-        let by = Self::by(def);
+        let by = by(def);
         let Some(menu) = &mut self.menu else { return };
         let mut close = false;
+        let mut focus = std::mem::take(&mut menu.by_key);
         let mut item = |ui: &mut egui::Ui, text: &str| {
-            let clicked = ui.button(text).clicked();
+            let button = ui.button(text);
+            if std::mem::take(&mut focus) {
+                button.request_focus();
+            }
+            let clicked = button.clicked();
             close |= clicked;
             clicked
         };
@@ -168,6 +189,9 @@ impl TableState {
                 asked.push(Asked::Layout(Change::Hide(def.key)));
             }
         }
+        if close {
+            ui.close();
+        }
         ui.separator();
         widgets::as_form(ui);
         let mut filter = self.order.wish.filters.get(&by).cloned().unwrap_or_default();
@@ -193,9 +217,18 @@ impl TableState {
                 filter.values = Some([String::new()].into());
             }
         });
+        if menu.values.is_none() {
+            menu.values = menu.arriving.take();
+        }
+        if menu.values.is_none() {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(theme::weak(ui, lang.pick("正在列出…", "Listing…")));
+            });
+        }
         let wanted = parse::normal(&menu.search).to_lowercase();
         egui::ScrollArea::vertical().max_height(240.0).min_scrolled_height(240.0).show(ui, |ui| {
-            for (value, count) in &menu.values {
+            for (value, count) in menu.values.iter().flatten() {
                 let text = caption(wb, def, value);
                 if !wanted.is_empty() && !parse::normal(&text).to_lowercase().contains(&wanted) {
                     continue;
@@ -215,9 +248,6 @@ impl TableState {
         });
         if filter != before {
             asked.push(Asked::Filter(by, filter));
-        }
-        if close {
-            ui.close();
         }
     }
 }

@@ -1,16 +1,16 @@
 //! 设备: one tab per kind, the table, and beside it the selected device.
 
 pub mod arrange;
+mod arriving;
+mod bound;
 mod bulk;
-mod cell;
-mod clipboard;
+mod cells;
 mod columns;
 mod commands;
 mod detail;
 mod draw;
 pub mod filter;
 mod find;
-mod keys;
 mod menu;
 pub mod order;
 mod table;
@@ -35,6 +35,32 @@ pub struct EquipmentPage {
     detail: Detail,
     edit_new: bool,
     bulk: bulk::Bulk,
+    counts: Counts,
+}
+
+/// How many devices of each kind there are, counted anew when some come or go: for which audit and which structure.
+#[derive(Default)]
+struct Counts {
+    of: Option<(u64, u64)>,
+    by_kind: HashMap<KindCode, usize>,
+}
+
+impl Counts {
+    fn refresh(&mut self, wb: &Workbench) {
+        let of = Some((wb.generation, wb.structure));
+        if self.of == of {
+            return;
+        }
+        self.of = of;
+        self.by_kind.clear();
+        for device in wb.audit().iter().flat_map(|a| &a.equipment) {
+            *self.by_kind.entry(device.kind.code()).or_default() += 1;
+        }
+    }
+
+    fn of(&self, kind: KindCode) -> usize {
+        self.by_kind.get(&kind).copied().unwrap_or(0)
+    }
 }
 
 impl Default for EquipmentPage {
@@ -45,6 +71,7 @@ impl Default for EquipmentPage {
             detail: Detail::default(),
             edit_new: false,
             bulk: bulk::Bulk::default(),
+            counts: Counts::default(),
         }
     }
 }
@@ -68,8 +95,9 @@ impl EquipmentPage {
             wb.current = None;
             wb.selection.clear();
         }
+        self.counts.refresh(wb);
         self.tabs(ui, wb);
-        let empty = wb.audit().is_none_or(|a| !a.equipment.iter().any(|e| e.kind.code() == self.kind));
+        let empty = self.counts.of(self.kind) == 0;
         if !empty {
             let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, ..Default::default() });
             let width = (ui.available_width() * 0.34).clamp(320.0, 420.0);
@@ -101,19 +129,15 @@ impl EquipmentPage {
     /// A tab per kind that the audit has (and the current one); the others are behind 更多类型.
     fn tabs(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        let mut counts: HashMap<KindCode, usize> = HashMap::new();
-        for device in wb.audit().iter().flat_map(|a| &a.equipment) {
-            *counts.entry(device.kind.code()).or_default() += 1;
-        }
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
             let p = theme::palette(ui);
             let usual = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler];
-            let shown = |k: &KindCode| *k == self.kind || counts.contains_key(k) || usual.contains(k);
+            let shown = |k: &KindCode| *k == self.kind || self.counts.of(*k) > 0 || usual.contains(k);
             for kind in KindCode::ALL.into_iter().filter(shown) {
                 let here = kind == self.kind;
                 let name = lang.pick(kind.zh(), kind.en());
-                let text = format!("{name}  {}", counts.get(&kind).copied().unwrap_or(0));
+                let text = format!("{name}  {}", self.counts.of(kind));
                 let text = if here { theme::bold(text).color(p.accent) } else { RichText::new(text) };
                 let button =
                     Button::new(text).fill(if here { p.selected } else { p.ground }).stroke(egui::Stroke::NONE);

@@ -2,15 +2,12 @@
 //! plant on a worker.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
 
 use super::arrange::{Arranged, Group, Line, arrange, totals};
+use super::arriving::{Arriving, is_large};
 use super::filter::ColumnFilter;
 use crate::app::workbench::Workbench;
 use crate::audit::KindCode;
-
-/// From this many devices on, rows are arranged on a worker.
-const LARGE: usize = 4_000;
 
 /// What the rows are sorted or filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +47,6 @@ impl Wish {
 }
 
 type Key = (KindCode, u64, u64, Wish);
-type Slot<T> = Arc<Mutex<Option<T>>>;
 
 /// Filter, sorting, and the rows they give.
 #[derive(Default)]
@@ -60,9 +56,9 @@ pub struct Order {
     made_for: Option<Key>,
     made: Arranged,
     asked_for: Option<Key>,
-    arriving: Slot<(Key, Arranged)>,
+    arriving: Arriving<(Key, Arranged)>,
     summed_for: Option<(u64, Option<u64>, u64)>,
-    sums: Slot<Vec<Group>>,
+    sums: Arriving<Vec<Group>>,
     /// Counts arrangements.
     stamp: u64,
 }
@@ -112,6 +108,11 @@ impl Order {
         line + 1 - self.made.heads.partition_point(|head| (*head as usize) < line)
     }
 
+    /// Counts arrangements: what was found in one is not to be taken for another.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
     /// How many devices are shown, of how many of the kind.
     pub fn counts(&self) -> (usize, usize) {
         (self.made.shown, self.made.all)
@@ -127,7 +128,7 @@ impl Order {
 
     /// Arranges the rows if what is asked for has changed. `true` once they are as asked for.
     pub fn refresh(&mut self, wb: &mut Workbench, kind: KindCode) -> bool {
-        if let Some((key, made)) = self.arriving.lock().ok().and_then(|mut slot| slot.take())
+        if let Some((key, made)) = self.arriving.take()
             && self.asked_for.as_ref() == Some(&key)
         {
             self.take(key, made);
@@ -152,8 +153,7 @@ impl Order {
             return self.take(key, Arranged::default());
         };
         let (kind, wish) = (key.0, key.3.clone());
-        let large = document.audit().equipment.len() >= LARGE;
-        if !large || wish.plain() {
+        if !is_large(wb) || wish.plain() {
             let made = arrange(document.audit(), wb.diagnosis.as_deref(), kind, &wish);
             return self.take(key, made);
         }
@@ -166,15 +166,8 @@ impl Order {
             self.made_for = None;
         }
         self.asked_for = Some(key.clone());
-        let (audit, found, slot) = (document.shared(), wb.diagnosis.clone(), Arc::clone(&self.arriving));
         let title = wb.tr("排列设备", "Arranging devices");
-        wb.jobs.start(&wb.ctx.clone(), title, true, move |_| {
-            let made = arrange(&audit, found.as_deref(), kind, &wish);
-            if let Ok(mut slot) = slot.lock() {
-                *slot = Some((key, made));
-            }
-            Box::new(|_| {})
-        });
+        self.arriving.start(wb, title, move |audit, found| (key, arrange(audit, found, kind, &wish)));
     }
 
     /// Adds up the groups again when something was edited or judged.
@@ -182,29 +175,22 @@ impl Order {
         if self.made.groups.is_empty() {
             return;
         }
-        let arrived = self.sums.lock().ok().and_then(|mut slot| slot.take());
-        if let Some(groups) = arrived.filter(|g| g.len() == self.made.groups.len()) {
+        if let Some(groups) = self.sums.take().filter(|g| g.len() == self.made.groups.len()) {
             self.made.groups = groups;
         }
         let key = (self.stamp, wb.diagnosed, wb.revision());
         if self.summed_for == Some(key) || !wb.up_to_date() {
             return;
         }
-        let Some(document) = &wb.document else { return };
         self.summed_for = Some(key);
-        if document.audit().equipment.len() < LARGE {
-            totals(document.audit(), wb.diagnosis.as_deref(), &mut self.made.groups);
-            return;
-        }
-        let (audit, found, slot) = (document.shared(), wb.diagnosis.clone(), Arc::clone(&self.sums));
         let mut groups = self.made.groups.clone();
         let title = wb.tr("合计各组", "Adding up the groups");
-        wb.jobs.start(&wb.ctx.clone(), title, true, move |_| {
-            totals(&audit, found.as_deref(), &mut groups);
-            if let Ok(mut slot) = slot.lock() {
-                *slot = Some(groups);
-            }
-            Box::new(|_| {})
+        self.sums.start(wb, title, move |audit, found| {
+            totals(audit, found, &mut groups);
+            groups
         });
+        if let Some(groups) = self.sums.take() {
+            self.made.groups = groups;
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! One table: what it is, and its rows.
 
-use eframe::egui::{self, Align, Layout};
-use egui_extras::{Column, TableBuilder};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use eframe::egui;
 
 use super::{ReferencePage, list, own};
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::parse::normal;
+use crate::app::widgets::table::{Column, Table as Shown, Width};
 use crate::app::widgets::{self, evidence};
 use crate::app::workbench::Workbench;
 use crate::reference::{Reference, Table, labels};
@@ -60,52 +62,23 @@ impl ReferencePage {
             self.rows = (0..table.len()).filter(hit).collect();
             self.made_for = Some(key);
         }
-        let p = theme::palette(ui);
-        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
+        let shown_columns: Vec<(usize, &String)> =
+            table.header().iter().enumerate().filter(|(_, name)| labels::shown(name)).collect();
+        let columns: Vec<Column<'_>> = shown_columns
+            .iter()
+            .map(|(n, code)| Column::text(name_of(code, lang), Width::Initial(width(table, *n, code, lang))))
+            .collect();
+        let text = |row: usize, c: usize| {
+            let (Some(at), Some((n, code))) = (self.rows.get(row), shown_columns.get(c)) else { return String::new() };
+            shown(code, table.cells(*at).nth(*n).unwrap_or_default(), lang)
+        };
+        let mut stamp = DefaultHasher::new();
+        (&info.id, &self.filter, lang == Lang::Zh).hash(&mut stamp);
+        theme::framed(ui, |ui| {
             egui::ScrollArea::horizontal().id_salt(&info.id).auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-                let height = ui.available_height();
-                let mut builder = TableBuilder::new(ui)
-                    .id_salt(("reference", &info.id))
-                    .auto_shrink(false)
-                    .min_scrolled_height(80.0)
-                    .max_scroll_height(height)
-                    .cell_layout(Layout::left_to_right(Align::Center));
-                let columns: Vec<(usize, &String)> =
-                    table.header().iter().enumerate().filter(|(_, name)| labels::shown(name)).collect();
-                for (n, code) in &columns {
-                    let width = width(table, *n, code, lang);
-                    builder = builder.column(Column::initial(width).at_least(40.0).clip(true).resizable(true));
-                }
-                builder
-                    .header(theme::HEADER, |mut row| {
-                        for (_, code) in &columns {
-                            row.col(|ui| {
-                                ui.add_space(6.0);
-                                let name = name_of(code, lang);
-                                ui.add(egui::Label::new(theme::small(ui, name)).truncate()).on_hover_text(name);
-                            });
-                        }
-                    })
-                    .body(|body| {
-                        body.rows(theme::ROW, self.rows.len(), |mut row| {
-                            let r = row.index();
-                            let Some(at) = self.rows.get(r) else { return };
-                            let cells: Vec<&str> = table.cells(*at).collect();
-                            for (n, code) in &columns {
-                                let cell = shown(code, cells.get(*n).copied().unwrap_or_default(), lang);
-                                row.col(|ui| {
-                                    let fill = if r % 2 == 1 { p.stripe } else { p.surface };
-                                    ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                                    ui.add_space(6.0);
-                                    let label = ui.add(egui::Label::new(&cell).truncate());
-                                    if cell.chars().count() > 12 {
-                                        label.on_hover_text(cell);
-                                    }
-                                });
-                            }
-                        });
-                    });
+                let height = Some(ui.available_height());
+                let stamp = stamp.finish();
+                Shown { stamp, height, ..Shown::new(&info.title, &columns, self.rows.len(), lang, &text) }.show(ui);
             });
         });
     }

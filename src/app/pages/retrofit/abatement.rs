@@ -106,5 +106,5 @@ fn table(ui: &mut egui::Ui, lang: Lang, steps: &[AbatementStep]) {
         })
         .collect();
     Sheet { id: "abatement_table", head: &head, rows: &rows, total: false, selected: None, height: Some(220.0) }
-        .show(ui);
+        .show(ui, lang);
 }

@@ -360,7 +360,7 @@ fn table(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
         maybe(result.simple_payback_a, |v| grouped(v, 1)),
         maybe(result.npv_yuan, wan),
     ]);
-    Sheet { id: "plan", head: &head, rows: &rows, total: true, selected: None, height: Some(380.0) }.show(ui);
+    Sheet { id: "plan", head: &head, rows: &rows, total: true, selected: None, height: Some(380.0) }.show(ui, lang);
 }
 
 /// Measures that could not take part, and those that took part and were not chosen.

@@ -53,7 +53,7 @@ pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], curren
     let selected = current.and_then(|id| scenarios.iter().position(|s| s.id == id)).or(Some(usize::MAX));
     let height = Some(theme::ROW * 6.5);
     let sheet = Sheet { id: "scenarios", head: &head, rows: &rows, total: false, selected, height };
-    sheet.show(ui).and_then(|at| scenarios.get(at)).map(|s| s.id)
+    sheet.show(ui, lang).and_then(|at| scenarios.get(at)).map(|s| s.id)
 }
 
 /// The discounted balances of all scenarios that have one.

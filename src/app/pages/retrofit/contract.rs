@@ -35,7 +35,7 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, sides: &Sides) {
         figures(lang.pick("动态回收期(a)", "Discounted payback (a)"), &|s| years(s.discounted_payback_a)),
     ];
     let head = [("", Holds::Text), (names[0], Holds::Number), (names[1], Holds::Number)];
-    Sheet { id: "sides", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+    Sheet { id: "sides", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
     let told = |year: usize| {
         let (provider, host) = (sides.provider.flow_yuan.get(year)?, sides.host.flow_yuan.get(year)?);
         let (head, unit) = (plots::year(lang, year), plots::unit(lang));
@@ -57,7 +57,8 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, sides: &Sides) {
             let flows = sides.provider.flow_yuan.iter().zip(&sides.host.flow_yuan).enumerate();
             let rows: Vec<Vec<String>> = flows.map(|(year, (p, h))| vec![year.to_string(), wan(*p), wan(*h)]).collect();
             let head = [(lang.pick("年", "year"), Holds::Number), (names[0], Holds::Number), (names[1], Holds::Number)];
-            Sheet { id: "sides_years", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+            Sheet { id: "sides_years", head: &head, rows: &rows, total: false, selected: None, height: None }
+                .show(ui, lang);
         },
     );
 }

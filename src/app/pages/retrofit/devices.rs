@@ -75,7 +75,7 @@ pub fn targets(ui: &mut egui::Ui, wb: &mut Workbench, lang: Lang, m: &MeasureRes
             .collect();
         let sheet =
             Sheet { id: "targets", head: &head, rows: &rows, total: false, selected: Some(usize::MAX), height: None };
-        if let Some(t) = sheet.show(ui).and_then(|at| m.targets.get(at)) {
+        if let Some(t) = sheet.show(ui, lang).and_then(|at| m.targets.get(at)) {
             wb.show_device(t.id);
         }
         let hint = if m.targets.len() > SHOWN {

@@ -1,12 +1,14 @@
 //! The list of measures: sorted by any column, figures alone or as in the chosen scenario, with that scenario's totals.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use eframe::egui;
-use egui_extras::{Column, TableBuilder};
 
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::sheet::{Holds, cell};
+use crate::app::widgets::table::{self, Column, Table, Width};
 use crate::app::workbench::Workbench;
 use crate::audit::Id;
 use crate::retrofit::timing::grade;
@@ -18,8 +20,6 @@ pub struct List {
     /// The scenario whose figures and totals are shown; `None`: each measure alone.
     pub scenario: Option<Id>,
     chosen: bool,
-    /// Column and whether descending; the order of the audit without.
-    order: Option<(usize, bool)>,
 }
 
 /// One row: the figures shown, and the place in the scenario.
@@ -27,7 +27,7 @@ struct Row<'a> {
     m: &'a MeasureResult,
     place: Option<usize>,
     cells: Vec<String>,
-    keys: Vec<f64>,
+    figures: [Option<f64>; 11],
 }
 
 fn head(lang: Lang) -> [(&'static str, f32); 11] {
@@ -44,11 +44,6 @@ fn head(lang: Lang) -> [(&'static str, f32); 11] {
         (lang.pick("NPV 万元", "NPV 10⁴ yuan"), if lang == Lang::Zh { 84.0 } else { 104.0 }),
         (lang.pick("分级", "Grade"), if lang == Lang::Zh { 72.0 } else { 150.0 }),
     ]
-}
-
-/// What a missing figure sorts as: behind all others, either way.
-fn rank(value: Option<f64>, descending: bool) -> f64 {
-    value.unwrap_or(if descending { f64::NEG_INFINITY } else { f64::INFINITY })
 }
 
 impl List {
@@ -90,141 +85,46 @@ impl List {
         let lang = wb.lang();
         let diagnosis = wb.diagnosis.clone()?;
         let scenario = self.chosen(&diagnosis.scenarios);
-        let mut rows: Vec<Row<'_>> = diagnosis
+        let rows: Vec<Row<'_>> = diagnosis
             .measures
             .iter()
             .map(|alone| {
                 let place = scenario.and_then(|s| s.measures.iter().position(|m| m.id == alone.id));
                 let m = place.zip(scenario).and_then(|(at, s)| s.measures.get(at)).unwrap_or(alone);
-                self.row(wb, m, place)
+                row(wb, m, place)
             })
             .collect();
-        if let Some((column, descending)) = self.order {
-            rows.sort_by(|a, b| {
-                let order = match column {
-                    0 => a.m.title.cmp(&b.m.title),
-                    _ => a.keys[column].total_cmp(&b.keys[column]),
-                };
-                if descending { order.reverse() } else { order }
-            });
-        }
         let p = theme::palette(ui);
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        // Marked by its ground; text in the accent colour would look like a link.
-        ui.visuals_mut().selection.stroke.color = p.text;
-        let mut clicked = None;
         let total = theme::ROW + 1.0;
-        let height = (ui.available_height() - total - theme::HEADER).max(40.0);
-        let mut table = TableBuilder::new(ui)
-            .id_salt("measures")
-            .striped(true)
-            .auto_shrink(false)
-            .min_scrolled_height(40.0)
-            .max_scroll_height(height)
-            .sense(egui::Sense::click());
-        for (at, (_, width)) in head(lang).iter().enumerate() {
-            table = table.column(match at {
-                0 => Column::remainder().at_least(*width).clip(true),
-                _ => Column::exact(*width).clip(true),
-            });
-        }
-        table
-            .header(theme::HEADER, |mut row| {
-                for (at, (name, _)) in head(lang).into_iter().enumerate() {
-                    row.col(|ui| self.heading(ui, at, name, lang));
-                }
+        let height = Some((ui.available_height() - total - theme::HEADER).max(40.0));
+        let columns: Vec<Column<'_>> = head(lang)
+            .into_iter()
+            .enumerate()
+            .map(|(at, (name, width))| match at {
+                0 => Column::text(name, Width::Rest(width)),
+                _ => Column::number(name, Width::Exact(width)),
             })
-            .body(|body| {
-                body.rows(theme::ROW, rows.len(), |mut row| {
-                    let r = &rows[row.index()];
-                    row.set_selected(current == Some(r.m.id));
-                    let outside = scenario.is_some() && r.place.is_none();
-                    for (at, text) in r.cells.iter().enumerate() {
-                        let shown = egui::RichText::new(text);
-                        let shown = if outside { shown.color(p.weak) } else { shown };
-                        let holds = if at == 0 { Holds::Rest } else { Holds::Number };
-                        row.col(|ui| cell(ui, holds, shown, text));
-                    }
-                    if row.response().clicked() {
-                        clicked = Some(r.m.id);
-                    }
-                });
-            });
+            .collect();
+        let text = |row: usize, c: usize| rows.get(row).and_then(|r| r.cells.get(c)).cloned().unwrap_or_default();
+        let weak = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+            let outside = scenario.is_some() && rows.get(row).is_some_and(|r| r.place.is_none());
+            if outside {
+                table::cell(ui, c > 0, egui::RichText::new(text(row, c)).color(p.weak));
+            }
+            outside
+        };
+        let told = Table {
+            stamp: stamp(wb, self.scenario),
+            figure: Some(&|row, c| rows.get(row).and_then(|r| r.figures[c])),
+            selected: &|row| current.is_some() && rows.get(row).map(|r| r.m.id) == current,
+            height,
+            ..Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text)
+        }
+        .show_with(ui, weak);
+        let clicked = told.chosen.and_then(|row| rows.get(row)).map(|r| r.m.id);
         self.totals(ui, lang, scenario, rows.len());
         clicked
-    }
-
-    fn heading(&mut self, ui: &mut egui::Ui, at: usize, name: &str, lang: Lang) {
-        let mark = match self.order {
-            Some((column, descending)) if column == at => {
-                if descending {
-                    " ▼"
-                } else {
-                    " ▲"
-                }
-            }
-            _ => "",
-        };
-        let layout = match at {
-            0 => egui::Layout::left_to_right(egui::Align::Center),
-            _ => egui::Layout::right_to_left(egui::Align::Center),
-        };
-        ui.with_layout(layout, |ui| {
-            ui.add_space(8.0);
-            let text = theme::small(ui, format!("{name}{mark}"));
-            let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
-            label.widget_info(|| {
-                egui::WidgetInfo::labeled(
-                    egui::Role::Button,
-                    true,
-                    format!("{}{name}", lang.pick("排序：", "Sort by ")),
-                )
-            });
-            if label.on_hover_text(lang.pick("点一下排序，再点反序，第三下恢复", "Click to sort")).clicked()
-            {
-                self.order = match self.order {
-                    Some((column, true)) if column == at && at > 0 => Some((at, false)),
-                    Some((column, false)) if column == at && at == 0 => Some((at, true)),
-                    Some((column, _)) if column == at => None,
-                    _ => Some((at, at > 0)),
-                };
-            }
-        });
-    }
-
-    fn row<'a>(&self, wb: &Workbench, m: &'a MeasureResult, place: Option<usize>) -> Row<'a> {
-        let lang = wb.lang();
-        let descending = self.order.is_some_and(|o| o.1);
-        let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
-        let graded = wb.context().and_then(|ctx| grade(m, &ctx).ok());
-        let e = &m.economics;
-        let cells = vec![
-            format!("{}{mark}", m.title),
-            place.map_or_else(|| "—".to_owned(), |at| (at + 1).to_string()),
-            m.targets.len().to_string(),
-            grouped(m.saving.electricity_kwh / 1e4, 2),
-            amount(m.saving.tce_equivalent),
-            maybe(m.saving.co2_t, amount),
-            maybe(m.saving.cost_yuan, wan),
-            maybe(m.investment_yuan, wan),
-            maybe(e.simple_payback_a, |v| grouped(v, 1)),
-            maybe(e.npv_yuan, wan),
-            graded.map_or_else(|| "—".to_owned(), |g| lang.pick(g.zh(), g.en()).to_owned()),
-        ];
-        let figures = [
-            None,
-            place.map(|at| at as f64),
-            Some(m.targets.len() as f64),
-            Some(m.saving.electricity_kwh),
-            Some(m.saving.tce_equivalent),
-            m.saving.co2_t,
-            m.saving.cost_yuan,
-            m.investment_yuan,
-            e.simple_payback_a,
-            e.npv_yuan,
-            graded.map(|g| f64::from(g as u8)),
-        ];
-        Row { m, place, cells, keys: figures.into_iter().map(|f| rank(f, descending)).collect() }
     }
 
     /// The totals of the chosen scenario; savings of measures alone are not added up.
@@ -269,4 +169,46 @@ impl List {
             cell(&mut inside, holds, theme::bold(text), text);
         }
     }
+}
+
+/// Figures change with the diagnosis and with the scenario shown.
+fn stamp(wb: &Workbench, scenario: Option<Id>) -> u64 {
+    let mut stamp = DefaultHasher::new();
+    (wb.generation, wb.diagnosed, wb.revision(), scenario, wb.lang() == Lang::Zh).hash(&mut stamp);
+    stamp.finish()
+}
+
+/// The cells of a measure.
+fn row<'a>(wb: &Workbench, m: &'a MeasureResult, place: Option<usize>) -> Row<'a> {
+    let lang = wb.lang();
+    let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
+    let graded = wb.context().and_then(|ctx| grade(m, &ctx).ok());
+    let e = &m.economics;
+    let cells = vec![
+        format!("{}{mark}", m.title),
+        place.map_or_else(|| "—".to_owned(), |at| (at + 1).to_string()),
+        m.targets.len().to_string(),
+        grouped(m.saving.electricity_kwh / 1e4, 2),
+        amount(m.saving.tce_equivalent),
+        maybe(m.saving.co2_t, amount),
+        maybe(m.saving.cost_yuan, wan),
+        maybe(m.investment_yuan, wan),
+        maybe(e.simple_payback_a, |v| grouped(v, 1)),
+        maybe(e.npv_yuan, wan),
+        graded.map_or_else(|| "—".to_owned(), |g| lang.pick(g.zh(), g.en()).to_owned()),
+    ];
+    let figures = [
+        None,
+        place.map(|at| at as f64),
+        Some(m.targets.len() as f64),
+        Some(m.saving.electricity_kwh),
+        Some(m.saving.tce_equivalent),
+        m.saving.co2_t,
+        m.saving.cost_yuan,
+        m.investment_yuan,
+        e.simple_payback_a,
+        e.npv_yuan,
+        graded.map(|g| f64::from(g as u8)),
+    ];
+    Row { m, place, cells, figures }
 }

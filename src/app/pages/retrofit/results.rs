@@ -241,7 +241,7 @@ fn in_scenarios(ui: &mut egui::Ui, lang: Lang, diagnosis: &Diagnosis, m: &Measur
         (lang.pick("静态回收期 a", "payback a"), Holds::Number),
         (lang.pick("NPV 万元", "NPV 10⁴ yuan"), Holds::Number),
     ];
-    Sheet { id: "in_scenarios", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+    Sheet { id: "in_scenarios", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
 }
 
 /// The cash flow as a plot and year by year.
@@ -289,5 +289,5 @@ fn years(ui: &mut egui::Ui, lang: Lang, years: &[Year]) {
         .iter()
         .map(|y| std::iter::once(y.year.to_string()).chain(used.iter().map(|(_, figure)| wan(figure(y)))).collect())
         .collect();
-    Sheet { id: "years", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+    Sheet { id: "years", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
 }

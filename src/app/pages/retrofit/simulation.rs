@@ -120,7 +120,7 @@ fn result(ui: &mut egui::Ui, lang: Lang, risk: &Risk) {
         ui.label(lang.pick("NPV ≥ 0 的份额", "Share with NPV ≥ 0"));
         ui.label(theme::bold(format!("{} %", grouped(risk.viable_share * 100.0, 1))));
     });
-    Sheet { id: "risk", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui);
+    Sheet { id: "risk", head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
     if risk.npv_spread.step > 0.0 {
         let title = lang.pick("NPV 的分布", "Distribution of the NPV");
         figure::show(ui, lang, title, |ui, _| spread(ui, lang, title, risk));

@@ -4,15 +4,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use eframe::egui::{self, Align, Layout};
-use egui_extras::{Column, TableBuilder};
+use eframe::egui;
 
 use super::suggestion::{self, look};
 use super::work::Work;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe};
-use crate::app::widgets::sheet::{Holds, cell};
+use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::{Audit, Edit, Id};
@@ -294,85 +293,67 @@ impl SuggestedTab {
     }
 
     fn table(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found) {
-        let p = theme::palette(ui);
+        let current = self.current;
         let Some((_, _, chosen)) = &mut self.shown else { return };
-        let mut clicked = None;
-        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-            ui.visuals_mut().selection.stroke.color = p.text;
-            let height = ui.available_height();
-            let head = [
-                ("", Holds::Text, 36.0),
-                (lang.pick("次序", "Rank"), Holds::Number, 44.0),
-                (lang.pick("紧迫程度", "Urgency"), Holds::Text, if lang == Lang::Zh { 148.0 } else { 200.0 }),
-                (lang.pick("措施与理由", "Measure and reason"), Holds::Rest, 180.0),
-                (lang.pick("设备数", "Devices"), Holds::Number, 60.0),
-                (lang.pick("节能 tce/a", "tce/a"), Holds::Number, 84.0),
-            ];
-            let mut table = TableBuilder::new(ui)
-                .id_salt("suggestions")
-                .striped(true)
-                .sense(egui::Sense::click())
-                .auto_shrink(false)
-                .min_scrolled_height(80.0)
-                .max_scroll_height(height);
-            for (_, holds, width) in head {
-                table = table.column(match holds {
-                    Holds::Rest => Column::remainder().at_least(width).clip(true),
-                    _ => Column::exact(width).clip(true),
-                });
+        let columns = [
+            Column::text("", Width::Exact(36.0)),
+            Column::number(lang.pick("次序", "Rank"), Width::Exact(44.0)),
+            Column::text(lang.pick("紧迫程度", "Urgency"), Width::Exact(if lang == Lang::Zh { 148.0 } else { 200.0 })),
+            Column::text(lang.pick("措施与理由", "Measure and reason"), Width::Rest(180.0)),
+            Column::number(lang.pick("设备数", "Devices"), Width::Exact(60.0)),
+            Column::number(lang.pick("节能 tce/a", "tce/a"), Width::Exact(84.0)),
+        ];
+        let text = |row: usize, c: usize| {
+            let Some((s, _)) = found.list.get(row) else { return String::new() };
+            match c {
+                1 => (row + 1).to_string(),
+                2 => lang.pick(s.urgency.zh(), s.urgency.en()).to_owned(),
+                3 => format!("{} {}", s.measure.title, s.reason),
+                4 => s.measure.targets.len().to_string(),
+                5 => maybe(s.saved_tce, amount),
+                _ => String::new(),
             }
-            table
-                .header(theme::HEADER, |mut row| {
-                    for (name, holds, _) in head {
-                        row.col(|ui| cell(ui, holds, theme::small(ui, name), name));
+        };
+        let cells = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+            let (Some((s, _)), Some(chosen)) = (found.list.get(row), chosen.get_mut(row)) else { return false };
+            match c {
+                0 => {
+                    ui.add_space(10.0);
+                    let tick = ui.checkbox(chosen, "");
+                    let name = format!("{}{}", lang.pick("选中：", "Choose "), s.measure.title);
+                    let now = *chosen;
+                    tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, now, &name));
+                }
+                2 => {
+                    ui.add_space(8.0);
+                    let (tone, icon) = look(s.urgency);
+                    badge::status(ui, tone, icon, lang.pick(s.urgency.zh(), s.urgency.en()));
+                }
+                3 => drop(ui.vertical(|ui| {
+                    ui.add_space(3.0);
+                    ui.spacing_mut().interact_size.y = 20.0;
+                    for text in [theme::bold(&s.measure.title), theme::small(ui, &s.reason)] {
+                        ui.horizontal(|ui| {
+                            ui.add_space(8.0);
+                            ui.add(egui::Label::new(text).truncate());
+                        });
                     }
-                })
-                .body(|body| {
-                    body.rows(theme::ROW * 2.0 - 4.0, found.list.len(), |mut row| {
-                        let at = row.index();
-                        let (Some((s, _)), Some(chosen)) = (found.list.get(at), chosen.get_mut(at)) else { return };
-                        row.set_selected(self.current == at);
-                        row.col(|ui| {
-                            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                                ui.add_space(10.0);
-                                let tick = ui.checkbox(chosen, "");
-                                let name = format!("{}{}", lang.pick("选中：", "Choose "), s.measure.title);
-                                let now = *chosen;
-                                tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, now, &name));
-                            });
-                        });
-                        let rank = (at + 1).to_string();
-                        row.col(|ui| cell(ui, Holds::Number, egui::RichText::new(&rank), &rank));
-                        row.col(|ui| {
-                            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                                ui.add_space(8.0);
-                                let (tone, icon) = look(s.urgency);
-                                badge::status(ui, tone, icon, lang.pick(s.urgency.zh(), s.urgency.en()));
-                            });
-                        });
-                        row.col(|ui| {
-                            ui.vertical(|ui| {
-                                ui.add_space(3.0);
-                                ui.spacing_mut().interact_size.y = 20.0;
-                                for text in [theme::bold(&s.measure.title), theme::small(ui, &s.reason)] {
-                                    ui.horizontal(|ui| {
-                                        ui.add_space(8.0);
-                                        ui.add(egui::Label::new(text).truncate());
-                                    });
-                                }
-                            });
-                        });
-                        let devices = s.measure.targets.len().to_string();
-                        row.col(|ui| cell(ui, Holds::Number, egui::RichText::new(&devices), &devices));
-                        let saved = maybe(s.saved_tce, amount);
-                        row.col(|ui| cell(ui, Holds::Number, egui::RichText::new(&saved), &saved));
-                        if row.response().clicked() {
-                            clicked = Some(at);
-                        }
-                    });
-                });
+                })),
+                _ => return false,
+            }
+            true
+        };
+        let told = theme::framed(ui, |ui| {
+            Table {
+                stamp: found.list.len() as u64,
+                selected: &|row| row == current,
+                row_height: theme::ROW * 2.0 - 4.0,
+                height: Some(ui.available_height()),
+                ..Table::new(lang.pick("建议的措施", "Suggestions"), &columns, found.list.len(), lang, &text)
+            }
+            .show_with(ui, cells)
         });
+        let clicked = told.chosen;
         if let Some(at) = clicked {
             self.current = at;
         }

@@ -1,13 +1,14 @@
 //! 何时更换: for every device with a finding or a replacement, when to act and the rule that says so.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use eframe::egui::{self, Align, Layout};
-use egui_extras::{Column, TableBuilder};
 
 use super::work::Work;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
-use crate::app::widgets::sheet::{Holds, cell};
+use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::field::number;
@@ -182,60 +183,45 @@ impl TimingTab {
 
     fn table(&mut self, ui: &mut egui::Ui, wb: &Workbench, decisions: &[(usize, Decision)]) {
         let lang = wb.lang();
-        let p = theme::palette(ui);
-        let Some((_, _, rows)) = &self.rows else { return };
+        let Some((revision, filter, rows)) = &self.rows else { return };
         let Some(audit) = wb.audit() else { return };
-        let mut clicked = None;
-        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-            ui.visuals_mut().selection.stroke.color = p.text;
-            let height = ui.available_height();
-            TableBuilder::new(ui)
-                .id_salt("decisions")
-                .striped(true)
-                .sense(egui::Sense::click())
-                .auto_shrink(false)
-                .min_scrolled_height(80.0)
-                .max_scroll_height(height)
-                .column(Column::initial(130.0).clip(true).resizable(true))
-                .column(Column::initial(130.0).clip(true).resizable(true))
-                .column(Column::exact(if lang == Lang::Zh { 150.0 } else { 220.0 }))
-                .column(Column::remainder().at_least(160.0).clip(true))
-                .header(theme::HEADER, |mut row| {
-                    for name in [
-                        lang.pick("设备", "Device"),
-                        lang.pick("型号", "Model"),
-                        lang.pick("何时更换", "When"),
-                        lang.pick("依据的规则", "Rule"),
-                    ] {
-                        row.col(|ui| cell(ui, Holds::Text, theme::small(ui, name), name));
-                    }
-                })
-                .body(|body| {
-                    body.rows(theme::ROW, rows.len(), |mut row| {
-                        let Some((at, d)) = rows.get(row.index()).and_then(|at| decisions.get(*at)) else { return };
-                        let Some(device) = audit.equipment.get(*at) else { return };
-                        row.set_selected(self.current == Some(d.id));
-                        let label = device.label().to_owned();
-                        let model = device.common.model.as_ref().map_or("", |m| m.value.as_str());
-                        row.col(|ui| cell(ui, Holds::Text, egui::RichText::new(&label), &label));
-                        row.col(|ui| cell(ui, Holds::Text, egui::RichText::new(model), model));
-                        row.col(|ui| {
-                            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                                ui.add_space(8.0);
-                                let (tone, icon) = look(d.act);
-                                badge::status(ui, tone, icon, lang.pick(d.act.zh(), d.act.en()));
-                            });
-                        });
-                        row.col(|ui| cell(ui, Holds::Text, egui::RichText::new(&d.rule), &d.rule));
-                        if row.response().clicked() {
-                            clicked = Some(d.id);
-                        }
-                    });
-                });
+        let columns = [
+            Column::text(lang.pick("设备", "Device"), Width::Initial(130.0)),
+            Column::text(lang.pick("型号", "Model"), Width::Initial(130.0)),
+            Column::text(lang.pick("何时更换", "When"), Width::Exact(if lang == Lang::Zh { 150.0 } else { 220.0 })),
+            Column::text(lang.pick("依据的规则", "Rule"), Width::Rest(160.0)),
+        ];
+        let decision = |row: usize| decisions.get(*rows.get(row)?);
+        let text = |row: usize, c: usize| {
+            let Some((at, d)) = decision(row) else { return String::new() };
+            let device = audit.equipment.get(*at);
+            match c {
+                0 => device.map_or_else(String::new, |device| device.label().to_owned()),
+                1 => device.map_or_else(String::new, |device| device.model().to_owned()),
+                2 => lang.pick(d.act.zh(), d.act.en()).to_owned(),
+                _ => d.rule.clone(),
+            }
+        };
+        let badges = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+            let Some((_, d)) = decision(row).filter(|_| c == 2) else { return false };
+            ui.add_space(8.0);
+            let (tone, icon) = look(d.act);
+            badge::status(ui, tone, icon, lang.pick(d.act.zh(), d.act.en()));
+            true
+        };
+        let mut stamp = DefaultHasher::new();
+        (revision, filter.map(|f| f as usize), lang == Lang::Zh).hash(&mut stamp);
+        let told = theme::framed(ui, |ui| {
+            Table {
+                stamp: stamp.finish(),
+                selected: &|row| decision(row).is_some_and(|(_, d)| self.current == Some(d.id)),
+                height: Some(ui.available_height()),
+                ..Table::new(lang.pick("何时更换", "When to replace"), &columns, rows.len(), lang, &text)
+            }
+            .show_with(ui, badges)
         });
-        if clicked.is_some() {
-            self.current = clicked;
+        if let Some((_, d)) = told.chosen.and_then(decision) {
+            self.current = Some(d.id);
         }
     }
 }

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align, Layout, Sense};
-use egui_extras::{Column, TableBuilder};
+use eframe::egui;
 
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
+use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::field::FieldValue;
 use crate::audit::{Edit, Entered, PartialDate, Target};
 use crate::clock;
 use crate::reference::Reference;
-use crate::screening::changes::{Changes, changes};
+use crate::screening::changes::{Changes, DeviceChange, changes};
 
 /// Where a worker leaves a comparison: the revision it belongs to, and what it found.
 pub type Delivery = Option<(u64, Result<Arc<Changes>, String>)>;
@@ -172,78 +172,54 @@ fn adopt(wb: &mut Workbench, day: jiff::civil::Date) {
 
 fn table(ui: &mut egui::Ui, wb: &mut Workbench, found: &Changes) {
     let lang = wb.lang();
-    let p = theme::palette(ui);
-    let mut open = None;
-    egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        let height = ui.available_height();
-        let level = if lang == Lang::En { 150.0 } else { 116.0 };
-        TableBuilder::new(ui)
-            .id_salt("editions")
-            .sense(Sense::click())
-            .auto_shrink(false)
-            .min_scrolled_height(80.0)
-            .max_scroll_height(height)
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::initial(84.0).clip(true).resizable(true))
-            .column(Column::initial(150.0).clip(true).resizable(true))
-            .column(Column::initial(150.0).clip(true).resizable(true))
-            .column(Column::exact(level))
-            .column(Column::exact(level))
-            .column(Column::remainder().at_least(120.0).clip(true))
-            .header(theme::HEADER, |mut row| {
-                let (before, after) = (found.before.to_string(), found.after.to_string());
-                let names = [
-                    lang.pick("编号", "Tag"),
-                    lang.pick("名称", "Name"),
-                    lang.pick("型号", "Model"),
-                    before.as_str(),
-                    after.as_str(),
-                    lang.pick("改变的版本", "What changed"),
-                ];
-                for name in names {
-                    row.col(|ui| {
-                        ui.add_space(6.0);
-                        ui.label(theme::small(ui, name));
-                    });
-                }
-            })
-            .body(|body| {
-                body.rows(theme::ROW, found.devices.len(), |mut row| {
-                    let r = row.index();
-                    let Some(change) = found.devices.get(r) else { return };
-                    let Some(device) = wb.audit().and_then(|a| a.device(change.id)) else { return };
-                    let fill = if r % 2 == 1 { p.stripe } else { p.surface };
-                    let text = |e: &Option<Entered<String>>| e.as_ref().map_or(String::new(), |e| e.value.clone());
-                    let c = &device.common;
-                    let cell = |ui: &mut egui::Ui, text: &str| {
-                        ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                        ui.add_space(6.0);
-                        ui.add(egui::Label::new(text).truncate()).on_hover_text(text);
-                    };
-                    for words in [text(&c.tag), text(&c.name), text(&c.model)] {
-                        row.col(|ui| cell(ui, &words));
-                    }
-                    for level in [change.before, change.after] {
-                        row.col(|ui| {
-                            ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                            ui.add_space(6.0);
-                            badge::level(ui, level, lang);
-                        });
-                    }
-                    let because = change.because.iter().filter_map(|i| found.editions.get(*i)).map(|e| e.zh());
-                    let mut words = because.collect::<Vec<_>>().join("；");
-                    if let Some(overruled) = change.overruled {
-                        words.insert_str(0, &format!("已人工改判为{}；", overruled.zh()));
-                    }
-                    row.col(|ui| cell(ui, &words));
-                    if row.response().clicked() {
-                        open = Some(change.id);
-                    }
-                });
-            });
-    });
-    if let Some(id) = open {
-        wb.show_device(id);
+    let level = if lang == Lang::En { 150.0 } else { 116.0 };
+    let (before, after) = (found.before.to_string(), found.after.to_string());
+    let columns = [
+        Column::text(lang.pick("编号", "Tag"), Width::Initial(84.0)),
+        Column::text(lang.pick("名称", "Name"), Width::Initial(150.0)),
+        Column::text(lang.pick("型号", "Model"), Width::Initial(150.0)),
+        Column::text(&before, Width::Exact(level)),
+        Column::text(&after, Width::Exact(level)),
+        Column::text(lang.pick("改变的版本", "What changed"), Width::Rest(120.0)),
+    ];
+    let told = {
+        let wb = &*wb;
+        let text = |row: usize, c: usize| found.devices.get(row).map_or_else(String::new, |d| cell(wb, found, d, c));
+        let badges = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+            let Some(change) = found.devices.get(row).filter(|_| c == 3 || c == 4) else { return false };
+            ui.add_space(6.0);
+            badge::level(ui, if c == 3 { change.before } else { change.after }, lang);
+            true
+        };
+        let name = lang.pick("判定改变的设备", "Devices whose verdict differs");
+        theme::framed(ui, |ui| {
+            let table = Table::new(name, &columns, found.devices.len(), lang, &text);
+            Table { height: Some(ui.available_height()), ..table }.show_with(ui, badges)
+        })
+    };
+    if let Some(change) = told.clicked.and_then(|row| found.devices.get(row)) {
+        wb.show_device(change.id);
+    }
+}
+
+/// What a column says of a change.
+fn cell(wb: &Workbench, found: &Changes, change: &DeviceChange, column: usize) -> String {
+    let text = |e: &Option<Entered<String>>| e.as_ref().map_or_else(String::new, |e| e.value.clone());
+    let c = wb.audit().and_then(|a| a.device(change.id)).map(|d| &d.common);
+    match (column, c) {
+        (0, Some(c)) => text(&c.tag),
+        (1, Some(c)) => text(&c.name),
+        (2, Some(c)) => text(&c.model),
+        (3, _) => badge::word(change.before, wb.lang()).to_owned(),
+        (4, _) => badge::word(change.after, wb.lang()).to_owned(),
+        (5, _) => {
+            let because = change.because.iter().filter_map(|i| found.editions.get(*i)).map(|e| e.zh());
+            let mut words = because.collect::<Vec<_>>().join("；");
+            if let Some(overruled) = change.overruled {
+                words.insert_str(0, &format!("已人工改判为{}；", overruled.zh()));
+            }
+            words
+        }
+        _ => String::new(),
     }
 }

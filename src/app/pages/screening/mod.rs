@@ -5,16 +5,16 @@ pub mod editions;
 pub mod overrule;
 mod todo;
 
-use eframe::egui::{self, Align, Layout, Sense, TextStyle};
-use egui_extras::{Column, TableBuilder};
+use eframe::egui::{self, Sense, TextStyle};
 
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::parse::normal;
+use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
-use crate::audit::{Edit, Id, KindCode};
+use crate::audit::{Edit, Entered, Equipment, Id, KindCode};
 use crate::screening::Level;
 
 /// What the list shown was made for: generation, diagnosed revision, structure, language and the filters.
@@ -41,6 +41,8 @@ pub struct ScreeningPage {
     shown: Shown,
     rows: Vec<usize>,
     made_for: Option<MadeFor>,
+    /// Counts how often the rows were picked.
+    made: u64,
     form: overrule::Form,
     form_of: Option<Id>,
     list: todo::Todo,
@@ -194,6 +196,7 @@ impl ScreeningPage {
             return;
         }
         self.made_for = Some(key);
+        self.made += 1;
         let Some(audit) = wb.audit() else { return };
         let wanted = normal(&self.filter).to_lowercase();
         let mut rows: Vec<(usize, usize)> = Vec::new();
@@ -218,7 +221,6 @@ impl ScreeningPage {
 
     fn table(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        let p = theme::palette(ui);
         if self.rows.is_empty() {
             widgets::empty(
                 ui,
@@ -227,93 +229,41 @@ impl ScreeningPage {
             );
             return;
         }
-        let mut chosen = None;
-        let mut open = None;
-        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-            let height = ui.available_height();
-            let Some(audit) = wb.audit() else { return };
-            TableBuilder::new(ui)
-                .id_salt("findings")
-                .sense(Sense::click())
-                .auto_shrink(false)
-                .min_scrolled_height(80.0)
-                .max_scroll_height(height)
-                .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::exact(if lang == Lang::En { 150.0 } else { 116.0 }))
-                .column(Column::initial(84.0).clip(true).resizable(true))
-                .column(Column::initial(130.0).clip(true).resizable(true))
-                .column(Column::initial(130.0).clip(true).resizable(true))
-                .column(Column::remainder().at_least(120.0).clip(true))
-                .header(theme::HEADER, |mut row| {
-                    let names = [
-                        lang.pick("判定", "Verdict"),
-                        lang.pick("编号", "Tag"),
-                        lang.pick("名称", "Name"),
-                        lang.pick("型号", "Model"),
-                        lang.pick("主要依据", "Evidence"),
-                    ];
-                    for name in names {
-                        row.col(|ui| {
-                            ui.add_space(6.0);
-                            ui.label(theme::small(ui, name));
-                        });
-                    }
-                })
-                .body(|body| {
-                    body.rows(theme::ROW, self.rows.len(), |mut row| {
-                        let r = row.index();
-                        let Some(device) = self.rows.get(r).and_then(|at| audit.equipment.get(*at)) else { return };
-                        let on = wb.current == Some(device.id);
-                        let fill = if on {
-                            p.selected
-                        } else if r % 2 == 1 {
-                            p.stripe
-                        } else {
-                            p.surface
-                        };
-                        let verdict = wb.verdict(device.id);
-                        let c = &device.common;
-                        let text = |e: &Option<crate::audit::Entered<String>>| {
-                            e.as_ref().map_or(String::new(), |e| e.value.clone())
-                        };
-                        let reason = verdict.and_then(|v| v.deciding()).map_or_else(
-                            || {
-                                verdict.map_or(String::new(), |v| {
-                                    v.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、")
-                                })
-                            },
-                            |e| e.statement.clone(),
-                        );
-                        row.col(|ui| {
-                            ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                            ui.add_space(6.0);
-                            if let Some(v) = verdict {
-                                badge::cell(ui, v, lang);
-                            }
-                        });
-                        for cell in [text(&c.tag), text(&c.name), text(&c.model), reason] {
-                            row.col(|ui| {
-                                ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                                ui.add_space(6.0);
-                                ui.add(egui::Label::new(cell).truncate());
-                            });
-                        }
-                        let response = row.response();
-                        if response.double_clicked() {
-                            open = Some(device.id);
-                        } else if response.clicked() {
-                            chosen = Some(device.id);
-                        }
-                    });
-                });
-        });
-        if let Some(id) = chosen {
+        let columns = [
+            Column::text(lang.pick("判定", "Verdict"), Width::Exact(if lang == Lang::En { 150.0 } else { 116.0 })),
+            Column::text(lang.pick("编号", "Tag"), Width::Initial(84.0)),
+            Column::text(lang.pick("名称", "Name"), Width::Initial(130.0)),
+            Column::text(lang.pick("型号", "Model"), Width::Initial(130.0)),
+            Column::text(lang.pick("主要依据", "Evidence"), Width::Rest(120.0)),
+        ];
+        let told = {
+            let (wb, rows) = (&*wb, &self.rows);
+            let device = |row: usize| wb.audit()?.equipment.get(*rows.get(row)?);
+            let text = |row: usize, c: usize| device(row).map_or_else(String::new, |d| cell(wb, d, c));
+            let name = lang.pick("判定清单", "Findings");
+            let selected = &|row: usize| wb.current.is_some() && device(row).map(|d| d.id) == wb.current;
+            let badges = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+                if c == 0
+                    && let Some(verdict) = device(row).and_then(|d| wb.verdict(d.id))
+                {
+                    ui.add_space(6.0);
+                    badge::cell(ui, verdict, lang);
+                }
+                c == 0
+            };
+            theme::framed(ui, |ui| {
+                let height = Some(ui.available_height());
+                let table = Table::new(name, &columns, rows.len(), lang, &text);
+                Table { stamp: self.made, selected, height, ..table }.show_with(ui, badges)
+            })
+        };
+        let id = |row: usize| wb.audit()?.equipment.get(*self.rows.get(row)?).map(|d| d.id);
+        if let Some(id) = told.opened.and_then(id) {
+            return wb.show_device(id);
+        }
+        if let Some(id) = told.chosen.and_then(id) {
             wb.current = Some(id);
             wb.selection = vec![id];
-        }
-        if let Some(id) = open {
-            wb.show_device(id);
         }
     }
 
@@ -354,5 +304,22 @@ impl ScreeningPage {
         if go {
             wb.show_device(device.id);
         }
+    }
+}
+
+/// What a column says of a device.
+fn cell(wb: &Workbench, device: &Equipment, column: usize) -> String {
+    let text = |e: &Option<Entered<String>>| e.as_ref().map_or_else(String::new, |e| e.value.clone());
+    let verdict = wb.verdict(device.id);
+    let c = &device.common;
+    match column {
+        0 => verdict.map_or_else(String::new, |v| badge::word(v.effective(), wb.lang()).to_owned()),
+        1 => text(&c.tag),
+        2 => text(&c.name),
+        3 => text(&c.model),
+        _ => verdict.map_or_else(String::new, |v| match v.deciding() {
+            Some(evidence) => evidence.statement.clone(),
+            None => v.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、"),
+        }),
     }
 }

@@ -1,11 +1,11 @@
 //! What is missing, by place: a list for the next walk through the plant.
 
-use eframe::egui::{self, Align, Layout, Sense};
-use egui_extras::{Column, TableBuilder};
+use eframe::egui;
 
 use crate::app::dialogs::FileKind;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets;
+use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::workbench::Workbench;
 use crate::audit::Equipment;
 use crate::exchange;
@@ -17,6 +17,8 @@ use crate::worklist;
 pub struct Todo {
     made_for: Option<(u64, Option<u64>, Vec<usize>)>,
     lines: Vec<(usize, [String; 4])>,
+    /// Counts lists.
+    made: u64,
 }
 
 impl Todo {
@@ -27,6 +29,7 @@ impl Todo {
         if self.made_for.as_ref() != Some(&key) {
             self.lines = lines(wb, rows);
             self.made_for = Some(key);
+            self.made += 1;
         }
         if self.lines.is_empty() {
             widgets::empty(
@@ -36,12 +39,15 @@ impl Todo {
             );
             return;
         }
-        let names = [
-            lang.pick("使用地点", "Place"),
-            lang.pick("设备", "Device"),
-            lang.pick("型号", "Model"),
-            lang.pick("需要补充", "Missing"),
+        let columns = [
+            Column::text(lang.pick("使用地点", "Place"), Width::Initial(140.0)),
+            Column::text(lang.pick("设备", "Device"), Width::Initial(170.0)),
+            Column::text(lang.pick("型号", "Model"), Width::Initial(150.0)),
+            Column::text(lang.pick("需要补充", "Missing"), Width::Rest(200.0)),
         ];
+        let text = |row: usize, c: usize| self.lines.get(row).map_or_else(String::new, |(_, cells)| cells[c].clone());
+        let name = lang.pick("待补数据清单", "Missing data");
+        let table = Table { stamp: self.made, ..Table::new(name, &columns, self.lines.len(), lang, &text) };
         ui.horizontal(|ui| {
             ui.label(theme::weak(
                 ui,
@@ -56,12 +62,7 @@ impl Todo {
                 .on_hover_text(lang.pick("可粘贴到 Excel", "Paste into Excel"))
                 .clicked()
             {
-                let mut text = names.join("\t");
-                for (_, cells) in &self.lines {
-                    text.push('\n');
-                    text.push_str(&cells.join("\t"));
-                }
-                wb.ctx.copy_text(text);
+                wb.ctx.copy_text(table.as_text());
                 wb.say(Tone::Good, "清单已复制，可粘贴到 Excel");
             }
             if ui
@@ -87,47 +88,8 @@ impl Todo {
                 write(wb, Output::Workbook);
             }
         });
-        let p = theme::palette(ui);
-        let mut open = None;
-        egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-            let height = ui.available_height();
-            TableBuilder::new(ui)
-                .id_salt("todo")
-                .sense(Sense::click())
-                .auto_shrink(false)
-                .max_scroll_height(height)
-                .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::initial(140.0).clip(true).resizable(true))
-                .column(Column::initial(170.0).clip(true).resizable(true))
-                .column(Column::initial(150.0).clip(true).resizable(true))
-                .column(Column::remainder().at_least(200.0).clip(true))
-                .header(theme::HEADER, |mut row| {
-                    for name in names {
-                        row.col(|ui| {
-                            ui.add_space(6.0);
-                            ui.label(theme::small(ui, name));
-                        });
-                    }
-                })
-                .body(|body| {
-                    body.rows(theme::ROW, self.lines.len(), |mut row| {
-                        let r = row.index();
-                        let Some((at, cells)) = self.lines.get(r) else { return };
-                        for cell in cells {
-                            row.col(|ui| {
-                                let fill = if r % 2 == 1 { p.stripe } else { p.surface };
-                                ui.painter().rect_filled(ui.max_rect(), 0.0, fill);
-                                ui.add_space(6.0);
-                                ui.add(egui::Label::new(cell).truncate());
-                            });
-                        }
-                        if row.response().clicked() {
-                            open = Some(*at);
-                        }
-                    });
-                });
-        });
+        let told = theme::framed(ui, |ui| Table { height: Some(ui.available_height()), ..table }.show(ui));
+        let open = told.clicked.and_then(|row| self.lines.get(row)).map(|(at, _)| *at);
         if let Some(id) = open.and_then(|at| wb.audit()?.equipment.get(at)).map(|d| d.id) {
             wb.show_device(id);
         }

@@ -1,26 +1,34 @@
 //! How a sheet is drawn: the cells, the frozen columns and the header over them, and clicks.
 
-use eframe::egui::{self, Align2, FontId, Pos2, Rect, Sense, Stroke, TextStyle, pos2, vec2};
+use eframe::egui::{self, Pos2, Rect, Sense, Stroke, TextStyle, pos2, vec2};
 
-use super::editor::{Outcome, Then, editor};
-use super::{Column, Look, Sheet, View, enter, shown};
+use super::bound::{Bound, shown};
+use super::{Column, Look, Sheet, View, WIDTHS};
 use crate::app::theme::{self, HEADER, Palette, ROW};
+use crate::app::widgets::grid::editor::Outcome;
+use crate::app::widgets::grid::{At, paint};
 use crate::app::workbench::Workbench;
 
 /// What happened in the cells of a frame.
 #[derive(Default)]
-struct Happened {
-    clicked: Option<(usize, usize, bool)>,
-    outcome: Outcome,
+pub(super) struct Happened {
+    /// The cell, and whether twice.
+    pub(super) clicked: Option<(At, bool)>,
+    /// The cell the pointer was dragged to.
+    pub(super) dragged: Option<At>,
+    /// The cell the other button was pressed on.
+    pub(super) other: Option<At>,
+    /// A column made so wide.
+    pub(super) width: Option<(&'static str, f32)>,
+    /// A column to be made as wide as its widest text.
+    pub(super) fit: Option<usize>,
+    pub(super) outcome: Outcome,
 }
 
 impl Sheet {
-    pub(super) fn draw(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, view: &View<'_>) {
-        if let Some(editing) = &mut self.editing {
-            editing.drawn = false;
-        }
+    pub(super) fn draw(&mut self, ui: &mut egui::Ui, wb: &Workbench, view: &View<'_>) -> Happened {
         let p = theme::palette(ui);
-        let lefts = lefts(view.columns);
+        let lefts = self.lefts(view.columns);
         let frozen = lefts.get(view.frozen).copied().unwrap_or(0.0);
         let size = vec2(*lefts.last().unwrap_or(&0.0), HEADER + ROW * view.rows.len() as f32);
         let room = ui.available_size();
@@ -37,7 +45,7 @@ impl Sheet {
                 let window = Rect::from_min_size(origin + seen.min.to_vec2(), seen.size()).intersect(ui.clip_rect());
                 let cell = |r: usize, c: usize, left: f32| {
                     let top = origin.y + HEADER + ROW * r as f32;
-                    Rect::from_min_size(pos2(left + lefts[c], top), vec2(view.columns[c].width, ROW))
+                    Rect::from_min_size(pos2(left + lefts[c], top), vec2(lefts[c + 1] - lefts[c], ROW))
                 };
                 let first = ((seen.min.y / ROW) as usize).min(view.rows.len());
                 let last = (((seen.max.y - HEADER) / ROW).ceil().max(0.0) as usize).min(view.rows.len());
@@ -57,58 +65,36 @@ impl Sheet {
                     }
                     part.set_clip_rect(clip.with_max_y(below));
                     for c in columns.clone() {
-                        let top = pos2(left + lefts[c], window.top());
-                        header(&mut part, p, &view.columns[c], top);
+                        let rect = Rect::from_min_size(
+                            pos2(left + lefts[c], window.top()),
+                            vec2(lefts[c + 1] - lefts[c], HEADER),
+                        );
+                        header(&mut part, p, (c, &view.columns[c]), rect, &mut happened);
                     }
                 }
                 if frozen > 0.0 && seen.min.x > 0.5 {
                     ui.painter().vline(split, window.y_range(), Stroke::new(1.0, p.line));
                 }
-                if std::mem::take(&mut self.follow) && !view.rows.is_empty() {
-                    let target = cell(self.cursor.0, self.cursor.1, origin.x);
-                    let wide = if self.cursor.1 < view.frozen { 0.0 } else { frozen };
+                if happened.dragged.is_some()
+                    && let Some(at) = ui.input(|i| i.pointer.latest_pos())
+                {
+                    let x = if at.x < split { at.x - window.left() } else { at.x - origin.x };
+                    let c = lefts.partition_point(|l| *l <= x).saturating_sub(1);
+                    let r = ((at.y - origin.y - HEADER).max(0.0) / ROW) as usize;
+                    happened.dragged = Some((r.min(view.rows.len() - 1), c.min(view.columns.len() - 1)));
+                }
+                if let Some((r, c)) = self.grid.selection.followed()
+                    && r < view.rows.len()
+                {
+                    let target = cell(r, c, origin.x);
+                    let wide = if c < view.frozen { 0.0 } else { frozen };
                     let over = Rect::from_min_max(target.min - vec2(wide, HEADER), target.max);
                     ui.scroll_to_rect(over, None);
                 }
             },
         );
         ui.painter().rect_stroke(place, 0.0, Stroke::new(1.0, p.line), egui::StrokeKind::Inside);
-        self.take(wb, view, happened);
-    }
-
-    fn take(&mut self, wb: &mut Workbench, view: &View<'_>, happened: Happened) {
-        match happened.outcome {
-            Some(Ok((value, then))) => {
-                if let Some(editing) = self.editing.take() {
-                    enter(wb, view, editing.id, editing.def, value);
-                }
-                let last = (view.rows.len().saturating_sub(1), view.columns.len().saturating_sub(1));
-                match then {
-                    Then::Down => self.cursor.0 = (self.cursor.0 + 1).min(last.0),
-                    Then::Right => self.cursor.1 = (self.cursor.1 + 1).min(last.1),
-                    Then::Stay => {}
-                }
-                if then != Then::Stay {
-                    self.anchor = self.cursor;
-                    self.follow = true;
-                    self.take_focus = true;
-                }
-            }
-            Some(Err(())) => {
-                self.editing = None;
-                self.take_focus = true;
-            }
-            None => {}
-        }
-        let Some((r, c, double)) = happened.clicked else { return };
-        self.cursor = (r, c);
-        self.take_focus = true;
-        if !wb.ctx.input(|i| i.modifiers.shift) {
-            self.anchor = self.cursor;
-        }
-        if double {
-            self.start(wb, view, None);
-        }
+        happened
     }
 
     fn cell(
@@ -125,33 +111,40 @@ impl Sheet {
         }
         let (Some(id), Some(column)) = (view.rows.get(at.0).copied(), view.columns.get(at.1)) else { return };
         let p = theme::palette(ui);
-        let (rows, cols) = self.range();
+        let selection = &self.grid.selection;
+        let (rows, cols) = selection.range(view.columns.len());
         let chosen = rows.contains(&at.0) && cols.contains(&at.1);
-        let here = at == self.cursor;
+        let here = at == selection.active();
         let stripe = if at.0 % 2 == 1 { p.stripe } else { p.surface };
-        let ground = if chosen && (!here || self.cursor != self.anchor) { p.selected } else { stripe };
+        let ground = if chosen && !here { p.selected } else { stripe };
         ui.painter().rect_filled(rect, 0.0, ground);
         let look = (view.look)(id, column);
         let entered = column.def.and_then(|def| shown(wb, view, id, def));
         let text = look.text.clone().or(entered).unwrap_or_default();
-        let response = ui.interact(rect, ui.scope_id().with((id.0, column.key)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with((id.0, column.key)), Sense::CLICK | Sense::DRAG);
         response.widget_info(|| {
             let name = format!("{} {} {text}", (view.caption)(id), column.header);
             egui::WidgetInfo::labeled(egui::Role::Cell, true, name.trim_end())
         });
         let response = told(response, &look);
-        if response.double_clicked() {
-            happened.clicked = Some((at.0, at.1, true));
+        if response.drag_started_by(egui::PointerButton::Primary) {
+            happened.clicked = Some((at, false));
+        } else if response.dragged_by(egui::PointerButton::Primary) {
+            happened.dragged = Some(at);
+        } else if response.double_clicked() {
+            happened.clicked = Some((at, true));
         } else if response.clicked() {
-            happened.clicked = Some((at.0, at.1, false));
+            happened.clicked = Some((at, false));
+        } else if response.secondary_clicked() {
+            happened.other = Some(at);
         }
-        if let Some(editing) = self.editing.as_mut().filter(|e| e.id == id && e.def.key == column.key) {
+        if self.grid.editing.as_ref().is_some_and(|e| e.id == id && e.def.key == column.key) {
             ui.painter().rect_filled(rect, 0.0, p.surface);
             let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("editor"));
-            happened.outcome = editor(&mut inside, editing, view, wb.lang());
+            happened.outcome = Bound::edit(&mut inside, self, view, wb);
         } else {
-            let weak = look.weak || column.def.is_none();
-            paint(ui, p, rect, &text, column.right, weak);
+            let color = if look.weak || column.def.is_none() { p.weak } else { p.text };
+            paint::text(ui, rect, &text, column.right, color, &TextStyle::Body.resolve(ui.style()));
         }
         if let Some((tone, _)) = &look.mark {
             // A corner, as Excel marks a note; the words come over it and in the list of questions.
@@ -161,18 +154,21 @@ impl Sheet {
             ui.painter().add(egui::Shape::convex_polygon(corner, color, Stroke::NONE));
         }
         if here {
+            self.grid.cell = Some(rect);
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);
         }
     }
 }
 
-/// Left edges of the columns, and the right edge of the last.
-fn lefts(columns: &[Column]) -> Vec<f32> {
-    let mut out = vec![0.0];
-    for column in columns {
-        out.push(out[out.len() - 1] + column.width);
+impl Sheet {
+    /// Left edges of the columns, and the right edge of the last.
+    fn lefts(&self, columns: &[Column]) -> Vec<f32> {
+        let mut out = vec![0.0];
+        for column in columns {
+            out.push(out[out.len() - 1] + self.width(column));
+        }
+        out
     }
-    out
 }
 
 fn told(response: egui::Response, look: &Look) -> egui::Response {
@@ -183,24 +179,7 @@ fn told(response: egui::Response, look: &Look) -> egui::Response {
     if look.help.is_empty() { response } else { response.on_hover_text(&look.help) }
 }
 
-fn paint(ui: &egui::Ui, p: Palette, rect: Rect, text: &str, right: bool, weak: bool) {
-    if text.is_empty() {
-        return;
-    }
-    let clip = rect.shrink2(vec2(6.0, 0.0)).intersect(ui.clip_rect());
-    let painter = ui.painter().with_clip_rect(clip);
-    let color = if weak { p.weak } else { p.text };
-    let font = TextStyle::Body.resolve(ui.style());
-    let (at, align) = if right {
-        (rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER)
-    } else {
-        (rect.left_center() + vec2(6.0, 0.0), Align2::LEFT_CENTER)
-    };
-    painter.text(at, align, text, font, color);
-}
-
-fn header(ui: &mut egui::Ui, p: Palette, column: &Column, top: Pos2) {
-    let rect = Rect::from_min_size(top, vec2(column.width, HEADER));
+fn header(ui: &mut egui::Ui, p: Palette, (at, column): (usize, &Column), rect: Rect, happened: &mut Happened) {
     if !ui.clip_rect().intersects(rect) {
         return;
     }
@@ -211,12 +190,17 @@ fn header(ui: &mut egui::Ui, p: Palette, column: &Column, top: Pos2) {
     if !column.help.is_empty() {
         response.on_hover_text(&column.help);
     }
-    let font: FontId = TextStyle::Small.resolve(ui.style());
-    let clip = rect.shrink2(vec2(4.0, 0.0)).intersect(ui.clip_rect());
-    let painter = ui.painter().with_clip_rect(clip);
-    if column.right {
-        painter.text(rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, &column.header, font, p.weak);
-    } else {
-        painter.text(rect.left_center() + vec2(6.0, 0.0), Align2::LEFT_CENTER, &column.header, font, p.weak);
+    let font = TextStyle::Small.resolve(ui.style());
+    paint::text(ui, rect, &column.header, column.right, p.weak, &font);
+    // The right edge makes the column wider, or as wide as its widest text.
+    let edge = Rect::from_min_max(pos2(rect.right() - 4.0, rect.top()), rect.max);
+    let edge = ui.interact(edge, ui.scope_id().with(("edge", column.key)), Sense::CLICK | Sense::DRAG);
+    if edge.hovered() || edge.dragged() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+    }
+    if edge.double_clicked() {
+        happened.fit = Some(at);
+    } else if let (true, Some(pointer)) = (edge.dragged(), edge.interact_pointer_pos()) {
+        happened.width = Some((column.key, (pointer.x - rect.left()).clamp(WIDTHS.0, WIDTHS.1)));
     }
 }

@@ -1,19 +1,23 @@
 //! A sheet of rows of the plant's data: moved in, edited, copied and pasted as in Excel. Its first columns stay in
 //! sight; columns that the engine fills are shown among those that are entered.
 
-mod clipboard;
+mod bound;
+mod codes;
 mod draw;
-mod editor;
-mod keys;
+
+use std::collections::HashMap;
 
 use eframe::egui;
 
-use self::editor::Editing;
+use self::bound::Bound;
+use super::grid::{self, State};
 use crate::app::theme::{self, Tone};
-use crate::app::widgets::numbers;
 use crate::app::workbench::Workbench;
 use crate::audit::field::{FieldKind, FieldValue};
-use crate::audit::{Edit, Entered, FieldDef, Id, Origin, Row, Section, Target};
+use crate::audit::{Edit, Entered, FieldDef, Id, Row, Section, Target};
+
+/// Narrowest and widest a column can be made.
+const WIDTHS: (f32, f32) = (36.0, 600.0);
 
 /// A column.
 pub struct Column {
@@ -105,11 +109,6 @@ impl View<'_> {
         self.named(def, super::parse::value(def, text)?)
     }
 
-    /// Pasted text → value: nothing is calculated.
-    fn pasted(&self, def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> {
-        self.named(def, super::parse::pasted(def, text)?)
-    }
-
     /// The code of a name, where the field takes codes.
     fn named(&self, def: &FieldDef, value: Option<FieldValue>) -> Result<Option<FieldValue>, String> {
         let Some((codes, FieldValue::Text(typed))) = self.codes(def).zip(value.clone()) else { return Ok(value) };
@@ -124,111 +123,52 @@ impl View<'_> {
     }
 }
 
-/// Where the person is in a sheet.
+/// Where the person is in a sheet, and how wide its columns were made.
 #[derive(Default)]
 pub struct Sheet {
-    cursor: (usize, usize),
-    anchor: (usize, usize),
-    editing: Option<Editing>,
-    follow: bool,
-    take_focus: bool,
+    grid: State,
+    widths: HashMap<&'static str, f32>,
     reveal: Option<(Id, String)>,
 }
 
 impl Sheet {
     /// Brings a cell into view and makes it the current one.
     pub fn reveal(&mut self, id: Id, key: &str) {
-        self.editing = None;
+        self.grid.editing = None;
         self.reveal = Some((id, key.to_owned()));
     }
 
     /// The rows selected.
     pub fn selected(&self, rows: &[Id]) -> Vec<Id> {
-        let (from, to) = (self.cursor.0.min(self.anchor.0), self.cursor.0.max(self.anchor.0));
-        rows.iter().skip(from).take(to - from + 1).copied().collect()
+        let (lines, _) = self.grid.selection.range(1);
+        lines.filter_map(|line| rows.get(line).copied()).collect()
     }
 
     /// Draws the sheet and takes the keyboard, as high as its rows and at most as high as the room.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, view: &View<'_>) {
-        let last = (view.rows.len().saturating_sub(1), view.columns.len().saturating_sub(1));
-        self.cursor = (self.cursor.0.min(last.0), self.cursor.1.min(last.1));
-        self.anchor = (self.anchor.0.min(last.0), self.anchor.1.min(last.1));
+        self.grid.begin((view.rows.len(), view.columns.len()));
         let wanted = self.reveal.take();
         if let Some((row, col)) = wanted.and_then(|(id, key)| {
             let row = view.rows.iter().position(|r| *r == id)?;
             Some((row, view.columns.iter().position(|c| c.key == key).unwrap_or(0)))
         }) {
-            self.cursor = (row, col);
-            self.anchor = self.cursor;
-            self.follow = true;
-            self.take_focus = true;
+            self.grid.selection.put((row, col));
+            self.grid.take_focus = true;
         }
         let id = ui.scope_id().with(view.name);
-        self.keyboard(ui, id, wb, view);
-        self.draw(ui, wb, view);
-        self.settle(wb, view);
-        // A widget of its own carries the focus while no cell is being edited.
-        let spot = egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
-        let keys = ui.interact(spot, id, egui::Sense::focusable_noninteractive());
-        keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Unknown, true, view.name));
-        // Keys go to the sheet when nothing else wants them, as in Excel.
-        let idle =
-            self.editing.is_none() && ui.memory(|m| m.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
-        if self.editing.is_none() && (std::mem::take(&mut self.take_focus) || idle) {
-            keys.request_focus();
-        }
-        if keys.has_focus() {
-            let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-            ui.memory_mut(|m| m.set_focus_lock_filter(id, all));
-        }
+        grid::keyboard(&mut Bound { sheet: self, wb, view }, ui, id);
+        let happened = self.draw(ui, wb, view);
+        let mut bound = Bound { sheet: self, wb, view };
+        bound.take(happened, ui);
+        grid::settle(&mut bound);
+        grid::menu::show(&mut bound, ui, id);
+        self.grid.hold(ui, id, view.name);
     }
 
-    /// The selected cells: rows and columns.
-    fn range(&self) -> (std::ops::RangeInclusive<usize>, std::ops::RangeInclusive<usize>) {
-        (
-            self.cursor.0.min(self.anchor.0)..=self.cursor.0.max(self.anchor.0),
-            self.cursor.1.min(self.anchor.1)..=self.cursor.1.max(self.anchor.1),
-        )
+    /// Width of a column: as it was made, else as it is at first.
+    fn width(&self, column: &Column) -> f32 {
+        self.widths.get(column.key).copied().unwrap_or(column.width)
     }
-
-    /// Begins to edit the current cell, with its text or with what is typed.
-    fn start(&mut self, wb: &Workbench, view: &View<'_>, typed: Option<String>) {
-        let (Some(id), Some(column)) = (view.rows.get(self.cursor.0), view.columns.get(self.cursor.1)) else { return };
-        let Some(def) = column.def else { return };
-        let current = view.value(wb, *id, def);
-        let text = typed.unwrap_or_else(|| current.map_or_else(String::new, |v| view.text(wb, def, &v.value)));
-        self.editing = Some(Editing { id: *id, def, text, error: None, started: false, drawn: true });
-        self.take_focus = false;
-    }
-
-    /// Takes the value of a cell that was scrolled out of sight, or whose row is gone, while it was being edited.
-    fn settle(&mut self, wb: &mut Workbench, view: &View<'_>) {
-        let Some(editing) = self.editing.take_if(|e| e.started && !e.drawn) else { return };
-        match view.parse(editing.def, &editing.text) {
-            Ok(value) => enter(wb, view, editing.id, editing.def, value),
-            Err(reason) => wb.say(Tone::Bad, format!("{reason}；原值未动")),
-        }
-    }
-}
-
-/// Enters a value, unless it is there already: an edit that changes nothing is no step to undo.
-fn enter(wb: &mut Workbench, view: &View<'_>, id: Id, def: &'static FieldDef, value: Option<FieldValue>) {
-    let Some(fields) = wb.audit().and_then(|a| a.row_fields(view.section, id)) else { return };
-    let old = fields.get(def.key);
-    let origin = Origin::when_typed(def, old.as_ref().map(|o| o.origin));
-    if old.map(|o| o.value) != value {
-        let name = format!("修改{} {}", (view.caption)(id), def.zh);
-        wb.edit(&name, view.field(id, def.key, value.map(|v| Entered::new(v, origin))));
-    }
-}
-
-/// A cell's text as it is drawn: numbers with thousands separators (but years).
-fn shown(wb: &Workbench, view: &View<'_>, id: Id, def: &FieldDef) -> Option<String> {
-    let value = view.value(wb, id, def)?.value;
-    Some(match value {
-        FieldValue::Number(n) if def.key != "year" => numbers::entered(n),
-        value => view.text(wb, def, &value),
-    })
 }
 
 /// Width of a column for the widest text in it.

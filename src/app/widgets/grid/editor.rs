@@ -1,0 +1,145 @@
+//! The editor in a cell.
+
+use eframe::egui::{self, Key, Modifiers, TextEdit};
+
+use super::super::popup;
+use super::selection::Then;
+use crate::audit::field::FieldValue;
+use crate::audit::{FieldDef, Id};
+
+/// A cell being edited; kept outside the row, as rows come and go.
+pub struct Editing {
+    /// Its row.
+    pub id: Id,
+    /// Its field.
+    pub def: &'static FieldDef,
+    /// What is typed so far.
+    pub text: String,
+    /// Why it was refused.
+    pub error: Option<String>,
+    /// Whether the editor has had the focus.
+    pub started: bool,
+    /// Whether it was on the screen this frame.
+    pub drawn: bool,
+    /// Whether it was begun by typing over the cell: arrows then leave it, as in Excel.
+    pub replaces: bool,
+}
+
+/// How a cell's text becomes its value.
+pub trait Reads {
+    /// The value of a text, or why it is refused.
+    fn read(&self, def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String>;
+    /// What is offered below the cell: its words and its value.
+    fn offered(&self, editing: &Editing) -> Vec<(String, FieldValue)>;
+    /// The text that a key takes for what is typed.
+    fn meant<'a>(&'a self, editing: &'a Editing) -> &'a str {
+        &editing.text
+    }
+    /// Where a value that was chosen by the mouse leads.
+    fn chosen(&self) -> Then;
+}
+
+/// `Ok` with what was entered and where to go, `Err` if given up, `None` while it goes on.
+pub type Outcome = Option<Result<(Option<FieldValue>, Then), ()>>;
+
+/// Draws the editor into the whole of `ui`.
+pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads) -> Outcome {
+    let def = editing.def;
+    editing.drawn = true;
+    let offered = if editing.error.is_none() { reads.offered(editing) } else { Vec::new() };
+    // Taken before the field sees them: Tab must not wander off through the window.
+    let mut keys = vec![
+        (Modifiers::SHIFT, Key::Tab, Then::Left),
+        (Modifiers::NONE, Key::Tab, Then::Right),
+        (Modifiers::SHIFT, Key::Enter, Then::Up),
+    ];
+    if editing.replaces && offered.is_empty() {
+        keys.extend([
+            (Modifiers::NONE, Key::ArrowUp, Then::Step(-1, 0)),
+            (Modifiers::NONE, Key::ArrowDown, Then::Step(1, 0)),
+            (Modifiers::NONE, Key::ArrowLeft, Then::Step(0, -1)),
+            (Modifiers::NONE, Key::ArrowRight, Then::Step(0, 1)),
+        ]);
+    }
+    let (escape, by_key, along) = ui.input_mut(|i| {
+        let escape = i.consume_key(Modifiers::NONE, Key::Escape);
+        let by_key = keys.into_iter().find(|(modifiers, key, _)| i.consume_key(*modifiers, *key)).map(|k| k.2);
+        let mut along = None;
+        if !offered.is_empty() {
+            let arrows = [(Key::ArrowDown, true), (Key::ArrowUp, false)];
+            along = arrows.into_iter().find(|(key, _)| i.consume_key(Modifiers::NONE, *key)).map(|k| k.1);
+        }
+        (escape, by_key, along)
+    });
+    if escape {
+        return Some(Err(()));
+    }
+    if let Some(text) = along.and_then(|down| next(&offered, &editing.text, down)) {
+        editing.text = text;
+    }
+    let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    let rect = ui.max_rect();
+    let mut edit = TextEdit::singleline(&mut editing.text)
+        .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(6, 2)))
+        .event_filter(all)
+        .desired_width(rect.width() - 12.0);
+    if editing.error.is_some() {
+        edit = edit.text_color(ui.visuals().error_fg_color);
+    }
+    let response = ui.add(edit);
+    let text = editing.text.clone();
+    let name = format!("编辑{}", def.zh);
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name);
+        info.current_text_value = Some(text.clone());
+        info
+    });
+    if !editing.started {
+        // Once only: asking every frame would interrupt an input method.
+        response.request_focus();
+        editing.started = true;
+        return None;
+    }
+    if response.changed() {
+        editing.error = None;
+    }
+    let words = offered.iter().map(|(name, _)| name.as_str());
+    if !offered.is_empty()
+        && let Some((_, value)) = popup::options(ui, rect, words, &editing.text).and_then(|at| offered.get(at))
+    {
+        return Some(Ok((Some(value.clone()), reads.chosen())));
+    }
+    if let Some(error) = &editing.error {
+        popup::refusal(ui, rect, error);
+    }
+    let enter = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    let then = match by_key {
+        Some(then) => then,
+        None if enter => Then::Down,
+        None if response.lost_focus() => Then::Stay,
+        None => return None,
+    };
+    let text = if then == Then::Stay { &editing.text } else { reads.meant(editing) };
+    match reads.read(def, text) {
+        Ok(value) => Some(Ok((value, then))),
+        Err(_) if then == Then::Stay && editing.error.is_some() => Some(Err(())),
+        Err(error) => {
+            editing.error = Some(error);
+            response.request_focus();
+            None
+        }
+    }
+}
+
+/// The words before or after those in the cell.
+fn next(offered: &[(String, FieldValue)], text: &str, down: bool) -> Option<String> {
+    let all = offered.len();
+    let now = offered.iter().position(|(name, _)| name == text);
+    let at = match (now, down) {
+        (Some(at), true) => (at + 1) % all,
+        (Some(at), false) => (at + all - 1) % all,
+        (None, true) => 0,
+        (None, false) => all - 1,
+    };
+    offered.get(at).map(|(name, _)| name.clone())
+}

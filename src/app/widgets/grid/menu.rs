@@ -1,0 +1,65 @@
+//! The menu of the selected cells, opened by the other mouse button.
+
+use eframe::egui::{self, Button, Popup, PopupAnchor, PopupKind, SetOpenCommand, ViewportCommand};
+
+use super::{At, Grid, block};
+
+/// Takes a click of the other mouse button on a cell: outside the selection it selects the cell first.
+pub fn clicked<G: Grid>(grid: &mut G, at: At, pointer: Option<egui::Pos2>) {
+    let width = grid.size().1;
+    let state = grid.state();
+    let (rows, cols) = state.selection.range(width);
+    if !(rows.contains(&at.0) && cols.contains(&at.1)) {
+        state.selection.click(at, false, false);
+    }
+    state.menu = pointer;
+    state.take_focus = true;
+}
+
+/// The menu, while it is open.
+pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
+    let asked = grid.state().menu.take();
+    let id = id.with("cells menu");
+    let at = asked.or_else(|| Popup::position_of_id(ui.ctx(), id)).unwrap_or_default();
+    let lang = grid.wb().lang();
+    let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(at), ui.layer_id())
+        .kind(PopupKind::Menu)
+        .open_memory(asked.map(|_| SetOpenCommand::Bool(true)));
+    if !popup.is_open() {
+        return;
+    }
+    popup.show(|ui| {
+        ui.set_min_width(190.0);
+        let item = |ui: &mut egui::Ui, text: &str, keys: &str| {
+            let clicked = ui.add(Button::new(text).shortcut_text(keys)).clicked();
+            if clicked {
+                ui.close();
+            }
+            clicked
+        };
+        if item(ui, lang.pick("剪切", "Cut"), "Ctrl+X") {
+            block::copy(grid, false);
+            block::clear_cells(grid);
+        }
+        if item(ui, lang.pick("复制", "Copy"), "Ctrl+C") {
+            block::copy(grid, false);
+        }
+        if item(ui, lang.pick("连同列名复制", "Copy with headings"), "") {
+            block::copy(grid, true);
+        }
+        if item(ui, lang.pick("粘贴", "Paste"), "Ctrl+V") {
+            grid.state().take_focus = true;
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+        ui.separator();
+        if item(ui, lang.pick("清除内容", "Clear cells"), "Delete") {
+            block::clear_cells(grid);
+        }
+        if item(ui, lang.pick("向下填充", "Fill down"), "Ctrl+D") {
+            block::fill(grid, false);
+        }
+        if item(ui, lang.pick("向右填充", "Fill right"), "Ctrl+R") {
+            block::fill(grid, true);
+        }
+    });
+}

@@ -1,0 +1,284 @@
+//! What the grids of the workbench have in common, the table of devices as well as the sheets of the plant's data: the
+//! keyboard as in Excel, the selection, the editor in a cell, blocks of cells on the clipboard, and their menu.
+//!
+//! A page says by [`Grid`] what its cells hold and how they are edited, and draws them; the rest is done here:
+//! [`keyboard`] before the cells are drawn, [`editor::show`] in the cell being edited, [`leave`] with what it gives,
+//! [`State::hold`] after them.
+
+pub mod block;
+pub mod editor;
+pub mod menu;
+pub mod paint;
+pub mod selection;
+
+use std::ops::RangeInclusive;
+
+use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Rect, Sense};
+
+use self::editor::Editing;
+pub use self::selection::{At, Room, Selection, Then};
+use super::super::theme::{self, Tone};
+use super::super::workbench::Workbench;
+use crate::audit::field::FieldValue;
+use crate::audit::{Edit, Entered, FieldDef, Id, Origin};
+
+/// What a grid's page keeps from frame to frame.
+#[derive(Default)]
+pub struct State {
+    /// The current cell and the block around it.
+    pub selection: Selection,
+    /// The cell being edited.
+    pub editing: Option<Editing>,
+    /// Takes the keyboard in this frame.
+    pub take_focus: bool,
+    /// Where the current cell was last drawn.
+    pub cell: Option<Rect>,
+    /// Whether the keyboard was this grid's in the last frame.
+    pub focused: bool,
+    /// Where the menu of the selection was asked for.
+    menu: Option<egui::Pos2>,
+    leaving: bool,
+}
+
+/// What a grid's cells hold and how they are edited.
+pub trait Grid {
+    /// What a row is known by.
+    type Row: Copy;
+    /// A row that is to be added.
+    type New;
+
+    /// Its state.
+    fn state(&mut self) -> &mut State;
+    /// The workbench.
+    fn wb(&mut self) -> &mut Workbench;
+    /// Lines and columns.
+    fn size(&self) -> At;
+    /// The field of a column; `None` if it only shows.
+    fn def(&self, column: usize) -> Option<&'static FieldDef>;
+    /// The heading of a column.
+    fn heading(&self, column: usize) -> String;
+    /// The row on a line; `None` for the head of a group.
+    fn row(&self, line: usize) -> Option<Self::Row>;
+    /// The selected rows, from the top.
+    fn selected(&self) -> Vec<Self::Row>;
+    /// The columns that are copied.
+    fn copied_columns(&mut self) -> RangeInclusive<usize> {
+        let width = self.size().1;
+        self.state().selection.range(width).1
+    }
+    /// The id of a row.
+    fn id(&self, row: Self::Row) -> Option<Id>;
+    /// What is entered in a cell.
+    fn value(&self, row: Self::Row, def: &FieldDef) -> Option<Entered<FieldValue>>;
+    /// What a cell shows, as it is copied.
+    fn copied(&self, row: Self::Row, column: usize) -> String;
+    /// What is entered, as it is edited.
+    fn written(&self, row: Self::Row, def: &FieldDef) -> String;
+    /// What was typed or pasted as a value, or why it is refused.
+    fn read(&self, def: &FieldDef, text: &str, typed: bool) -> Result<Option<FieldValue>, String>;
+    /// The origin of a value pasted in place of one with another.
+    fn origin(&self, def: &FieldDef, old: Option<Origin>) -> Origin;
+    /// The edit that puts a value into a cell.
+    fn field(&self, row: Self::Row, def: &FieldDef, value: Option<Entered<FieldValue>>) -> Option<Edit>;
+    /// Enters what was typed into the cell of a row, as one step.
+    fn enter(&mut self, id: Id, def: &'static FieldDef, value: Option<FieldValue>);
+    /// A row to be filled by what is pasted below the last one.
+    fn fresh(&self) -> Self::New;
+    /// Puts a value into it; `false` if it is refused.
+    fn put(new: &mut Self::New, def: &FieldDef, value: Entered<FieldValue>) -> bool;
+    /// The edit that adds rows at the end.
+    fn insert(&self, rows: Vec<Self::New>) -> Edit;
+    /// What is said of rows that were added.
+    fn added(&self, rows: usize) -> String;
+    /// Clears the selected cells, or removes the selected rows.
+    fn delete(&mut self) {
+        block::clear_cells(self);
+    }
+    /// A paste that is not for the grid, as it brings its own header; `true` if it was taken.
+    fn takes(&mut self, _text: &str) -> bool {
+        false
+    }
+    /// A key of the grid's own.
+    fn key(&mut self, _key: Key, _modifiers: Modifiers) {}
+}
+
+/// Keys while a cell (not an editor) has the focus.
+pub fn keyboard<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
+    let size = grid.size();
+    if grid.state().editing.is_some() || size.1 == 0 || !ui.memory(|m| m.has_focus(id)) {
+        return;
+    }
+    let page = (ui.available_height() / theme::ROW).max(2.0) as usize - 1;
+    for event in ui.input(|i| i.events.clone()) {
+        let size = grid.size();
+        grid.state().selection.clamp(size);
+        if grid.state().editing.is_some() {
+            typed_on(grid, &event);
+            continue;
+        }
+        match event {
+            Event::Key { key, pressed: true, modifiers, .. } => press(grid, ui, key, modifiers, page),
+            Event::Copy => block::copy(grid, false),
+            Event::Cut => {
+                block::copy(grid, false);
+                block::clear_cells(grid);
+            }
+            Event::Paste(text) => block::paste(grid, &text),
+            Event::Text(text) if !text.trim().is_empty() => start(grid, Some(text)),
+            // An input method begins in the cell, as in Excel: the editor takes the rest of the composition.
+            Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty() => start(grid, Some(String::new())),
+            Event::Ime(ImeEvent::Commit(text)) if !text.is_empty() => start(grid, Some(text)),
+            _ => {}
+        }
+    }
+}
+
+fn press<G: Grid>(grid: &mut G, ui: &egui::Ui, key: Key, modifiers: Modifiers, page: usize) {
+    let size = grid.size();
+    if size.0 > 0 && !modifiers.alt {
+        let mut selection = grid.state().selection.clone();
+        let filled = |at: At| {
+            let cell = grid.row(at.0).zip(grid.def(at.1));
+            cell.is_some_and(|(row, def)| grid.value(row, def).is_some())
+        };
+        if selection.key(key, modifiers, &Room { size, page, filled: &filled }) {
+            grid.state().selection = selection;
+            return;
+        }
+    }
+    match key {
+        Key::F2 => start(grid, None),
+        Key::ArrowDown if modifiers.alt => grid.key(key, modifiers),
+        Key::Delete => grid.delete(),
+        Key::Backspace => start(grid, Some(String::new())),
+        Key::D if modifiers.command => block::fill(grid, false),
+        Key::R if modifiers.command => block::fill(grid, true),
+        Key::Escape => {
+            grid.state().selection.collapse();
+            grid.key(key, modifiers);
+        }
+        // Tab moves within the grid, so another key leads out of it, as from pane to pane elsewhere.
+        Key::F6 => {
+            let way = if modifiers.shift { egui::FocusDirection::Previous } else { egui::FocusDirection::Next };
+            ui.memory_mut(|m| m.move_focus(way));
+            grid.state().leaving = true;
+        }
+        _ => grid.key(key, modifiers),
+    }
+}
+
+/// What is typed before the editor that was just opened has the focus.
+fn typed_on<G: Grid>(grid: &mut G, event: &Event) {
+    let then = match event {
+        Event::Text(text) | Event::Ime(ImeEvent::Commit(text)) => {
+            if let Some(editing) = &mut grid.state().editing {
+                editing.text.push_str(text);
+            }
+            return;
+        }
+        Event::Key { key: Key::Enter, pressed: true, modifiers, .. } => {
+            if modifiers.shift {
+                Then::Up
+            } else {
+                Then::Down
+            }
+        }
+        Event::Key { key: Key::Tab, pressed: true, modifiers, .. } => {
+            if modifiers.shift {
+                Then::Left
+            } else {
+                Then::Right
+            }
+        }
+        _ => return,
+    };
+    let Some((def, text)) = grid.state().editing.as_ref().map(|e| (e.def, e.text.clone())) else { return };
+    match grid.read(def, &text, true) {
+        Ok(value) => leave(grid, Some(Ok((value, then)))),
+        Err(reason) => {
+            if let Some(editing) = &mut grid.state().editing {
+                editing.error = Some(reason);
+            }
+        }
+    }
+}
+
+/// Begins to edit the current cell: with its text, or with what was typed in place of it.
+pub fn start<G: Grid>(grid: &mut G, typed: Option<String>) {
+    let (line, column) = grid.state().selection.active();
+    let (Some(row), Some(def)) = (grid.row(line), grid.def(column)) else { return };
+    let Some(id) = grid.id(row) else { return };
+    let replaces = typed.is_some();
+    let text = typed.unwrap_or_else(|| grid.written(row, def));
+    let state = grid.state();
+    state.editing = Some(Editing { id, def, text, error: None, started: false, drawn: true, replaces });
+    state.selection.show();
+    state.take_focus = false;
+}
+
+/// Takes what the editor gave: enters the value and goes where the key leads, or gives it up.
+pub fn leave<G: Grid>(grid: &mut G, outcome: editor::Outcome) {
+    match outcome {
+        None => {}
+        Some(Err(())) => {
+            grid.state().editing = None;
+            grid.state().take_focus = true;
+        }
+        Some(Ok((value, then))) => {
+            let Some(editing) = grid.state().editing.take() else { return };
+            grid.enter(editing.id, editing.def, value);
+            let size = grid.size();
+            let state = grid.state();
+            state.selection.go(then, size);
+            state.take_focus |= then != Then::Stay;
+        }
+    }
+}
+
+/// Takes the value of a cell that was scrolled or filtered out of sight while it was being edited. What is refused
+/// there can't be shown in red, so it is said.
+pub fn settle<G: Grid>(grid: &mut G) {
+    let Some(editing) = grid.state().editing.take_if(|e| e.started && !e.drawn) else { return };
+    match grid.read(editing.def, &editing.text, true) {
+        Ok(value) => grid.enter(editing.id, editing.def, value),
+        Err(reason) => grid.wb().say(Tone::Bad, format!("{reason}；原值未动")),
+    }
+}
+
+impl State {
+    /// Called before the cells are drawn.
+    pub fn begin(&mut self, size: At) {
+        self.selection.clamp(size);
+        if let Some(editing) = &mut self.editing {
+            editing.drawn = false;
+        }
+    }
+
+    /// A widget of its own that carries the focus while no cell is being edited; called after the cells are drawn.
+    pub fn hold(&mut self, ui: &egui::Ui, id: egui::Id, name: &str) {
+        let spot = Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
+        let keys = ui.interact(spot, id, Sense::focusable_noninteractive());
+        keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Unknown, true, name));
+        // Keys go to the grid when nothing else wants them, as in Excel.
+        let free = ui.memory(|m| m.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+        let wanted = std::mem::take(&mut self.take_focus) || free;
+        if wanted && self.editing.is_none() && !std::mem::take(&mut self.leaving) {
+            keys.request_focus();
+        }
+        self.focused = keys.has_focus() || self.editing.is_some();
+        if keys.has_focus() {
+            let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|m| m.set_focus_lock_filter(id, all));
+            // An input method may begin in a cell that is not being edited yet.
+            let rect = self.cell.unwrap_or(keys.rect);
+            ui.output_mut(|o| {
+                o.ime = Some(egui::output::IMEOutput {
+                    purpose: egui::IMEPurpose::Normal,
+                    rect,
+                    cursor_rect: rect.with_max_x(rect.left() + 1.0),
+                    should_interrupt_composition: false,
+                });
+            });
+        }
+    }
+}

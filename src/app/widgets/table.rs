@@ -1,0 +1,466 @@
+//! A table that is only read: sorted by a click on a heading, its rows walked through by the keyboard, copied to Excel
+//! and WPS. Every list of the workbench that is no grid is one.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use eframe::egui::{self, Align, Button, Event, Key, Layout, Modifiers, Popup, PopupAnchor, PopupKind, Sense};
+use egui_extras::TableBuilder;
+
+use super::grid::block::flat;
+use super::parse::natural;
+use crate::app::lang::Lang;
+use crate::app::theme;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Text, as wide as its longest cell up to a limit.
+    Text,
+    /// Text that takes the room the others leave.
+    Rest,
+    /// Numbers, at the right edge.
+    Number,
+}
+
+/// How wide a column is, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Width {
+    /// So wide.
+    Exact(f32),
+    /// So wide until it is dragged.
+    Initial(f32),
+    /// What the others leave, at least so wide.
+    Rest(f32),
+}
+
+impl Width {
+    /// What it takes at least.
+    pub fn least(self) -> f32 {
+        match self {
+            Self::Exact(width) | Self::Initial(width) | Self::Rest(width) => width,
+        }
+    }
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column<'a> {
+    /// Its heading.
+    pub head: &'a str,
+    /// Whether it stands at the right, as numbers do.
+    pub number: bool,
+    /// How wide it is.
+    pub width: Width,
+}
+
+impl<'a> Column<'a> {
+    /// A column of text.
+    pub fn text(head: &'a str, width: Width) -> Self {
+        Self { head, number: false, width }
+    }
+
+    /// A column of numbers.
+    pub fn number(head: &'a str, width: Width) -> Self {
+        Self { head, number: true, width }
+    }
+}
+
+/// What happened to the rows, by their numbers before sorting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// A row was made the current one, by a click or by the arrows.
+    pub chosen: Option<usize>,
+    /// A row was clicked, or Enter was pressed on it.
+    pub clicked: Option<usize>,
+    /// A row was clicked twice, or Enter was pressed on it.
+    pub opened: Option<usize>,
+}
+
+/// Draws a cell by itself, of the row and the column; `false` leaves it to the table.
+pub type Draw<'a> = dyn FnMut(&mut egui::Ui, usize, usize) -> bool + 'a;
+
+/// A table to be shown.
+pub struct Table<'a> {
+    /// What it is called; tells the tables of a page apart.
+    pub name: &'a str,
+    /// The columns.
+    pub columns: &'a [Column<'a>],
+    /// How many rows.
+    pub rows: usize,
+    /// The text of a cell, of the row and the column: what is shown, copied and sorted by.
+    pub text: &'a dyn Fn(usize, usize) -> String,
+    /// The language of the menu.
+    pub lang: Lang,
+    /// Changes whenever the texts do: the rows are sorted anew then.
+    pub stamp: u64,
+    /// The exact figure of a cell, where sorting by its text would not do.
+    pub figure: Option<&'a dyn Fn(usize, usize) -> Option<f64>>,
+    /// Whether a row is shown as chosen.
+    pub selected: &'a dyn Fn(usize) -> bool,
+    /// Whether the last row is a total, which stays at the end.
+    pub total: bool,
+    /// Height of a row.
+    pub row_height: f32,
+    /// Height from which it scrolls; without, all rows are drawn.
+    pub height: Option<f32>,
+}
+
+/// The column that the rows are sorted by, and whether the greatest comes first.
+type Sort = Option<(usize, bool)>;
+
+#[derive(Clone, Default)]
+struct State {
+    sort: Sort,
+    order: Arc<Vec<u32>>,
+    made_for: Option<(Sort, usize, u64)>,
+    /// The current row and the other end of the selection, as they are shown.
+    rows: Option<(usize, usize)>,
+    follow: bool,
+    take_focus: bool,
+    menu: Option<egui::Pos2>,
+}
+
+impl State {
+    /// The row on a line.
+    fn row(&self, line: usize) -> usize {
+        self.order.get(line).map_or(line, |row| *row as usize)
+    }
+
+    fn selects(&self, line: usize) -> bool {
+        self.rows.is_some_and(|(a, b)| (a.min(b)..=a.max(b)).contains(&line))
+    }
+
+    fn go(&mut self, line: usize, shift: bool) {
+        let other = self.rows.filter(|_| shift).map_or(line, |r| r.1);
+        self.rows = Some((line, other));
+    }
+}
+
+impl<'a> Table<'a> {
+    /// A table of which nothing is chosen and that is as high as its rows.
+    pub fn new(
+        name: &'a str,
+        columns: &'a [Column<'a>],
+        rows: usize,
+        lang: Lang,
+        text: &'a dyn Fn(usize, usize) -> String,
+    ) -> Self {
+        let row_height = theme::ROW;
+        let selected = &|_| false;
+        Self {
+            name,
+            columns,
+            rows,
+            text,
+            lang,
+            stamp: 0,
+            figure: None,
+            selected,
+            total: false,
+            row_height,
+            height: None,
+        }
+    }
+
+    /// Draws it.
+    pub fn show(&self, ui: &mut egui::Ui) -> Told {
+        self.show_with(ui, &mut |_, _, _| false)
+    }
+
+    /// Draws it, some cells in their own way.
+    pub fn show_with(&self, ui: &mut egui::Ui, draw: &mut Draw<'_>) -> Told {
+        let id = ui.scope_id().with(("table", self.name));
+        let mut state = ui.data_mut(|d| d.get_temp::<State>(id)).unwrap_or_default();
+        self.sort(&mut state);
+        state.rows = state.rows.filter(|_| self.rows > 0).map(|(a, b)| (a.min(self.rows - 1), b.min(self.rows - 1)));
+        let mut told = Told::default();
+        self.keyboard(ui, id, &mut state, &mut told);
+        let focused = ui.memory(|m| m.has_focus(id));
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+            // Marked by its ground; text in the accent colour would look like a link.
+            ui.visuals_mut().selection.stroke.color = theme::palette(ui).text;
+            let mut table = TableBuilder::new(ui)
+                .id_salt(self.name)
+                .striped(true)
+                .sense(Sense::CLICK)
+                .auto_shrink([false, self.height.is_none()])
+                .cell_layout(Layout::left_to_right(Align::Center));
+            table = match self.height {
+                Some(height) => table.max_scroll_height(height).min_scrolled_height(theme::ROW),
+                None => table.vscroll(false),
+            };
+            if std::mem::take(&mut state.follow)
+                && let Some((line, _)) = state.rows
+            {
+                table = table.scroll_to_row(line, None);
+            }
+            for column in self.columns {
+                table = table.column(match column.width {
+                    Width::Exact(width) => egui_extras::Column::exact(width).clip(true),
+                    Width::Initial(width) => {
+                        egui_extras::Column::initial(width).at_least(36.0).clip(true).resizable(true)
+                    }
+                    Width::Rest(least) => egui_extras::Column::remainder().at_least(least).clip(true),
+                });
+            }
+            let header = |mut row: egui_extras::TableRow<'_, '_>| {
+                for (at, column) in self.columns.iter().enumerate() {
+                    row.col(|ui| self.heading(ui, at, column, &mut state));
+                }
+            };
+            table.header(theme::HEADER, header).body(|body| {
+                body.rows(self.row_height, self.rows, |mut row| {
+                    let line = row.index();
+                    let at = state.row(line);
+                    let marked = (self.selected)(at) || (focused && state.selects(line));
+                    row.set_selected(marked);
+                    for (c, column) in self.columns.iter().enumerate() {
+                        row.col(|ui| {
+                            if !draw(ui, at, c) {
+                                self.cell(ui, at, c, column);
+                            }
+                        });
+                    }
+                    let response = row.response();
+                    if focused && state.rows.is_some_and(|(current, _)| current == line) {
+                        let stroke = egui::Stroke::new(1.0, response.ctx.global_style().visuals.selection.stroke.color);
+                        let layer =
+                            response.ctx.layer_painter(response.layer_id).with_clip_rect(response.interact_rect);
+                        layer.rect_stroke(response.rect, 0.0, stroke, egui::StrokeKind::Inside);
+                    }
+                    if response.clicked() {
+                        let shift = response.ctx.input(|i| i.modifiers.shift);
+                        state.go(line, shift);
+                        state.take_focus = true;
+                        told.chosen = Some(at);
+                        told.clicked = Some(at);
+                    }
+                    if response.double_clicked() {
+                        told.opened = Some(at);
+                    }
+                    if response.secondary_clicked() {
+                        if !state.selects(line) {
+                            state.go(line, false);
+                        }
+                        state.take_focus = true;
+                        state.menu = response.interact_pointer_pos();
+                    }
+                });
+            });
+        });
+        self.menu(ui, id, &mut state);
+        // A widget of its own that carries the focus.
+        let spot = egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
+        let keys = ui.interact(spot, id, Sense::focusable_noninteractive());
+        keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Unknown, true, self.name));
+        if std::mem::take(&mut state.take_focus) {
+            keys.request_focus();
+        }
+        if keys.has_focus() {
+            if state.rows.is_none() && self.rows > 0 {
+                state.rows = Some((0, 0));
+            }
+            let arrows =
+                egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+            ui.memory_mut(|m| m.set_focus_lock_filter(id, arrows));
+        }
+        ui.data_mut(|d| d.insert_temp(id, state));
+        told
+    }
+
+    fn keyboard(&self, ui: &egui::Ui, id: egui::Id, state: &mut State, told: &mut Told) {
+        if self.rows == 0 || !ui.memory(|m| m.has_focus(id)) {
+            return;
+        }
+        let last = self.rows - 1;
+        let page = self.height.map_or(10, |h| (h / self.row_height).max(2.0) as usize - 1);
+        for event in ui.input(|i| i.events.clone()) {
+            let now = state.rows.map_or(0, |r| r.0);
+            let (key, modifiers) = match event {
+                Event::Copy => {
+                    ui.ctx().copy_text(self.copied(state, state.rows.is_none()));
+                    continue;
+                }
+                Event::Key { key, pressed: true, modifiers, .. } => (key, modifiers),
+                _ => continue,
+            };
+            let to = match key {
+                Key::ArrowUp => now.saturating_sub(1),
+                Key::ArrowDown => now + 1,
+                Key::PageUp => now.saturating_sub(page),
+                Key::PageDown => now + page,
+                Key::Home => 0,
+                Key::End => last,
+                Key::A if modifiers.command => {
+                    state.rows = Some((last, 0));
+                    continue;
+                }
+                Key::Enter if modifiers == Modifiers::NONE => {
+                    told.clicked = Some(state.row(now));
+                    told.opened = told.clicked;
+                    continue;
+                }
+                _ => continue,
+            };
+            state.go(to.min(last), modifiers.shift);
+            state.follow = true;
+            told.chosen = state.rows.map(|(line, _)| state.row(line));
+        }
+    }
+
+    fn menu(&self, ui: &egui::Ui, id: egui::Id, state: &mut State) {
+        let asked = state.menu.take();
+        let place = id.with("menu");
+        let at = asked.or_else(|| Popup::position_of_id(ui.ctx(), place)).unwrap_or_default();
+        let popup = Popup::new(place, ui.ctx().clone(), PopupAnchor::Position(at), ui.layer_id())
+            .kind(PopupKind::Menu)
+            .open_memory(asked.map(|_| egui::SetOpenCommand::Bool(true)));
+        if !popup.is_open() {
+            return;
+        }
+        popup.show(|ui| {
+            ui.set_min_width(150.0);
+            let copy = Button::new(self.lang.pick("复制", "Copy")).shortcut_text("Ctrl+C");
+            if ui.add(copy).clicked() {
+                ui.ctx().copy_text(self.copied(state, false));
+                ui.close();
+            }
+            if ui.button(self.lang.pick("复制全表", "Copy the whole table")).clicked() {
+                ui.ctx().copy_text(self.copied(state, true));
+                ui.close();
+            }
+        });
+    }
+
+    /// Tab-separated lines as Excel takes them: the selected rows, or the headings and all rows.
+    fn copied(&self, state: &State, all: bool) -> String {
+        let mut out = String::new();
+        let mut line = |cells: &mut dyn Iterator<Item = String>| {
+            let cells: Vec<String> = cells.map(|c| flat(&c)).collect();
+            out.push_str(&cells.join("\t"));
+            out.push('\n');
+        };
+        if all {
+            line(&mut self.columns.iter().map(|c| c.head.to_owned()));
+        }
+        for at in (0..self.rows).filter(|line| all || state.selects(*line)) {
+            let row = state.row(at);
+            line(&mut (0..self.columns.len()).map(|c| (self.text)(row, c)));
+        }
+        out
+    }
+
+    /// The whole table as Excel takes it, in the order given.
+    pub fn as_text(&self) -> String {
+        self.copied(&State::default(), true)
+    }
+
+    fn heading(&self, ui: &mut egui::Ui, at: usize, column: &Column<'_>, state: &mut State) {
+        let mark = match state.sort {
+            Some((by, down)) if by == at => {
+                if down {
+                    " ▼"
+                } else {
+                    " ▲"
+                }
+            }
+            _ => "",
+        };
+        if column.head.is_empty() {
+            return;
+        }
+        let response = aligned(ui, column.number, |ui| {
+            let text = theme::small(ui, format!("{}{mark}", column.head));
+            ui.add(egui::Label::new(text).truncate().sense(Sense::click()))
+        });
+        let name = format!("{}{}", self.lang.pick("排序：", "Sort by "), column.head);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &name));
+        let hint = self.lang.pick("点一下排序，再点反序，第三下恢复", "Click to sort");
+        if response.on_hover_text(format!("{}\n{hint}", column.head)).clicked() {
+            // Of figures the largest are looked for, of texts the first.
+            let first = column.number;
+            state.sort = match state.sort {
+                Some((by, down)) if by == at => (down == first).then_some((at, !first)),
+                _ => Some((at, first)),
+            };
+        }
+    }
+
+    fn cell(&self, ui: &mut egui::Ui, row: usize, c: usize, column: &Column<'_>) {
+        let text = (self.text)(row, c);
+        let bold = self.total && row + 1 == self.rows;
+        let shown = if bold { theme::bold(&text) } else { egui::RichText::new(&text) };
+        cell(ui, column.number, shown);
+    }
+
+    /// Sorts the rows again when what they are sorted by has changed.
+    fn sort(&self, state: &mut State) {
+        let key = Some((state.sort, self.rows, self.stamp));
+        if state.made_for == key {
+            return;
+        }
+        state.made_for = key;
+        let Some((column, down)) = state.sort.filter(|(c, _)| *c < self.columns.len()) else {
+            state.order = Arc::default();
+            return;
+        };
+        let sorted = self.rows - usize::from(self.total && self.rows > 0);
+        let key = |row: usize| match self.figure.and_then(|figure| figure(row, column)) {
+            Some(n) => SortKey::Number(n),
+            None => SortKey::of((self.text)(row, column)),
+        };
+        let keys: Vec<SortKey> = (0..sorted).map(key).collect();
+        let mut order: Vec<u32> = (0..sorted as u32).collect();
+        order.sort_by(|a, b| keys[*a as usize].compare(&keys[*b as usize], down));
+        order.extend(sorted as u32..self.rows as u32);
+        state.order = Arc::new(order);
+    }
+}
+
+/// What a row is sorted by: its figure if it has one, else its text. What has neither comes last, either way.
+enum SortKey {
+    Number(f64),
+    Text(String),
+    Missing,
+}
+
+impl SortKey {
+    fn of(text: String) -> Self {
+        let plain: String = text.chars().filter(|c| *c != ',').collect();
+        let figure = plain.split_whitespace().next().and_then(|t| t.trim_end_matches('%').parse::<f64>().ok());
+        match figure.filter(|n| n.is_finite()) {
+            Some(n) => Self::Number(n),
+            None if matches!(text.trim(), "" | "—") => Self::Missing,
+            None => Self::Text(natural(&text)),
+        }
+    }
+
+    fn compare(&self, other: &Self, down: bool) -> Ordering {
+        let way = |o: Ordering| if down { o.reverse() } else { o };
+        match (self, other) {
+            (Self::Missing, Self::Missing) => Ordering::Equal,
+            (Self::Missing, _) => Ordering::Greater,
+            (_, Self::Missing) => Ordering::Less,
+            (Self::Number(a), Self::Number(b)) => way(a.total_cmp(b)),
+            (Self::Text(a), Self::Text(b)) => way(a.cmp(b)),
+            (Self::Number(_), _) => way(Ordering::Less),
+            (_, Self::Number(_)) => way(Ordering::Greater),
+        }
+    }
+}
+
+fn aligned<R>(ui: &mut egui::Ui, right: bool, add: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let layout = if right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    ui.with_layout(layout, |ui| {
+        ui.add_space(8.0);
+        add(ui)
+    })
+    .inner
+}
+
+/// One cell, cut off where it is too long and told in full under the pointer.
+pub fn cell(ui: &mut egui::Ui, right: bool, shown: egui::RichText) -> egui::Response {
+    aligned(ui, right, |ui| ui.add(egui::Label::new(shown).truncate()))
+}
