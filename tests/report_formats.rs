@@ -199,7 +199,7 @@ fn the_word_document_is_made_of_styles_fields_and_pictures() {
         r#"<w:pStyle w:val="Heading1"/>"#,
         r#"<w:pStyle w:val="Heading2"/>"#,
         r#"TOC \o "1-2""#,
-        r"SEQ 表 \* ARABIC \s 1",
+        r"SEQ 表 \* ARABIC \s 1 \r 1",
         r"STYLEREF 1 \s",
         "<w:tblHeader/>",
         r#"w:orient="landscape""#,

@@ -12,6 +12,10 @@ pub(super) const WIDE_MM: f64 = 265.0;
 const TALLEST_MM: f64 = 150.0;
 /// A row shorter than this in characters stays on one page.
 const SHORT_ROW: usize = 900;
+/// A table of so few rows stays on one page,
+const WHOLE_ROWS: usize = 14;
+/// if none has more characters than this.
+const WHOLE_ROW: usize = 150;
 
 /// Size of 估算 and 待核 in running text, in half points.
 const MARK: i64 = 17;
@@ -242,7 +246,9 @@ impl Writer {
 
     /// 表 or 图 with its number as fields, so that it follows when chapters are moved, and the words.
     fn caption(&mut self, word: &str, caption: &Caption, more: &str) {
-        let sequence = format!(r"SEQ {word} \* ARABIC \s 1");
+        // `\s 1` begins anew in every chapter; programs that don't know it are told so at the first.
+        let within = caption.number.rsplit('-').next().unwrap_or_default();
+        let sequence = format!(r"SEQ {word} \* ARABIC \s 1{}", if within == "1" { r" \r 1" } else { "" });
         let number = match caption.number.split_once('-') {
             Some((chapter, n)) if chapter.bytes().all(|b| b.is_ascii_digit()) => {
                 format!("{}{}{}", field(r"STYLEREF 1 \s", chapter), text("-"), field(&sequence, n))
@@ -263,13 +269,16 @@ impl Writer {
         let mut out = table_start("ReportTable", &widths, "");
         for row in &table.head {
             out += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
-            out += &cells(row, &widths, "TableHead", size, Some("E4E4E4"));
+            out += &cells(row, &widths, ("TableHead", ""), size, Some("E4E4E4"));
             out += "</w:tr>";
         }
-        for row in &table.rows {
-            let long = row.iter().map(|c| plain(&c.runs).chars().count()).sum::<usize>() > SHORT_ROW;
-            out += if long { "<w:tr>" } else { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" };
-            out += &cells(row, &widths, "TableText", size, None);
+        let letters = |row: &[Cell]| row.iter().map(|c| plain(&c.runs).chars().count()).sum::<usize>();
+        let whole = table.rows.len() <= WHOLE_ROWS && table.rows.iter().all(|r| letters(r) <= WHOLE_ROW);
+        for (at, row) in table.rows.iter().enumerate() {
+            out += if letters(row) > SHORT_ROW { "<w:tr>" } else { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" };
+            // Rows whose paragraphs stay with the next are not parted by the page.
+            let look = if whole && at + 1 < table.rows.len() { "<w:keepNext/>" } else { "" };
+            out += &cells(row, &widths, ("TableText", look), size, None);
             out += "</w:tr>";
         }
         self.elements.push(Element::Table(out + "</w:tbl>"));
@@ -286,7 +295,7 @@ impl Writer {
         let mut out = table_start("TableNormal", &widths, r#"<w:jc w:val="center"/>"#);
         for row in rows {
             out += "<w:tr>";
-            out += &cells(row, &widths, "TableText", COVER, Some("auto"));
+            out += &cells(row, &widths, ("TableText", ""), COVER, Some("auto"));
             out += "</w:tr>";
         }
         self.elements.push(Element::Table(out + "</w:tbl>"));
@@ -335,7 +344,7 @@ fn table_start(style: &str, widths: &[i64], more: &str) -> String {
     )
 }
 
-fn cells(row: &[Cell], widths: &[i64], style: &str, half_points: i64, fill: Option<&str>) -> String {
+fn cells(row: &[Cell], widths: &[i64], (style, more): (&str, &str), half_points: i64, fill: Option<&str>) -> String {
     let mut out = String::new();
     let mut at = 0;
     for cell in row {
@@ -355,7 +364,7 @@ fn cells(row: &[Cell], widths: &[i64], style: &str, half_points: i64, fill: Opti
             Align::Right => "right",
         };
         out += &format!(
-            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shading}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{side}"/></w:pPr>{}</w:p></w:tc>"#,
+            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shading}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{more}<w:jc w:val="{side}"/></w:pPr>{}</w:p></w:tc>"#,
             runs(&cell.runs, Some(half_points))
         );
     }
