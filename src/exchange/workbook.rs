@@ -141,8 +141,17 @@ pub(super) fn load(path: &Path, only: Option<&str>, progress: &Progress) -> Resu
         return guarded(&file, || read_xls(&bytes, &file, only, progress));
     }
     let head = bytes.get(..512.min(bytes.len())).unwrap_or_default();
-    if head.starts_with(b"%PDF") {
-        return not("PDF 文件");
+    let kinds: [(&[u8], &'static str); 7] = [
+        (b"%PDF", "PDF 文件"),
+        (b"\x89PNG", "图片"),
+        (b"\xFF\xD8\xFF", "图片"),
+        (b"GIF8", "图片"),
+        (b"Rar!", "压缩包"),
+        (b"7z\xBC\xAF", "压缩包"),
+        (b"\x1F\x8B", "压缩包"),
+    ];
+    if let Some((_, actual)) = kinds.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return not(actual);
     }
     let start = head.iter().position(|b| !b.is_ascii_whitespace() && ![0xEF, 0xBB, 0xBF].contains(b)).unwrap_or(0);
     if head[start..].starts_with(b"<") {
