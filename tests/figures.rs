@@ -143,7 +143,7 @@ fn a_figure_that_cannot_be_written_is_told_and_leaves_nothing() {
     b.settle();
     b.press(Role::Tab, "平衡");
     // A folder stands where the file is to go.
-    let name = "云冈示例水泥有限公司-能流图(tce，当量值).svg";
+    let name = "云冈示例水泥有限公司（示例）-能流图(tce，当量值).svg";
     std::fs::create_dir(b.folder.path().join(name)).expect("folder in the way");
     b.press(Role::Button, "导出图：能流图(tce，当量值)");
     b.press(Role::Button, "存为 SVG 矢量图…");
