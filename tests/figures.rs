@@ -15,6 +15,7 @@ use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::pages::Page;
 use energy_audit::app::settings::Theme;
 use energy_audit::app::shell::tour::Tour;
+use energy_audit::app::theme::{self, Tone};
 use energy_audit::app::widgets::{sankey, svg};
 use energy_audit::audit::KindCode;
 use energy_audit::energy::plant::{FlowLink, FlowNode, Flows, NodeKind};
@@ -143,7 +144,7 @@ fn a_figure_that_cannot_be_written_is_told_and_leaves_nothing() {
     b.settle();
     b.press(Role::Tab, "平衡");
     // A folder stands where the file is to go.
-    let name = "云冈示例水泥有限公司-能流图(tce，当量值).svg";
+    let name = "云冈示例水泥有限公司（示例）-能流图(tce，当量值).svg";
     std::fs::create_dir(b.folder.path().join(name)).expect("folder in the way");
     b.press(Role::Button, "导出图：能流图(tce，当量值)");
     b.press(Role::Button, "存为 SVG 矢量图…");
@@ -172,6 +173,48 @@ fn verdicts_are_charted_by_workshop_and_kind() {
     let sum: f64 =
         parts.map(|p| p.split(' ').nth(1).expect("number").replace(',', "").parse::<f64>().expect("n")).sum();
     assert_eq!(sum, count, "{told}");
+}
+
+/// Relative luminance and contrast as WCAG 2.1 defines them; black on white is 21.
+fn contrast(a: Color32, b: Color32) -> f64 {
+    let luminance = |c: Color32| {
+        let part = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.03928 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(c.r()) + 0.7152 * part(c.g()) + 0.0722 * part(c.b())
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// WCAG 2.1, 1.4.3: 4.5 for text of usual size.
+#[test]
+fn letters_stand_out_in_both_themes() {
+    assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-9);
+    let ctx = egui::Context::default();
+    for (dark, which) in [(false, egui::Theme::Light), (true, egui::Theme::Dark)] {
+        ctx.set_theme(which);
+        let p = theme::palette_of(&ctx);
+        let mut pairs = vec![("on accent", p.on_accent, p.accent)];
+        for (name, ground) in
+            [("ground", p.ground), ("surface", p.surface), ("selected", p.selected), ("stripe", p.stripe)]
+        {
+            pairs.extend([(name, p.text, ground), (name, p.weak, ground), (name, p.accent, ground)]);
+        }
+        for tone in [Tone::Bad, Tone::Warn, Tone::Good, Tone::Quiet] {
+            let (letters, ground) = tone.colors(dark);
+            pairs.push(("tone", letters, ground));
+        }
+        for at in 0..8 {
+            let (ground, letters) = theme::series(dark, at);
+            pairs.push(("series", letters, ground));
+        }
+        for (name, letters, ground) in pairs {
+            let found = contrast(letters, ground);
+            assert!(found >= 4.5, "{which:?} {name}: {letters:?} on {ground:?} is {found:.2}");
+        }
+    }
 }
 
 fn node(label: &str, tce: f64, column: usize) -> FlowNode {

@@ -96,7 +96,8 @@ fn link(ui: &mut egui::Ui, text: &str) -> egui::Response {
 fn figure(ui: &mut egui::Ui, name: &str, value: &str, unit: &str) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(theme::small(ui, name));
+        // A table cell would wrap it at the width of its number.
+        ui.add(egui::Label::new(theme::small(ui, name)).extend());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let response = ui.label(theme::title(value));
