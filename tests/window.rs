@@ -87,8 +87,8 @@ fn until(what: &str, done: impl Fn() -> bool) {
 fn a_sample_is_opened_edited_and_saved_in_the_real_window() {
     let screen = Screen::start(97);
     let folder = tempfile::tempdir().expect("folder");
-    let (file, reader) = (folder.path().join("station.audit"), folder.path().join("reader"));
-    std::fs::copy("audits/御河示例供热站.audit", &file).expect("sample");
+    let (file, reader) = (folder.path().join("steel.audit"), folder.path().join("reader"));
+    std::fs::copy("audits/恒山示例钢铁有限公司.audit", &file).expect("sample");
     let tags = || {
         let document = Document::open_read_only(&file, &DataDir::at(&reader)).ok()?;
         Some(document.audit().equipment.iter().map(|d| d.label().to_owned()).collect::<Vec<_>>())

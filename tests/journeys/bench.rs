@@ -168,10 +168,9 @@ impl Bench {
 
     /// The label of the chosen result.
     pub fn chosen(&self) -> Option<String> {
-        // The navigation marks its page as well; the box is drawn last.
         let on = |n: &AccessKitNode<'_>| n.toggled() == Some(Toggled::True);
-        let chosen = self.harness.query_all_by(|n| n.role() == Role::Button && on(n));
-        chosen.last().and_then(|n| n.accesskit_node().label())
+        let mut chosen = self.harness.query_all_by(|n| n.role() == Role::ListBoxOption && on(n));
+        chosen.next().and_then(|n| n.accesskit_node().label())
     }
 
     pub fn take(&mut self) {

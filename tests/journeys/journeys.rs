@@ -243,9 +243,9 @@ fn build_a_scenario(b: &mut Bench) {
     let title = b.audit().measures[0].title.clone();
     b.harness.get_all_by_role_and_label(Role::Label, &title).next().expect("row").click();
     b.harness.run_steps(3);
-    b.enter("投资(万元)", "1.5*2");
+    b.enter("投资(万元)", "０.６*2");
     b.judged();
-    assert_eq!(b.audit().measures[0].cost.investment_yuan, Some(30_000.0), "1.5 × 2 = 3 万元");
+    assert_eq!(b.audit().measures[0].cost.investment_yuan, Some(12_000.0), "0.6 × 2 = 1.2 万元");
     b.press(Role::Button, "方案");
     let before = b.audit().scenarios.len();
     b.click("新建方案");
@@ -419,7 +419,7 @@ fn a_scenario_is_built_and_another_chosen_by_budget() {
     b.save(&file);
     let kept = b.on_disk(&file);
     assert!(kept.scenarios.iter().any(|s| s.name == "一期"));
-    assert_eq!(kept.measures[0].cost.investment_yuan, Some(30_000.0));
+    assert_eq!(kept.measures[0].cost.investment_yuan, Some(12_000.0));
 }
 
 #[test]

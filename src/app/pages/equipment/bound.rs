@@ -172,6 +172,10 @@ impl Reads for Reader {
     fn chosen(&self) -> Then {
         Then::Down
     }
+
+    fn lang(&self) -> Lang {
+        self.0
+    }
 }
 
 /// A value as the table shows it: numbers with thousands separators, options in the language of the screen.

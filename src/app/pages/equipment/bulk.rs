@@ -61,7 +61,8 @@ impl Bulk {
                 }
             }
         });
-        combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "批量修改的字段"));
+        let name = lang.pick("批量修改的字段", "Field of the bulk edit");
+        combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
         let Some(def) = chosen else { return false };
         match &def.kind {
             FieldKind::Choice(options) => {
@@ -75,7 +76,8 @@ impl Bulk {
                         }
                     }
                 });
-                combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "批量修改的值"));
+                let name = lang.pick("批量修改的值", "Value of the bulk edit");
+                combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
             }
             _ => {
                 let response = widgets::search(ui, &mut self.text, lang.pick("新的值", "New value"), 280.0);

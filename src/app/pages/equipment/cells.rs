@@ -144,7 +144,13 @@ impl TableState {
             } else {
                 paint::text(ui, rect, &text, right, look.p.text, &look.body);
             }
-            if look.label(ui, (*line, c as isize), rect, accesskit::Role::Cell, &text) {
+            // An empty cell is named by its column, or a screen reader has nothing to say.
+            let name = if text.is_empty() && look.labelled {
+                format!("{} {}", lang.field(def), lang.pick("未填", "empty"))
+            } else {
+                text
+            };
+            if look.label(ui, (*line, c as isize), rect, accesskit::Role::Cell, &name) {
                 happened.press(*line, c as isize);
             }
         }

@@ -198,7 +198,7 @@ impl Palette {
     fn line(&self, ui: &mut egui::Ui, line: &Line, here: bool) -> bool {
         let p = theme::palette(ui);
         let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), LINE), Sense::click());
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, &line.title));
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, here, &line.title));
         if here && self.follow {
             ui.scroll_to_rect(rect, None);
         }

@@ -53,6 +53,10 @@ impl Reads for Reader<'_, '_> {
         }
     }
 
+    fn lang(&self) -> Lang {
+        self.lang
+    }
+
     fn chosen(&self) -> Then {
         Then::Right
     }

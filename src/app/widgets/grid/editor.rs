@@ -4,6 +4,7 @@ use eframe::egui::{self, Key, Modifiers, TextEdit};
 
 use super::super::popup;
 use super::selection::Then;
+use crate::app::lang::Lang;
 use crate::audit::field::FieldValue;
 use crate::audit::{FieldDef, Id};
 
@@ -37,6 +38,8 @@ pub trait Reads {
     }
     /// Where a value that was chosen by the mouse leads.
     fn chosen(&self) -> Then;
+    /// The language of captions.
+    fn lang(&self) -> Lang;
 }
 
 /// `Ok` with what was entered and where to go, `Err` if given up, `None` while it goes on.
@@ -88,7 +91,8 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads) -> Outc
     }
     let response = ui.add(edit);
     let text = editing.text.clone();
-    let name = format!("编辑{}", def.zh);
+    let lang = reads.lang();
+    let name = format!("{}{}", lang.pick("编辑", "Edit "), lang.field(def));
     response.widget_info(|| {
         let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name);
         info.current_text_value = Some(text.clone());
