@@ -94,6 +94,9 @@ fn scrolling(equipment: Vec<Equipment>) {
         harness.step();
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
+    let start = Instant::now();
+    black_box(harness.state_mut().workbench.plant());
+    println!("accounting for the plant, in the frame after an edit: {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
     for _ in 0..10 {
         harness.step();
     }

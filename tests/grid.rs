@@ -52,6 +52,10 @@ fn motor((tag, workshop, model, power): (&str, &str, &str, Option<f64>)) -> Equi
 
 /// The table of [`PLANT`], at 编号 of the first device.
 fn grid() -> Grid {
+    grid_of(PLANT.into_iter().map(motor).collect())
+}
+
+fn grid_of(devices: Vec<Equipment>) -> Grid {
     let folder = tempfile::tempdir().expect("folder");
     let data = DataDir::at(folder.path().join("data"));
     let harness = Harness::builder()
@@ -63,7 +67,7 @@ fn grid() -> Grid {
     let mut grid = Grid { harness, _folder: folder };
     let wb = &mut grid.harness.state_mut().workbench;
     wb.new_audit();
-    wb.edit("添加设备", Edit::InsertEquipment(PLANT.into_iter().map(|m| (usize::MAX, motor(m))).collect()));
+    wb.edit("添加设备", Edit::InsertEquipment(devices.into_iter().map(|d| (usize::MAX, d)).collect()));
     wb.page = Page::Equipment;
     for _ in 0..200 {
         grid.harness.run_steps(2);
@@ -603,4 +607,48 @@ fn a_list_is_sorted_walked_through_and_copied() {
     let text = copied(&mut g).expect("all rows");
     let tags: Vec<&str> = text.lines().filter_map(|l| l.split('\t').nth(1)).collect();
     assert_eq!(tags, ["M-1", "M-2", "M-3", "M-4", "M-5", "M-10"]);
+    g.harness.get_by_role_and_label(Role::Label, "M-4").click_secondary();
+    g.harness.run_steps(4);
+    g.harness.get_by_role_and_label(Role::Button, "复制全表").click();
+    let mut copied = None;
+    for _ in 0..4 {
+        g.harness.step();
+        let commands = &g.harness.output().platform_output.commands;
+        copied = copied.or(commands.iter().find_map(|c| match c {
+            egui::OutputCommand::CopyText(text) => text.lines().next().map(str::to_owned),
+            _ => None,
+        }));
+    }
+    assert_eq!(copied.as_deref(), Some("判定\t编号\t名称\t型号\t主要依据"), "with its headings");
+}
+
+/// In a large plant finding, replacing and the list of a column's values are work of a thread of their own.
+#[test]
+fn in_a_large_plant_the_search_is_no_work_of_the_frame() {
+    let tags: Vec<String> = (0..4_500).map(|n| format!("M-{n}")).collect();
+    let mut g = grid_of(tags.iter().map(|tag| motor((tag, "一车间", "Y160M-4", Some(11.0)))).collect());
+    g.press(CTRL, Key::Home);
+    g.press(CTRL, Key::H);
+    g.fill_in("查找内容", "M-4321");
+    g.fill_in("替换为", "M-X");
+    let wait = |g: &mut Grid, done: &dyn Fn(&Grid) -> bool| {
+        for _ in 0..500 {
+            g.harness.run_steps(1);
+            if done(g) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("waited in vain");
+    };
+    g.click(Role::Button, "下一处");
+    wait(&mut g, &|g| {
+        let wb = &g.harness.state().workbench;
+        wb.device().and_then(|d| d.common.tag.as_ref()).is_some_and(|t| t.value == "M-4321")
+    });
+    g.click(Role::Button, "全部替换");
+    wait(&mut g, &|g| g.said("已替换 1 格"));
+    assert_eq!(g.texts("tag")[4_321], "M-X");
+    g.click(Role::Button, "使用地点 筛选与排序");
+    wait(&mut g, &|g| g.harness.query_by_role_and_label(Role::CheckBox, "一车间  (4500)").is_some());
 }

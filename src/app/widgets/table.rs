@@ -118,7 +118,9 @@ struct State {
     rows: Option<(usize, usize)>,
     follow: bool,
     take_focus: bool,
-    menu: Option<egui::Pos2>,
+    /// Where the menu was asked for, and whether in this frame.
+    menu: egui::Pos2,
+    menu_asked: bool,
 }
 
 impl State {
@@ -245,7 +247,8 @@ impl<'a> Table<'a> {
                             state.go(line, false);
                         }
                         state.take_focus = true;
-                        state.menu = response.interact_pointer_pos();
+                        state.menu = response.interact_pointer_pos().unwrap_or_default();
+                        state.menu_asked = true;
                     }
                 });
             });
@@ -311,15 +314,10 @@ impl<'a> Table<'a> {
     }
 
     fn menu(&self, ui: &egui::Ui, id: egui::Id, state: &mut State) {
-        let asked = state.menu.take();
-        let place = id.with("menu");
-        let at = asked.or_else(|| Popup::position_of_id(ui.ctx(), place)).unwrap_or_default();
-        let popup = Popup::new(place, ui.ctx().clone(), PopupAnchor::Position(at), ui.layer_id())
-            .kind(PopupKind::Menu)
-            .open_memory(asked.map(|_| egui::SetOpenCommand::Bool(true)));
-        if !popup.is_open() {
-            return;
-        }
+        let asked = std::mem::take(&mut state.menu_asked).then_some(egui::SetOpenCommand::Bool(true));
+        let at = PopupAnchor::Position(state.menu);
+        let popup =
+            Popup::new(id.with("menu"), ui.ctx().clone(), at, ui.layer_id()).kind(PopupKind::Menu).open_memory(asked);
         popup.show(|ui| {
             ui.set_min_width(150.0);
             let copy = Button::new(self.lang.pick("复制", "Copy")).shortcut_text("Ctrl+C");

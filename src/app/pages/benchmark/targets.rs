@@ -42,7 +42,7 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, targets: &[TargetFinding], changes: &
         exact(lang.pick("实际", "Actual"), 96.0),
         exact(lang.pick("要求", "Required"), 110.0),
         exact(lang.pick("判定", "Standing"), 92.0),
-        Column::text(lang.pick("依据", "Source"), Width::Initial(250.0)),
+        exact(lang.pick("依据", "Source"), 250.0),
     ];
     if after {
         columns.insert(6, exact(lang.pick("方案后", "After"), 110.0));
@@ -61,7 +61,7 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, targets: &[TargetFinding], changes: &
     let cells = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
         let Some(t) = targets.get(row) else { return false };
         let notes: Vec<&str> = t.missing.iter().chain(&t.notes).map(String::as_str).collect();
-        ui.add_space(4.0);
+        ui.add_space(8.0);
         match c {
             5 => pill(ui, lang, t, notes.join("\n")),
             6 if c < source => match change(row) {

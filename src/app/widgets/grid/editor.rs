@@ -102,6 +102,11 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads) -> Outc
         // Once only: asking every frame would interrupt an input method.
         response.request_focus();
         editing.started = true;
+        // Behind the text, wherever the cell edited before was left.
+        let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+        let end = egui::text::CCursor::end_of_str(&editing.text);
+        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+        state.store(ui.ctx(), response.id);
         return None;
     }
     if response.changed() {

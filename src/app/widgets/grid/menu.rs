@@ -12,22 +12,18 @@ pub fn clicked<G: Grid>(grid: &mut G, at: At, pointer: Option<egui::Pos2>) {
     if !(rows.contains(&at.0) && cols.contains(&at.1)) {
         state.selection.click(at, false, false);
     }
-    state.menu = pointer;
+    state.menu = pointer.unwrap_or_default();
+    state.menu_asked = true;
     state.take_focus = true;
 }
 
 /// The menu, while it is open.
 pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
-    let asked = grid.state().menu.take();
     let id = id.with("cells menu");
-    let at = asked.or_else(|| Popup::position_of_id(ui.ctx(), id)).unwrap_or_default();
+    let at = PopupAnchor::Position(grid.state().menu);
+    let asked = std::mem::take(&mut grid.state().menu_asked).then_some(SetOpenCommand::Bool(true));
     let lang = grid.wb().lang();
-    let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(at), ui.layer_id())
-        .kind(PopupKind::Menu)
-        .open_memory(asked.map(|_| SetOpenCommand::Bool(true)));
-    if !popup.is_open() {
-        return;
-    }
+    let popup = Popup::new(id, ui.ctx().clone(), at, ui.layer_id()).kind(PopupKind::Menu).open_memory(asked);
     popup.show(|ui| {
         ui.set_min_width(190.0);
         let item = |ui: &mut egui::Ui, text: &str, keys: &str| {

@@ -35,8 +35,9 @@ pub struct State {
     pub cell: Option<Rect>,
     /// Whether the keyboard was this grid's in the last frame.
     pub focused: bool,
-    /// Where the menu of the selection was asked for.
-    menu: Option<egui::Pos2>,
+    /// Where the menu of the selection was asked for, and whether in this frame.
+    menu: egui::Pos2,
+    menu_asked: bool,
     leaving: bool,
 }
 
