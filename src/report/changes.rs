@@ -18,9 +18,7 @@ pub fn changes(document: &Document, options: &ReportOptions) -> Result<Vec<Chang
 /// The appendix's content, the latest entry last.
 pub(super) fn appendix(changes: &[Change]) -> Value {
     let left_out = changes.len().saturating_sub(LISTED);
-    let row = |(at, c): (usize, &Change)| {
-        json!({ "no": (at + 1).to_string(), "at": clock::local_time(&c.at), "who": text(&c.who), "what": text(&c.what) })
-    };
+    let row = |(at, c): (usize, &Change)| json!({ "no": (at + 1).to_string(), "at": clock::local_time(&c.at), "who": text(&c.who), "what": text(&c.what) });
     let rows: Vec<Value> = changes.iter().enumerate().skip(left_out).map(row).collect();
     json!({ "total": changes.len(), "listed": rows.len(), "left_out": left_out, "rows": rows })
 }

@@ -20,7 +20,13 @@ pub struct ReportOptions {
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self { form: Form::Full, scenario: None, chapters: Chapters::default(), appendix_ledger: true, appendix_changes: false }
+        Self {
+            form: Form::Full,
+            scenario: None,
+            chapters: Chapters::default(),
+            appendix_ledger: true,
+            appendix_changes: false,
+        }
     }
 }
 

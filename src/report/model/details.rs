@@ -7,7 +7,7 @@ use super::{Source, listed, sheets, text};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
 use crate::audit::measure::inputs::Means;
-use crate::audit::{Equipment, KindCode, Origin};
+use crate::audit::{Equipment, Id, KindCode, Origin};
 use crate::diagnosis::DeviceDiagnosis;
 use crate::report::numbers::{NONE, short};
 use crate::retrofit::MeasureResult;
@@ -68,8 +68,7 @@ pub(super) fn by_means(source: &Source<'_>) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let mut out =
-        format!("管理 {} 项、技术 {} 项", of(Some(Means::Operation)), of(Some(Means::Technical)));
+    let mut out = format!("管理 {} 项、技术 {} 项", of(Some(Means::Operation)), of(Some(Means::Technical)));
     if of(None) > 0 {
         out.push_str(&format!("、未注明类别 {} 项", of(None)));
     }
@@ -79,9 +78,8 @@ pub(super) fn by_means(source: &Source<'_>) -> String {
 /// 1: replaces a device that is on a list of obsolete ones, or costs nothing or little; 2: short term; 3: longer.
 /// `None` where the grade is not known. The order is the report's own, and the report says so.
 fn priority(source: &Source<'_>, m: &MeasureResult, grade: Option<Grade>) -> Option<u8> {
-    let obsolete = |id| source.diagnosis.device(id).is_some_and(|d| listed(&d.verdict, Level::Obsolete));
-    let replaces = source.audit.measure(m.id).is_some_and(|a| replaces_device(&a.action));
-    if replaces && m.targets.iter().any(|t| obsolete(t.id)) {
+    let obsolete = |id: &Id| source.diagnosis.device(*id).is_some_and(|d| listed(&d.verdict, Level::Obsolete));
+    if source.audit.measure(m.id).is_some_and(|a| replaces_device(&a.action) && a.targets.iter().any(obsolete)) {
         return Some(1);
     }
     Some(match grade? {
@@ -91,9 +89,9 @@ fn priority(source: &Source<'_>, m: &MeasureResult, grade: Option<Grade>) -> Opt
     })
 }
 
-/// Kinds of device that no measure of the plan concerns, with what was found of them and why that may be so.
+/// Kinds of device that no measure of the plan is for, with what was found of them and why that may be so.
 pub(super) fn untouched(source: &Source<'_>) -> Vec<Value> {
-    let touched = |device: &Equipment| source.plan.measures.iter().any(|m| m.targets.iter().any(|t| t.id == device.id));
+    let touched = |device: &Equipment| source.plan.measures.iter().any(|m| source.aims_at(m, device.id));
     KindCode::ALL
         .into_iter()
         .filter_map(|kind| {
@@ -115,7 +113,8 @@ pub(super) fn untouched(source: &Source<'_>) -> Vec<Value> {
             } else if open > 0 {
                 format!("{open} 项数据不足，补齐后才能说明有没有潜力")
             } else if good == all.len() {
-                "能效都在 2 级及以上或达到标准要求，按设备能效没有更换的必要；运行、调节方面的理由由诊断人员补充".to_owned()
+                "能效都在 2 级及以上或达到标准要求，按设备能效没有更换的必要；运行、调节方面的理由由诊断人员补充"
+                    .to_owned()
             } else {
                 "没有判为淘汰或低于能效限定值的设备；没有潜力的理由由诊断人员补充".to_owned()
             };

@@ -25,8 +25,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::options::ReportOptions;
-use super::{Photo, Subject, changes};
 use super::texts::{self, Passage};
+use super::{Photo, Subject, changes};
 use crate::audit::{Audit, Equipment, Id, Origin};
 use crate::benchmark::{BeforeAfter, PlantFigures, Savings, compare};
 use crate::diagnosis::{DeviceDiagnosis, Diagnosis};
@@ -34,6 +34,7 @@ use crate::energy::plant::{Plant, account};
 use crate::energy::{Context, EnergyUse, FuelUse};
 use crate::progress::Progress;
 use crate::reference::Reference;
+use crate::retrofit::MeasureResult;
 use crate::screening::Evidence;
 
 pub(super) use findings::listed;
@@ -76,6 +77,11 @@ impl<'a> Source<'a> {
     /// What the engine needs besides the audit.
     fn ctx(&self) -> Context<'a> {
         Context { reference: self.reference, assumptions: &self.diagnosis.assumptions }
+    }
+
+    /// Whether a measure is for a device, be it that it could not be calculated.
+    fn aims_at(&self, m: &MeasureResult, device: Id) -> bool {
+        self.audit.measure(m.id).is_some_and(|a| a.targets.contains(&device))
     }
 
     /// The numbers of a device's printed photos; a dash if it has none.

@@ -240,9 +240,15 @@ pub(super) fn within_limits(source: &Source<'_>) -> String {
     let of = |is: fn(&QuotaFinding) -> bool| quotas.iter().filter(|q| is(q)).count();
     let sure = |q: &QuotaFinding| !q.provisional() && !q.estimated();
     counted(&[
-        ("达到限额", quotas.iter().filter(|q| sure(q) && q.outcome.level().is_some_and(|l| l != QuotaLevel::Over)).count()),
+        (
+            "达到限额",
+            quotas.iter().filter(|q| sure(q) && q.outcome.level().is_some_and(|l| l != QuotaLevel::Over)).count(),
+        ),
         ("超过限额", quotas.iter().filter(|q| sure(q) && q.outcome.level() == Some(QuotaLevel::Over)).count()),
-        ("单耗为估算或有未修正的条件、须先核实", quotas.iter().filter(|q| !sure(q) && q.outcome.level().is_some()).count()),
+        (
+            "单耗为估算或有未修正的条件、须先核实",
+            quotas.iter().filter(|q| !sure(q) && q.outcome.level().is_some()).count(),
+        ),
         ("没有限额", of(|q| q.outcome == Outcome::NoLimit)),
         ("不能判定", of(|q| matches!(q.outcome, Outcome::Insufficient | Outcome::NotCovered))),
     ])

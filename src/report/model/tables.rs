@@ -3,9 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Source, details, energy_text, entered, estimated, findings, identity, ledger, listed, pair, standing, text};
-use crate::audit::field::Choice as _;
+use super::{
+    Source, details, energy_text, entered, estimated, findings, identity, ledger, listed, pair, standing, text,
+};
 use crate::audit::equipment::Status;
+use crate::audit::field::Choice as _;
 use crate::audit::{Equipment, KindCode, Origin, Section};
 use crate::diagnosis::{Counted, DeviceDiagnosis};
 use crate::energy::{plant, rated};
@@ -75,7 +77,10 @@ pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
         ),
         pair("诊断机构", or_none(entered(e.audit_organization.as_ref()))),
         pair("判定基准日", source.diagnosis.date.to_string()),
-        pair("报告日期", source.audit.report.imprint.report_date.as_ref().map_or(NONE.to_owned(), |d| d.value.to_string())),
+        pair(
+            "报告日期",
+            source.audit.report.imprint.report_date.as_ref().map_or(NONE.to_owned(), |d| d.value.to_string()),
+        ),
     ]
 }
 
@@ -120,17 +125,30 @@ pub(super) fn products(source: &Source<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// 表4 资料清单: what was entered, and how many values are measured.
+/// 表4 资料与测试清单: what was entered, and which values are measured.
 pub(super) fn material(source: &Source<'_>) -> Value {
     let audit = source.audit;
     let mut origins = [0usize; Origin::ALL.len()];
+    let mut tested: Vec<((KindCode, &str, &str), usize)> = Vec::new();
     for device in &audit.equipment {
-        for def in device.kind.code().fields() {
-            if let Some(value) = device.get(def.key) {
-                origins[value.origin as usize] += 1;
+        let kind = device.kind.code();
+        for def in kind.fields() {
+            let Some(value) = device.get(def.key) else { continue };
+            origins[value.origin as usize] += 1;
+            if value.origin == Origin::Measured {
+                let item = (kind, def.zh, def.unit);
+                match tested.iter_mut().find(|(known, _)| *known == item) {
+                    Some((_, n)) => *n += 1,
+                    None => tested.push((item, 1)),
+                }
             }
         }
     }
+    tested.sort_by_key(|((kind, ..), _)| *kind);
+    let tested: Vec<Value> = tested
+        .into_iter()
+        .map(|((kind, item, unit), n)| json!({ "kind": kind.zh(), "item": item, "unit": unit, "rows": n }))
+        .collect();
     let rows = |what: &str, n: usize, unit: &str, used: &str| {
         let state = if n == 0 { "未提供".to_owned() } else { format!("{n} {unit}") };
         json!({ "what": what, "state": state, "missing": n == 0, "used": used })
@@ -150,7 +168,7 @@ pub(super) fn material(source: &Source<'_>) -> Value {
         rows("余热余压资源", of(Section::Resource), "项", "余热回收潜力"),
         rows("自备数据表", audit.own_tables.len(), "张", "代替或补充内置的国家数据"),
     ]);
-    json!({ "rows": out, "measured_values": measured })
+    json!({ "rows": out, "measured_values": measured, "tested": tested })
 }
 
 /// Whether a device belongs on the list of main equipment.
@@ -254,14 +272,9 @@ pub(super) fn disposal(source: &Source<'_>) -> Vec<Value> {
         .filter(|(_, d)| listed(&d.verdict, Level::Obsolete))
         .map(|(device, found)| {
             let plan = &source.plan;
-            let on = |id| move |m: &&MeasureResult| m.targets.iter().any(|t| t.id == id);
-            let measures: Vec<&MeasureResult> = plan.measures.iter().filter(on(device.id)).collect();
-            let saved: f64 = measures
-                .iter()
-                .flat_map(|m| &m.targets)
-                .filter(|t| t.id == device.id)
-                .map(|t| t.saving.tce_equivalent)
-                .sum();
+            let measures: Vec<&MeasureResult> = plan.measures.iter().filter(|m| source.aims_at(m, device.id)).collect();
+            let here = measures.iter().flat_map(|m| &m.targets).filter(|t| t.id == device.id);
+            let saved: Vec<f64> = here.map(|t| t.saving.tce_equivalent).collect();
             let titles: Vec<String> = measures.iter().map(|m| text(&m.title)).collect();
             let mut row = identity(device);
             let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
@@ -282,9 +295,9 @@ pub(super) fn disposal(source: &Source<'_>) -> Vec<Value> {
             put("energy", if counted { NONE.to_owned() } else { energy }.into());
             put("measure", if titles.is_empty() { "没有安排措施".to_owned() } else { titles.join("；") }.into());
             put("replacement", replacement(source, &measures).into());
-            put("investment", investment(&measures).into());
+            put("investment", investment(source, &measures).into());
             put("photos", source.photos_of(device.id).into());
-            put("tce", if measures.is_empty() { NONE.to_owned() } else { fixed(saved, 2) }.into());
+            put("tce", if saved.is_empty() { NONE.to_owned() } else { fixed(saved.iter().sum(), 2) }.into());
             row.into()
         })
         .collect()
@@ -298,10 +311,11 @@ fn replacement(source: &Source<'_>, measures: &[&MeasureResult]) -> String {
 }
 
 /// What the measures on a device cost, in 万元; that of a measure on several devices is not split up among them.
-fn investment(measures: &[&MeasureResult]) -> String {
+fn investment(source: &Source<'_>, measures: &[&MeasureResult]) -> String {
     let of = |m: &&MeasureResult| {
         let sum = wan(Some(m.investment_yuan?));
-        Some(if m.targets.len() > 1 { format!("{sum}({} 项共计)", m.targets.len()) } else { sum })
+        let devices = source.audit.measure(m.id).map_or(0, |a| a.targets.len());
+        Some(if devices > 1 { format!("{sum}({devices} 项共计)") } else { sum })
     };
     let all: Vec<String> = measures.iter().filter_map(of).collect();
     if all.is_empty() { NONE.to_owned() } else { all.join("；") }
