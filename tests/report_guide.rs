@@ -340,7 +340,10 @@ fn a_measure_of_no_or_low_cost_is_asked_for() {
     };
     let mut audit = plant();
     assert!(hint(&audit), "20,000 yuan is not nothing");
-    audit.measures[0].cost.investment_yuan = Some(0.0);
+    // 10,000 kWh a year for nothing.
+    let saves = OwnMeasure { electricity_saved_kwh: Some(Entered::ledger(10_000.0)), ..OwnMeasure::default() };
+    let explained = OwnMeasure { explanation: Some(Entered::ledger("停用".to_owned())), ..saves };
+    audit.measures.push(measure(101, &[], Action::OwnMeasure(explained), Some(0.0)));
     assert!(!hint(&audit));
     audit.measures.clear();
     assert!(!hint(&audit), "no measures is another gap");
