@@ -14,3 +14,11 @@ pub fn now() -> jiff::Timestamp {
 pub fn timestamp() -> String {
     now().to_string()
 }
+
+/// RFC 3339 → date and minute here; what is no such text stays as it is.
+pub fn local_time(text: &str) -> String {
+    match text.parse::<jiff::Timestamp>() {
+        Ok(at) => at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
+        Err(_) => text.to_owned(),
+    }
+}

@@ -211,7 +211,13 @@ fn chosen_photos_are_printed_and_kept_small() {
     let diagnosis = diagnose(document.audit(), &reference);
     let options = ReportOptions::default();
     let render = |photos: &[report::Photo]| {
-        let subject = report::Subject { audit: document.audit(), diagnosis: &diagnosis, reference: &reference, photos };
+        let subject = report::Subject {
+            audit: document.audit(),
+            diagnosis: &diagnosis,
+            reference: &reference,
+            photos,
+            changes: &[],
+        };
         let made = report::render_with(subject, &options, &Progress::new());
         made.expect("rendered").pdf().expect("a PDF")
     };
@@ -225,7 +231,13 @@ fn chosen_photos_are_printed_and_kept_small() {
 
     // In the Word document the photo is one picture more, with what was typed under it.
     let pictures = |photos: &[report::Photo]| {
-        let subject = report::Subject { audit: document.audit(), diagnosis: &diagnosis, reference: &reference, photos };
+        let subject = report::Subject {
+            audit: document.audit(),
+            diagnosis: &diagnosis,
+            reference: &reference,
+            photos,
+            changes: &[],
+        };
         let flow = report::flow(subject, &options, &Progress::new()).expect("parts");
         flow.blocks
             .iter()

@@ -63,7 +63,7 @@ fn made(audit: &Audit, form: Form) -> (Diagnosis, Reference, ReportOptions) {
 }
 
 fn subject<'a>(audit: &'a Audit, diagnosis: &'a Diagnosis, reference: &'a Reference) -> report::Subject<'a> {
-    report::Subject { audit, diagnosis, reference, photos: &[] }
+    report::Subject { audit, diagnosis, reference, photos: &[], changes: &[] }
 }
 
 fn parts(audit: &Audit, form: Form) -> Flow {
@@ -185,7 +185,7 @@ fn the_word_document_says_what_the_pdf_says() {
             "措施计算书",
             "数据缺口",
             "依据与数据来源",
-            "附录 设备台账及判定结果"
+            "附录A 设备台账及判定结果"
         ]
     );
 }

@@ -83,9 +83,14 @@ pub(super) fn dispatch(command: Command) -> Result<Refused, Failure> {
             benchmark::view(&audit, scenario.as_deref(), next_level, out.lang)?.print(out.format)?;
             Ok(false)
         }
-        Command::Report { files, output, format, form, scenario } => {
+        Command::Report { files, output, format, form, scenario, changes } => {
             let to = batch::Target { what: "报告", formats: &REPORT_FORMATS, output, format };
-            batch::each(&files, &to, &|document, output| write_report(document, output, &form, scenario.as_deref()))
+            let options = ReportOptions {
+                form: report::Form::parse(&form).unwrap_or_default(),
+                appendix_changes: changes,
+                ..ReportOptions::default()
+            };
+            batch::each(&files, &to, &|document, output| write_report(document, output, &options, scenario.as_deref()))
         }
         Command::Export { files, output, format, missing: true } => {
             let to = batch::Target { what: "待补数据清单", formats: &MISSING_FORMATS, output, format };
@@ -385,22 +390,27 @@ pub(super) const PARQUET: &str = "parquet";
 /// Endings that [`export_missing`] writes, the usual one first.
 const MISSING_FORMATS: [&str; 2] = ["xlsx", "pdf"];
 
-fn write_report(document: &Document, output: &Path, form: &str, scenario: Option<&str>) -> Result<Refused, Failure> {
+fn write_report(
+    document: &Document,
+    output: &Path,
+    options: &ReportOptions,
+    scenario: Option<&str>,
+) -> Result<Refused, Failure> {
     let Some(format) = report::Format::of(output) else {
         return Err(Failure::Usage("报告可以输出 .pdf、.docx 或 .xlsx".to_owned()));
     };
     let audit = document.audit();
-    let photos = report::photos(document)?;
+    let (photos, changes) = (report::photos(document)?, report::changes(document, options)?);
     let (diagnosis, reference) = run(audit, None)?;
     let options = ReportOptions {
-        form: report::Form::parse(form).unwrap_or_default(),
         scenario: scenario.map(|s| find_scenario(audit, s)).transpose()?.map(|s| s.id),
-        ..ReportOptions::default()
+        ..options.clone()
     };
     for gap in report::gaps(audit, &diagnosis, &reference) {
         eprintln!("提示：{}", gap.text);
     }
-    let subject = report::Subject { audit, diagnosis: &diagnosis, reference: &reference, photos: &photos };
+    let subject =
+        report::Subject { audit, diagnosis: &diagnosis, reference: &reference, photos: &photos, changes: &changes };
     let pages =
         report::write(output, format, subject, &options, &Progress::new()).map_err(|e| Failure::File(e.to_string()))?;
     match pages {

@@ -271,6 +271,9 @@ enum Command {
         /// 方案名称
         #[arg(long)]
         scenario: Option<String>,
+        /// 全文的附录中加上修改记录(何时、谁、做了什么)
+        #[arg(long)]
+        changes: bool,
     },
     /// 导出台账；.xlsx 另有能源、产品、筛查、措施、方案、现金流和何时更换各表；多个审计各成一份
     Export {

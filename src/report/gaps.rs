@@ -7,6 +7,7 @@ use crate::energy::Context;
 use crate::energy::plant::account;
 use crate::reference::Reference;
 use crate::retrofit::plant_use::PlantUse;
+use crate::retrofit::timing::{Grade, grade};
 
 /// What a gap concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +87,11 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<
     }
     if audit.measures.is_empty() {
         say(GapGroup::Content, "没有节能改造措施，报告没有计算书".to_owned(), None, None);
+    }
+    let ctx = Context { reference, assumptions: &diagnosis.assumptions };
+    if !diagnosis.measures.is_empty() && !diagnosis.measures.iter().any(|m| grade(m, &ctx) == Ok(Grade::NoLowCost)) {
+        let text = "没有判为无低费的措施，节能诊断要求至少提出一项；无低费的投资上限见财务参数";
+        say(GapGroup::Content, text.to_owned(), None, None);
     }
     let found = |e: &Equipment| diagnosis.device(e.id);
     for device in &audit.equipment {

@@ -4,6 +4,7 @@
 //! templates of `assets/report` only lay it out. User text reaches them as JSON strings, never as source, so no
 //! name can break or change the document. Same input, same bytes: the document's date is the diagnosis's.
 
+mod changes;
 mod docx;
 mod figure;
 pub mod flow;
@@ -36,7 +37,9 @@ use crate::audit::Audit;
 use crate::diagnosis::Diagnosis;
 use crate::progress::Progress;
 use crate::reference::Reference;
+use crate::store::Change;
 
+pub use changes::changes;
 pub use docx::{DocumentInfo, docx};
 pub use figure::figure;
 pub use flow::Flow;
@@ -44,7 +47,7 @@ pub use form::Form;
 pub use gaps::{Gap, GapGroup, gaps};
 pub use logo::{LogoError, read_logo};
 pub use model::data;
-pub use options::{Chapters, LEDGER, ReportOptions};
+pub use options::{CHANGES, Chapters, LEDGER, ReportOptions};
 pub use output::{Format, file_name, info, write};
 use pack::pack;
 pub use photos::{Photo, photos};
@@ -112,6 +115,8 @@ pub struct Subject<'a> {
     pub reference: &'a Reference,
     /// The photos to print, as [`photos`] gives them.
     pub photos: &'a [Photo],
+    /// The change log to print, as [`changes`] gives it.
+    pub changes: &'a [Change],
 }
 
 /// What the templates get.
@@ -129,7 +134,7 @@ fn content(of: Subject<'_>, options: &ReportOptions, progress: &Progress) -> Res
         return Err(ReportError::NoScenario);
     }
     check(progress, 0)?;
-    let (mut data, passages) = model::content(of.audit, of.diagnosis, of.reference, options, progress);
+    let (mut data, passages) = model::content(of, options, progress);
     let (rows, mut files) = photos::prepare(of.audit, of.photos, progress);
     data["photos"] = rows;
     if let Some(logo) = of.audit.report.logo.as_ref().filter(|_| !data["meta"]["logo"].is_null()) {
@@ -138,7 +143,7 @@ fn content(of: Subject<'_>, options: &ReportOptions, progress: &Progress) -> Res
     Ok(Content { data, files, passages })
 }
 
-/// Makes the report without photos.
+/// Makes the report without photos and change log.
 ///
 /// Takes a fraction of a second for a plant of 300 devices; call it from a worker. Cancelling works between the
 /// steps (content, layout), not within the layout.
@@ -149,10 +154,10 @@ pub fn render(
     options: &ReportOptions,
     progress: &Progress,
 ) -> Result<Rendered, ReportError> {
-    render_with(Subject { audit, diagnosis, reference, photos: &[] }, options, progress)
+    render_with(Subject { audit, diagnosis, reference, photos: &[], changes: &[] }, options, progress)
 }
 
-/// [`render`] with photos: an appendix of them, scaled to what is printed.
+/// [`render`] with photos, scaled to what is printed, and the change log.
 pub fn render_with(
     subject: Subject<'_>,
     options: &ReportOptions,

@@ -14,11 +14,19 @@ pub struct ReportOptions {
     pub chapters: Chapters,
     /// Whether the whole ledger is appended, with the verdict on every device.
     pub appendix_ledger: bool,
+    /// Whether the change log is appended where the audit doesn't say.
+    pub appendix_changes: bool,
 }
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self { form: Form::Full, scenario: None, chapters: Chapters::default(), appendix_ledger: true }
+        Self {
+            form: Form::Full,
+            scenario: None,
+            chapters: Chapters::default(),
+            appendix_ledger: true,
+            appendix_changes: false,
+        }
     }
 }
 
@@ -84,6 +92,8 @@ impl Default for Chapters {
 
 /// Code of the appendix with the ledger among the chapters that an audit puts in or leaves out.
 pub const LEDGER: &str = "ledger";
+/// Code of the appendix with the change log, which is only there on request.
+pub const CHANGES: &str = "changes";
 
 impl ReportOptions {
     /// With what the audit says of its report: a chapter is there if both want it.
@@ -95,6 +105,7 @@ impl ReportOptions {
             *on &= wanted(code);
         }
         out.appendix_ledger &= wanted(LEDGER);
+        out.appendix_changes = chosen.get(CHANGES).copied().unwrap_or(out.appendix_changes);
         out
     }
 }

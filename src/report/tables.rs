@@ -1,5 +1,6 @@
 //! The report's tables as a workbook: every numbered table on a sheet, tables of one form in a chapter on one sheet.
 //!
+//! What a chapter says in place of a table that has no data stands on a sheet of its own.
 //! Figures are numbers as printed, with their decimals and marks in the number's format; text is only ever text, so
 //! that no name can become a formula.
 
@@ -11,10 +12,13 @@ use rust_xlsxwriter::{
 
 use super::ReportError;
 use super::docx::DocumentInfo;
-use super::flow::{Align, Block, Cell, Flow, Run, Table, plain};
+use super::flow::{Align, Block, Cell, Flow, Kind, Run, Table, plain};
 
 /// Excel's limit for a sheet's name.
 const LONGEST_NAME: usize = 31;
+
+/// The sheet that says which parts of the report have no table, and why.
+const MISSING: &str = "没有数据的部分";
 
 /// A sheet to be.
 struct Sheet {
@@ -86,6 +90,7 @@ fn sheets(flow: &Flow) -> Vec<Sheet> {
     }
     let (mut chapter, mut section, mut number) = (String::new(), String::new(), 0);
     let mut groups: Vec<Group> = Vec::new();
+    let mut missing: Vec<Row> = Vec::new();
     for block in &flow.blocks {
         match block {
             Block::Heading { level: 1, numbered, runs } => {
@@ -103,11 +108,15 @@ fn sheets(flow: &Flow) -> Vec<Sheet> {
                     None => groups.push(Group { chapter: chapter.clone(), columns, tables: vec![entry] }),
                 }
             }
+            Block::Paragraph(Kind::Notice, runs) => {
+                let cells = vec![words(chapter.clone()), words(section.clone()), words(plain(runs))];
+                missing.push(Row { cells, total: false });
+            }
             _ => {}
         }
     }
     let mut taken: HashSet<String> = HashSet::from(["目录".to_owned()]);
-    groups
+    let mut out: Vec<Sheet> = groups
         .into_iter()
         .map(|g| {
             let title = |t: &(String, String, String, Vec<Row>)| {
@@ -134,7 +143,13 @@ fn sheets(flow: &Flow) -> Vec<Sheet> {
             });
             Sheet { name, chapter: g.chapter, tables, columns, rows: rows.collect() }
         })
-        .collect()
+        .collect();
+    if !missing.is_empty() {
+        let name = sheet_name(MISSING, &mut taken);
+        let columns = ["章节", "小节", "说明"].map(str::to_owned).to_vec();
+        out.push(Sheet { name, chapter: String::new(), tables: vec![MISSING.to_owned()], columns, rows: missing });
+    }
+    out
 }
 
 /// Short enough, without the characters that Excel forbids, and not taken.

@@ -34,7 +34,7 @@ impl Passage {
 
 type Writer = fn(&Value) -> Vec<String>;
 
-const PASSAGES: [(&str, &str, Writer); 15] = [
+const PASSAGES: [(&str, &str, Writer); 16] = [
     ("statement", "声明", statement),
     ("summary", "诊断结论：摘要", summary),
     ("plant", "企业概况：企业简介", plant),
@@ -46,6 +46,7 @@ const PASSAGES: [(&str, &str, Writer); 15] = [
     ("devices", "设备概况：评价", devices),
     ("management", "能源管理诊断：评价", management),
     ("measures", "节能改造措施：说明", measures),
+    ("untouched", "节能改造措施：没有措施的设备", untouched),
     ("overall", "结论与建议：总体评价", overall),
     ("targets", "结论与建议：与目标的差距", targets),
     ("order", "结论与建议：实施次序", order),
@@ -160,7 +161,8 @@ fn saved(c: &Value) -> String {
             format!("{} {} {}{note}", s(f, "/label"), s(f, "/value"), s(f, "/unit"))
         })
         .collect();
-    format!("提出节能改造措施 {} 项({})：{}。", n(c, "/summary/measures"), s(c, "/summary/plan"), parts.join("，"))
+    let (number, means, plan) = (n(c, "/summary/measures"), s(c, "/means"), s(c, "/summary/plan"));
+    format!("提出节能改造措施 {number} 项({means}；{plan})：{}。", parts.join("，"))
 }
 
 fn consumption(c: &Value) -> String {
@@ -315,6 +317,20 @@ fn management(c: &Value) -> Vec<String> {
 
 fn measures(c: &Value) -> Vec<String> {
     vec![saved(c)]
+}
+
+fn untouched(c: &Value) -> Vec<String> {
+    if n(c, "/devices/rows") == 0 {
+        return vec!["台账中没有设备，没有按设备种类查找潜力。".to_owned()];
+    }
+    let list = rows(c, "/untouched");
+    if list.is_empty() {
+        return vec!["台账中的各类设备都有措施。".to_owned()];
+    }
+    let one = |u: &Value| {
+        format!("{}：已查 {} 项({})，没有安排措施。{}。", s(u, "/kind"), n(u, "/rows"), s(u, "/found"), s(u, "/why"))
+    };
+    list.iter().map(one).collect()
 }
 
 fn overall(c: &Value) -> Vec<String> {

@@ -43,6 +43,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "plots.typ",
     "economics.typ",
     "back.typ",
+    "changes.typ",
     "photos.typ",
     "figure.typ",
     "worklist.typ",

@@ -6,7 +6,7 @@ use super::super::theme::{self, Tone};
 use super::super::widgets::shorten;
 use super::super::workbench::Workbench;
 use super::settings::backup_settings;
-use super::start::local_time;
+use crate::clock::local_time;
 use crate::exchange;
 use crate::store::{self, Backup, Change, Document, HistoryStep};
 

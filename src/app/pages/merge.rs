@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use eframe::egui;
 
 use super::Page;
-use super::start::local_time;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence, shorten};
 use crate::app::workbench::Workbench;
+use crate::clock::local_time;
 use crate::merge::{self, Merge, Part, Question, Side, Subject, Told};
 use crate::store::{self, Change, Document, Shared};
 

@@ -12,7 +12,8 @@ use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, evidence, field};
 use crate::app::workbench::Workbench;
-use crate::report::{self, Form, Format, Gap, Rendered, ReportOptions};
+use crate::report::{self, Form, Format, Gap, Photo, Rendered, ReportOptions};
+use crate::store::{Change, Document};
 
 /// Pixels per point of a page image at zoom 1: sharp enough to read, small enough to be quick.
 const PIXELS_PER_PT: f32 = 1.6;
@@ -39,6 +40,12 @@ pub struct ReportPage {
 
 /// Where a worker leaves a finished report for the page to pick up.
 pub type Delivery = Option<(u64, ReportOptions, Result<Arc<Rendered>, String>)>;
+
+/// What the report prints besides the audit.
+fn attached(document: &Document, options: &ReportOptions) -> Result<(Vec<Photo>, Vec<Change>), String> {
+    let photos = report::photos(document).map_err(|e| e.to_string())?;
+    Ok((photos, report::changes(document, options).map_err(|e| e.to_string())?))
+}
 
 impl ReportPage {
     /// Shows the page.
@@ -99,15 +106,15 @@ impl ReportPage {
             return;
         };
         let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
-        let photos = report::photos(document).map_err(|e| e.to_string());
+        let attached = attached(document, &self.options);
         let generation = wb.generation;
         let title = wb.tr("生成报告", "Rendering the report");
         let asked = wanted.clone();
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let result = photos.and_then(|photos| {
+            let result = attached.and_then(|(photos, changes)| {
                 let made = {
                     let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
-                    let subject = report::Subject { audit, diagnosis, reference, photos: &photos };
+                    let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                     report::render_with(subject, &wanted.1, progress)
                 };
                 made.map_err(|e| e.to_string())
@@ -227,14 +234,14 @@ impl ReportPage {
             return;
         };
         let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
-        let photos = report::photos(document).map_err(|e| e.to_string());
+        let attached = attached(document, &self.options);
         let kind = if format == Format::Docx { FileKind::Word } else { FileKind::Workbook };
         let Some(path) = wb.dialogs.save(kind, &report::file_name(&audit, self.options.form, format)) else { return };
         let (options, title) = (self.options.clone(), wb.tr("写出报告", "Writing the report"));
         wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let written = photos.and_then(|photos| {
+            let written = attached.and_then(|(photos, changes)| {
                 let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
-                let subject = report::Subject { audit, diagnosis, reference, photos: &photos };
+                let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                 report::write(&path, format, subject, &options, progress).map_err(|e| e.to_string())
             });
             Box::new(move |wb: &mut Workbench| match written {

@@ -9,6 +9,7 @@ use super::super::theme::{self, Tone};
 use super::super::widgets::{self, badge, shorten};
 use super::super::workbench::Workbench;
 use super::Page;
+use crate::clock::local_time;
 use crate::store::{self, Recovery};
 
 /// The page's state: what the disk holds, looked up once, not every frame.
@@ -255,14 +256,6 @@ fn damaged(ui: &mut egui::Ui, wb: &mut Workbench) {
         });
     });
     ui.add_space(4.0);
-}
-
-/// RFC 3339 → local date and minute.
-pub(super) fn local_time(text: &str) -> String {
-    match text.parse::<jiff::Timestamp>() {
-        Ok(at) => at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
-        Err(_) => text.to_owned(),
-    }
 }
 
 /// What the program does, in one row.

@@ -201,6 +201,15 @@ record! {
     }
 }
 
+choice! {
+    /// By what means a measure saves, as the lists of a diagnosis count them: changed operation, settings and upkeep, or
+    /// devices bought and rebuilt.
+    pub enum Means {
+        Operation = "operation", "管理", "operation", ["管理措施", "运行管理"];
+        Technical = "technical", "技术", "technical", ["技术措施", "技术改造"];
+    }
+}
+
 record! {
     /// 自定措施(诊断人员给出改造前后)
     pub struct OwnMeasure {
@@ -208,6 +217,7 @@ record! {
         fuel: BoilerFuel = "节约的燃料", "Fuel saved", "", 0, 0, Inputs, Optional, "填了节约燃料量时，说明是哪种燃料", [];
         fuel_saved: f64 = "年节约燃料量", "Fuel quantity", "t/a(万m³/a)", -100000000, 100000000, Inputs, Optional, "固液体 t，气体 万m³；多用填负数", [];
         other_saving_yuan: f64 = "其他年收益", "Other benefit", "元/a", -10000000000.0, 10000000000.0, Inputs, Optional, "节水、维护等；不计入节能量", [];
+        means: Means = "类别", "Means", "", 0, 0, Inputs, Optional, "管理：只改变运行方式、参数和维护；技术：购置或改造设备", [];
         explanation: String = "测算说明", "How it was found", "", 0, 500, Inputs, Energy, "改造前后怎样得到，必填", [];
     }
 }

@@ -23,9 +23,9 @@ pub enum Scope {
     HeatSupply,
 }
 
-/// Declares the measures with recorded inputs: `Variant = "code", "中文", "English", scope;`.
+/// Declares the measures with recorded inputs: `Variant = "code", "中文", "English", means, scope;`.
 macro_rules! recorded {
-    ($( $name:ident = $code:literal, $zh:literal, $en:literal, $scope:expr; )+) => {
+    ($( $name:ident = $code:literal, $zh:literal, $en:literal, $means:expr, $scope:expr; )+) => {
         /// What is done to the target devices.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "action", rename_all = "snake_case")]
@@ -120,6 +120,17 @@ macro_rules! recorded {
                 }
             }
 
+            /// By what means this kind of measure saves; `None` where that differs from one to the next.
+            fn usual_means(&self) -> Option<Means> {
+                use Means::*;
+                match self {
+                    Self::ReplaceMotor { .. } | Self::ReplaceTransformer { .. } | Self::ReplaceBoiler { .. } => {
+                        Some(Technical)
+                    }
+                    $( Self::$name(_) => $means, )+
+                }
+            }
+
             /// The recorded inputs; `None` for the three replacements, whose inputs are their own.
             pub fn inputs(&self) -> Option<&dyn Record> {
                 match self {
@@ -180,44 +191,54 @@ const FLOW: &[KindCode] = {
 };
 
 recorded! {
-    PermanentMagnet = "permanent_magnet", "更换永磁同步电动机", "Permanent-magnet motor", Each(&[Motor]);
-    RightSizeMotor = "right_size_motor", "电动机降容更换", "Right-size the motor", Each(&[Motor]);
-    MotorSpeed = "motor_speed", "电动机变频调速", "Variable speed by torque type", Each(&[Motor]);
-    StopIdle = "stop_idle", "停止空载运行", "Stop idle running", Each(ELECTRIC);
-    FewerHours = "fewer_hours", "缩短运行时间", "Fewer hours", Each(ELECTRIC);
-    ReplaceMachine = "replace_machine", "更换高效风机、水泵", "Efficient fan or pump", Each(FLOW);
-    SpeedControl = "speed_control", "变频调速代替节流", "Speed control instead of throttling", Each(FLOW);
-    TrimImpeller = "trim_impeller", "切削叶轮", "Trim the impeller", Each(&[Pump]);
-    ParallelMachines = "parallel_machines", "并联台数调整", "Fewer machines in parallel", Each(FLOW);
-    MergeTransformers = "merge_transformers", "合并运行、停用轻载变压器", "Merge transformers", Together(&[Transformer]);
-    PowerFactor = "power_factor", "无功补偿", "Reactive compensation", Plant;
-    HeatPump = "heat_pump", "锅炉改热泵", "Heat pump instead of the boiler", Each(&[Boiler]);
-    CombustionTuning = "combustion_tuning", "燃烧调整", "Combustion tuning", Each(&[Boiler]);
-    Economiser = "economiser", "加装省煤器(降低排烟温度)", "Economiser", Each(&[Boiler]);
-    AirPreheater = "air_preheater", "加装空气预热器", "Air preheater", Each(&[Boiler]);
-    CondensingEconomiser = "condensing_economiser", "加装冷凝式节能器", "Condensing economiser", Each(&[Boiler]);
-    BlowdownRecovery = "blowdown_recovery", "排污热回收", "Blow-down heat recovery", Each(&[Boiler]);
-    SteamPressure = "steam_pressure", "降低供汽压力", "Lower steam pressure", Each(&[Boiler]);
-    CondensateReturn = "condensate_return", "凝结水回收", "Condensate return", HeatSupply;
-    Insulation = "insulation", "管道、设备保温", "Insulation", HeatSupply;
-    SurfaceInsulation = "surface_insulation", "管道、罐体保温(按厚度计算)", "Insulation by thickness", HeatSupply;
-    SteamLeaks = "steam_leaks", "疏水阀与蒸汽泄漏治理", "Steam leaks", HeatSupply;
-    ReplaceCompressor = "replace_compressor", "更换高效空压机", "Efficient compressor", Each(&[Compressor]);
-    CompressorSpeed = "compressor_speed", "空压机变频", "Variable-speed compressor", Each(&[Compressor]);
-    AirLeaks = "air_leaks", "压缩空气泄漏治理", "Compressed-air leaks", Each(&[Compressor]);
-    AirPressure = "air_pressure", "降低排气压力", "Lower pressure", Each(&[Compressor]);
-    AirIntake = "air_intake", "降低吸气温度", "Cooler intake", Each(&[Compressor]);
-    CompressorHeat = "compressor_heat", "空压机余热回收", "Heat from compressors", Each(&[Compressor]);
-    ReplaceChiller = "replace_chiller", "更换高效冷水机组", "Efficient chiller", Each(&[Chiller]);
-    HeatRecovery = "heat_recovery", "余热回收", "Waste-heat recovery", HeatSupply;
-    ExchangerRenewal = "exchanger_renewal", "换热器清洗或更换", "Exchanger renewal", Each(&[HeatExchanger]);
-    FurnaceInsulation = "furnace_insulation", "炉窑保温", "Furnace insulation", Each(&[Furnace]);
-    RegenerativeBurner = "regenerative_burner", "蓄热式燃烧", "Regenerative burners", Each(&[Furnace]);
-    LightingRenewal = "lighting_renewal", "更换 LED 与照明控制", "Lighting", Each(&[Lighting]);
-    PueReduction = "pue_reduction", "数据中心降低 PUE", "Lower PUE", Each(&[DataCentre]);
-    LoadShift = "load_shift", "移峰填谷", "Load shifting", Plant;
-    RooftopPv = "rooftop_pv", "屋顶光伏", "Rooftop PV", Plant;
-    OwnMeasure = "own", "自定措施", "Own measure", Plant;
+    PermanentMagnet = "permanent_magnet", "更换永磁同步电动机", "Permanent-magnet motor", Some(Technical), Each(&[Motor]);
+    RightSizeMotor = "right_size_motor", "电动机降容更换", "Right-size the motor", Some(Technical), Each(&[Motor]);
+    MotorSpeed = "motor_speed", "电动机变频调速", "Variable speed by torque type", Some(Technical), Each(&[Motor]);
+    StopIdle = "stop_idle", "停止空载运行", "Stop idle running", Some(Operation), Each(ELECTRIC);
+    FewerHours = "fewer_hours", "缩短运行时间", "Fewer hours", Some(Operation), Each(ELECTRIC);
+    ReplaceMachine = "replace_machine", "更换高效风机、水泵", "Efficient fan or pump", Some(Technical), Each(FLOW);
+    SpeedControl = "speed_control", "变频调速代替节流", "Speed control instead of throttling", Some(Technical), Each(FLOW);
+    TrimImpeller = "trim_impeller", "切削叶轮", "Trim the impeller", Some(Technical), Each(&[Pump]);
+    ParallelMachines = "parallel_machines", "并联台数调整", "Fewer machines in parallel", Some(Operation), Each(FLOW);
+    MergeTransformers = "merge_transformers", "合并运行、停用轻载变压器", "Merge transformers", Some(Operation), Together(&[Transformer]);
+    PowerFactor = "power_factor", "无功补偿", "Reactive compensation", Some(Technical), Plant;
+    HeatPump = "heat_pump", "锅炉改热泵", "Heat pump instead of the boiler", Some(Technical), Each(&[Boiler]);
+    CombustionTuning = "combustion_tuning", "燃烧调整", "Combustion tuning", Some(Operation), Each(&[Boiler]);
+    Economiser = "economiser", "加装省煤器(降低排烟温度)", "Economiser", Some(Technical), Each(&[Boiler]);
+    AirPreheater = "air_preheater", "加装空气预热器", "Air preheater", Some(Technical), Each(&[Boiler]);
+    CondensingEconomiser = "condensing_economiser", "加装冷凝式节能器", "Condensing economiser", Some(Technical), Each(&[Boiler]);
+    BlowdownRecovery = "blowdown_recovery", "排污热回收", "Blow-down heat recovery", Some(Technical), Each(&[Boiler]);
+    SteamPressure = "steam_pressure", "降低供汽压力", "Lower steam pressure", Some(Operation), Each(&[Boiler]);
+    CondensateReturn = "condensate_return", "凝结水回收", "Condensate return", Some(Technical), HeatSupply;
+    Insulation = "insulation", "管道、设备保温", "Insulation", Some(Technical), HeatSupply;
+    SurfaceInsulation = "surface_insulation", "管道、罐体保温(按厚度计算)", "Insulation by thickness", Some(Technical), HeatSupply;
+    SteamLeaks = "steam_leaks", "疏水阀与蒸汽泄漏治理", "Steam leaks", Some(Operation), HeatSupply;
+    ReplaceCompressor = "replace_compressor", "更换高效空压机", "Efficient compressor", Some(Technical), Each(&[Compressor]);
+    CompressorSpeed = "compressor_speed", "空压机变频", "Variable-speed compressor", Some(Technical), Each(&[Compressor]);
+    AirLeaks = "air_leaks", "压缩空气泄漏治理", "Compressed-air leaks", Some(Operation), Each(&[Compressor]);
+    AirPressure = "air_pressure", "降低排气压力", "Lower pressure", Some(Operation), Each(&[Compressor]);
+    AirIntake = "air_intake", "降低吸气温度", "Cooler intake", Some(Technical), Each(&[Compressor]);
+    CompressorHeat = "compressor_heat", "空压机余热回收", "Heat from compressors", Some(Technical), Each(&[Compressor]);
+    ReplaceChiller = "replace_chiller", "更换高效冷水机组", "Efficient chiller", Some(Technical), Each(&[Chiller]);
+    HeatRecovery = "heat_recovery", "余热回收", "Waste-heat recovery", Some(Technical), HeatSupply;
+    ExchangerRenewal = "exchanger_renewal", "换热器清洗或更换", "Exchanger renewal", Some(Technical), Each(&[HeatExchanger]);
+    FurnaceInsulation = "furnace_insulation", "炉窑保温", "Furnace insulation", Some(Technical), Each(&[Furnace]);
+    RegenerativeBurner = "regenerative_burner", "蓄热式燃烧", "Regenerative burners", Some(Technical), Each(&[Furnace]);
+    LightingRenewal = "lighting_renewal", "更换 LED 与照明控制", "Lighting", Some(Technical), Each(&[Lighting]);
+    PueReduction = "pue_reduction", "数据中心降低 PUE", "Lower PUE", Some(Technical), Each(&[DataCentre]);
+    LoadShift = "load_shift", "移峰填谷", "Load shifting", Some(Operation), Plant;
+    RooftopPv = "rooftop_pv", "屋顶光伏", "Rooftop PV", Some(Technical), Plant;
+    OwnMeasure = "own", "自定措施", "Own measure", None, Plant;
+}
+
+impl Action {
+    /// By what means it saves; `None` for an own measure that doesn't say.
+    pub fn means(&self) -> Option<Means> {
+        match self {
+            Self::OwnMeasure(own) => own.means.as_ref().map(|m| m.value),
+            other => other.usual_means(),
+        }
+    }
 }
 
 /// What a measure costs. Amounts are for the whole measure (all devices), in yuan.

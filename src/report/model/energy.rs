@@ -20,7 +20,7 @@ pub(super) fn energy(source: &Source<'_>) -> Value {
             "media": positive(y.media_tce), "renewable": positive(y.renewable_tce),
             "cost": wan(y.cost_yuan), "revenue": if y.revenue_yuan > 0.0 { wan(Some(y.revenue_yuan)) } else { NONE.to_owned() },
         },
-        "carriers": y.carriers.iter().map(|c| carrier(c, &y.lines)).collect::<Vec<_>>(),
+        "carriers": y.carriers.iter().map(|c| carrier(c, y)).collect::<Vec<_>>(),
         "factors": factors(&y.lines),
         "months": months(y),
         "months_left_out": y.lines_without_months,
@@ -37,11 +37,12 @@ fn positive(tce: f64) -> String {
 }
 
 /// Amounts by flow; a flow without a row is a dash, not nothing.
-fn carrier(c: &CarrierYear, lines: &[Line]) -> Value {
-    let own = || lines.iter().filter(|l| l.carrier == c.code);
+fn carrier(c: &CarrierYear, y: &PlantEnergy) -> Value {
+    let own = || y.lines.iter().filter(|l| l.carrier == c.code);
     let of = |flows: &[Flow], amount: f64| {
         if own().any(|l| flows.contains(&l.flow)) { short(amount, 2) } else { NONE.to_owned() }
     };
+    let share_equal = (y.tce_equal_value > 0.0).then(|| c.tce_equal_value / y.tce_equal_value * 100.0);
     let bought = own().any(|l| l.flow == Flow::Purchased);
     json!({
         "name": text(&c.name), "unit": c.unit,
@@ -53,7 +54,7 @@ fn carrier(c: &CarrierYear, lines: &[Line]) -> Value {
         "converted_out": of(&[Flow::ConvertedOut], c.converted_out),
         "net": short(c.net, 2),
         "tce": fixed(c.tce_equivalent, 2), "tce_equal": fixed(c.tce_equal_value, 2),
-        "share": optional(c.share_pct, 2),
+        "share": optional(c.share_pct, 2), "share_equal": optional(share_equal, 2),
         "cost": if bought { wan(c.cost_yuan) } else { NONE.to_owned() },
         "default_price": own().any(|l| l.price_is_default),
         "default_factor": own().any(|l| l.kgce.is_default),

@@ -29,6 +29,7 @@ fn target(t: &TargetFinding, after: Option<&TargetFinding>, gained: bool) -> Val
         "target": text(&t.row.target),
         "of": if t.product.is_empty() { text(&t.row.scope) } else { text(&t.product) },
         "basis": basis(&t.row.document, &t.row.clause), "year": text(&t.row.year), "unreviewed": !t.row.review.is_empty(),
+        "distance": value(t.actual.zip(t.required).map(|(actual, required)| actual - required)),
         "base": value(t.base), "actual": value(t.actual), "unit": text(&t.unit), "required": required,
         "standing": t.standing.zh(), "code": t.standing.code(),
         "actual_after": value(after.and_then(|a| a.actual)),

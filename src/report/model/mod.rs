@@ -3,6 +3,7 @@
 //! Texts and numbers are ready to print (see [`super::numbers`]); only bar lengths stay numbers. `null` stands for
 //! what was not entered.
 
+mod details;
 mod economics;
 mod energy;
 mod findings;
@@ -25,6 +26,7 @@ use serde_json::{Value, json};
 
 use super::options::ReportOptions;
 use super::texts::{self, Passage};
+use super::{Photo, Subject, changes};
 use crate::audit::{Audit, Equipment, Id, Origin};
 use crate::benchmark::{BeforeAfter, PlantFigures, Savings, compare};
 use crate::diagnosis::{DeviceDiagnosis, Diagnosis};
@@ -32,12 +34,13 @@ use crate::energy::plant::{Plant, account};
 use crate::energy::{Context, EnergyUse, FuelUse};
 use crate::progress::Progress;
 use crate::reference::Reference;
+use crate::retrofit::MeasureResult;
 use crate::screening::Evidence;
 
 pub(super) use findings::listed;
 use plan::Plan;
 
-use super::numbers::{fixed, short};
+use super::numbers::{NONE, fixed, short};
 use crate::audit::field::Choice as _;
 
 /// What every part of the content is made from.
@@ -53,6 +56,8 @@ struct Source<'a> {
     /// Where the plant stands, and after the plan.
     standing: BeforeAfter,
     by_id: HashMap<Id, &'a Equipment>,
+    /// The photos that are printed.
+    photos: &'a [Photo],
     /// Told to stop by whoever waits for the report.
     progress: &'a Progress,
 }
@@ -74,6 +79,18 @@ impl<'a> Source<'a> {
         Context { reference: self.reference, assumptions: &self.diagnosis.assumptions }
     }
 
+    /// Whether a measure is for a device, be it that it could not be calculated.
+    fn aims_at(&self, m: &MeasureResult, device: Id) -> bool {
+        self.audit.measure(m.id).is_some_and(|a| a.targets.contains(&device))
+    }
+
+    /// The numbers of a device's printed photos; a dash if it has none.
+    fn photos_of(&self, device: Id) -> String {
+        let own = (1..).zip(self.photos).filter(|(_, p)| p.attachment.device == Some(device));
+        let numbers: Vec<String> = own.map(|(n, _): (usize, _)| n.to_string()).collect();
+        if numbers.is_empty() { NONE.to_owned() } else { numbers.join("、") }
+    }
+
     /// The number of devices behind an id.
     fn quantity(&self, id: Id) -> f64 {
         self.device(id).map_or(1.0, Equipment::quantity)
@@ -82,22 +99,17 @@ impl<'a> Source<'a> {
 
 /// The content of the report.
 ///
-/// Top-level keys: `meta`, `chapters`, `appendix`, `statement`, `plant`, `energy`, `benchmark`, `targets`, `classes`,
+/// Top-level keys: `meta`, `chapters`, `appendix`, `appendices`, `changes`, `statement`, `plant`, `energy`, `benchmark`, `targets`, `classes`,
 /// `management`, `devices`, `summary`, `obsolete`,
 /// `suspected`, `disposal`, `measured`, `main_devices`, `overview`, `products`, `task`, `texts`, `below_limit`, `overruled`, `plan`, `economics`, `scenario`, `risk`, `timing`, `sheets`, `gaps`, `sources`, `photos`, `ledger`.
 /// If the chosen scenario no longer exists, the first one is taken ([`super::render`] refuses it instead).
 pub fn data(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference, options: &ReportOptions) -> Value {
-    content(audit, diagnosis, reference, options, &Progress::new()).0
+    content(Subject { audit, diagnosis, reference, photos: &[], changes: &[] }, options, &Progress::new()).0
 }
 
 /// [`data`], and the passages in it. Once `progress` is cancelled the content is of no use.
-pub(super) fn content(
-    audit: &Audit,
-    diagnosis: &Diagnosis,
-    reference: &Reference,
-    options: &ReportOptions,
-    progress: &Progress,
-) -> (Value, Vec<Passage>) {
+pub(super) fn content(of: Subject<'_>, options: &ReportOptions, progress: &Progress) -> (Value, Vec<Passage>) {
+    let Subject { audit, diagnosis, reference, photos, changes } = of;
     let options = &options.within(audit);
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
     let plan = Plan::of(diagnosis, options.scenario, &ctx);
@@ -105,11 +117,12 @@ pub(super) fn content(
     let plant = account(audit, &diagnosis.used_by_kind(), &ctx);
     let figures = crate::benchmark::plant::figures(audit, &plant, diagnosis.obsolete_in_use(audit), &ctx);
     let standing = compare(&figures, &Savings::from(&plan.saving), reference);
-    let source = Source { audit, diagnosis, reference, plan, plant, figures, standing, by_id, progress };
+    let source = Source { audit, diagnosis, reference, plan, plant, figures, standing, by_id, photos, progress };
     let mut out = json!({
         "meta": plant::meta(&source),
         "chapters": options.chapters,
         "appendix": options.appendix_ledger,
+        "appendices": appendices(options, !photos.is_empty()),
         "statement": sources::statement(&source),
         "plant": plant::enterprise(&source),
         "energy": energy::energy(&source),
@@ -132,6 +145,7 @@ pub(super) fn content(
         "gaps": sources::gaps(&source),
         "sources": sources::sources(&source),
         "photos": json!([]),
+        "changes": if options.appendix_changes { changes::appendix(changes) } else { Value::Null },
         "ledger": if options.appendix_ledger { ledger::ledger(&source) } else { json!([]) },
         "overview": tables::overview(&source),
         "products": tables::products(&source),
@@ -139,11 +153,20 @@ pub(super) fn content(
         "main_devices": tables::main_devices(&source),
         "disposal": tables::disposal(&source),
         "measured": tables::measured(&source),
-        "details": tables::details(&source),
+        "details": details::details(&source),
+        "untouched": details::untouched(&source),
+        "means": details::by_means(&source),
     });
     let passages = texts::passages(&out, &audit.report.texts);
     out["texts"] = texts::content(&passages);
     (out, passages)
+}
+
+/// The letters of the appendices that are there, in their order.
+fn appendices(options: &ReportOptions, photos: bool) -> Value {
+    let there = [("ledger", options.appendix_ledger), ("changes", options.appendix_changes), ("photos", photos)];
+    let letters = there.into_iter().filter(|(_, there)| *there).map(|(key, _)| key).zip('A'..);
+    letters.map(|(key, letter)| (key.to_owned(), letter.to_string().into())).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// Text as the report takes it: control characters and marks that turn the writing direction out, one line, blanks

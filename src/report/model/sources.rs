@@ -89,7 +89,8 @@ pub(super) fn gaps(source: &Source<'_>) -> Value {
     let of = |groups: &[GapGroup]| -> Vec<String> {
         all.iter().filter(|g| groups.contains(&g.group)).map(|g| text(&g.text)).collect()
     };
-    let other = of(&[GapGroup::Enterprise, GapGroup::Prices, GapGroup::Investment, GapGroup::PlantUse]);
+    let other =
+        of(&[GapGroup::Enterprise, GapGroup::Content, GapGroup::Prices, GapGroup::Investment, GapGroup::PlantUse]);
     let plant = of(&[GapGroup::Plant]);
     json!({ "plant": plant, "screening": screening, "energy": energy, "links": links, "refused": refused, "other": other })
 }

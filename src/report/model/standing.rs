@@ -216,3 +216,53 @@ pub(super) fn lines(source: &Source<'_>) -> Vec<Value> {
     };
     before.quotas.iter().zip(&before.levels).map(line).collect()
 }
+
+/// Every product's unit consumption with its level.
+pub(super) fn outcomes(source: &Source<'_>) -> Vec<String> {
+    let one = |q: &QuotaFinding| {
+        let row = q.deciding().filter(|_| q.outcome.level().is_some());
+        let (value, unit) = row.map_or((q.figure.value, text(&q.figure.unit)), |r| (r.actual, text(&r.row.unit_text)));
+        let estimate = if q.estimated() { "(估算)" } else { "" };
+        format!("{} {} {unit}{estimate}，{}", text(&q.figure.product), figure(value), outcome(q))
+    };
+    source.standing.before.quotas.iter().map(one).collect()
+}
+
+/// Parts with how many products they are, those with none left out; a dash without products.
+fn counted(parts: &[(&str, usize)]) -> String {
+    let some: Vec<String> = parts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} {n} 项")).collect();
+    if some.is_empty() { NONE.to_owned() } else { some.join("，") }
+}
+
+/// How many products keep their limit. A level that hangs on what is still to be checked is counted apart.
+pub(super) fn within_limits(source: &Source<'_>) -> String {
+    let quotas = &source.standing.before.quotas;
+    let of = |is: fn(&QuotaFinding) -> bool| quotas.iter().filter(|q| is(q)).count();
+    let sure = |q: &QuotaFinding| !q.provisional() && !q.estimated();
+    counted(&[
+        (
+            "达到限额",
+            quotas.iter().filter(|q| sure(q) && q.outcome.level().is_some_and(|l| l != QuotaLevel::Over)).count(),
+        ),
+        ("超过限额", quotas.iter().filter(|q| sure(q) && q.outcome.level() == Some(QuotaLevel::Over)).count()),
+        (
+            "单耗为估算或有未修正的条件、须先核实",
+            quotas.iter().filter(|q| !sure(q) && q.outcome.level().is_some()).count(),
+        ),
+        ("没有限额", of(|q| q.outcome == Outcome::NoLimit)),
+        ("不能判定", of(|q| matches!(q.outcome, Outcome::Insufficient | Outcome::NotCovered))),
+    ])
+}
+
+/// How many products reach the benchmark level (标杆水平) and the baseline (基准水平).
+pub(super) fn at_benchmark(source: &Source<'_>) -> String {
+    let of = |wanted: Option<BenchmarkStanding>| {
+        source.standing.before.levels.iter().flatten().filter(|l| l.standing == wanted).count()
+    };
+    counted(&[
+        ("达到标杆水平", of(Some(BenchmarkStanding::Benchmark))),
+        ("基准水平以上、未达标杆", of(Some(BenchmarkStanding::Baseline))),
+        ("低于基准水平", of(Some(BenchmarkStanding::BelowBaseline))),
+        ("未判定", of(None)),
+    ])
+}

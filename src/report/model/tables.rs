@@ -1,16 +1,20 @@
 //! The tables of the diagnosis guide that are put together from several chapters: 诊断结果一览, 产品产量, 资料清单,
-//! 重点用能设备, 淘汰设备的处置, 设备实测效率, 措施的内容与前提.
+//! 重点用能设备, 淘汰设备的处置, 设备实测效率.
 
 use serde_json::{Value, json};
 
-use super::{Source, energy_text, entered, estimated, identity, ledger, listed, pair, sheets, standing, text};
+use super::{
+    Source, details, energy_text, entered, estimated, findings, identity, ledger, listed, pair, standing, text,
+};
+use crate::audit::equipment::Status;
 use crate::audit::field::Choice as _;
 use crate::audit::{Equipment, KindCode, Origin, Section};
 use crate::diagnosis::{Counted, DeviceDiagnosis};
 use crate::energy::{plant, rated};
 use crate::report::numbers::{NONE, fixed, optional, short, wan};
-use crate::retrofit::timing::grade;
-use crate::screening::Level;
+use crate::retrofit::MeasureResult;
+use crate::retrofit::planner::replaces_device;
+use crate::screening::{Level, Verdict};
 
 /// More devices than this are left to the ledger.
 const MAIN_ROWS: usize = 120;
@@ -29,13 +33,7 @@ pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
     let obsolete: Vec<&Equipment> =
         source.devices().filter(|(_, d)| listed(&d.verdict, Level::Obsolete)).map(|(e, _)| e).collect();
     let number: f64 = obsolete.iter().map(|e| e.quantity()).sum();
-    let levels: Vec<String> = source
-        .standing
-        .before
-        .quotas
-        .iter()
-        .map(|q| format!("{} {}", text(&q.figure.product), standing::outcome(q)))
-        .collect();
+    let said = |all: Vec<String>| if all.is_empty() { NONE.to_owned() } else { all.join("；") };
     let meters: Vec<String> = plant::meters(source.audit)
         .iter()
         .filter_map(|m| Some(format!("{} {}%", m.name, fixed(m.installed_pct?, 1))))
@@ -47,10 +45,18 @@ pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
         pair("综合能耗(当量值)", with_unit(optional(figures.and_then(|f| f.tce_equivalent), 2), "tce")),
         pair("综合能耗(等价值)", with_unit(optional(figures.and_then(|f| f.tce_equal_value), 2), "tce")),
         pair("单位产值能耗", with_unit(optional(figures.and_then(|f| f.tce_per_wan_output), 4), "tce/万元")),
-        pair("单耗等级", if levels.is_empty() { NONE.to_owned() } else { levels.join("；") }),
+        pair("主要单耗及等级", said(standing::outcomes(source))),
+        pair("是否达到限额", standing::within_limits(source)),
+        pair("是否达到标杆水平", standing::at_benchmark(source)),
         pair("淘汰设备", format!("{} 项 {} 台{}", obsolete.len(), short(number, 1), capacity(&obsolete))),
         pair("计量器具配备率", or_none(meters.join("；"))),
-        pair("节能措施", format!("{} 项", plan.measures.len())),
+        pair(
+            "节能措施",
+            match details::by_means(source) {
+                none if none.is_empty() => "0 项".to_owned(),
+                means => format!("{} 项({means})", plan.measures.len()),
+            },
+        ),
         pair("年节能潜力(当量值)", in_plan(format!("{} tce", fixed(plan.saving.tce_equivalent, 1)))),
         pair(
             "占综合能耗的比例",
@@ -71,6 +77,10 @@ pub(super) fn overview(source: &Source<'_>) -> Vec<Value> {
         ),
         pair("诊断机构", or_none(entered(e.audit_organization.as_ref()))),
         pair("判定基准日", source.diagnosis.date.to_string()),
+        pair(
+            "报告日期",
+            source.audit.report.imprint.report_date.as_ref().map_or(NONE.to_owned(), |d| d.value.to_string()),
+        ),
     ]
 }
 
@@ -115,17 +125,30 @@ pub(super) fn products(source: &Source<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// 表4 资料清单: what was entered, and how many values are measured.
+/// 表4 资料与测试清单: what was entered, and which values are measured.
 pub(super) fn material(source: &Source<'_>) -> Value {
     let audit = source.audit;
     let mut origins = [0usize; Origin::ALL.len()];
+    let mut tested: Vec<((KindCode, &str, &str), usize)> = Vec::new();
     for device in &audit.equipment {
-        for def in device.kind.code().fields() {
-            if let Some(value) = device.get(def.key) {
-                origins[value.origin as usize] += 1;
+        let kind = device.kind.code();
+        for def in kind.fields() {
+            let Some(value) = device.get(def.key) else { continue };
+            origins[value.origin as usize] += 1;
+            if value.origin == Origin::Measured {
+                let item = (kind, def.zh, def.unit);
+                match tested.iter_mut().find(|(known, _)| *known == item) {
+                    Some((_, n)) => *n += 1,
+                    None => tested.push((item, 1)),
+                }
             }
         }
     }
+    tested.sort_by_key(|((kind, ..), _)| *kind);
+    let tested: Vec<Value> = tested
+        .into_iter()
+        .map(|((kind, item, unit), n)| json!({ "kind": kind.zh(), "item": item, "unit": unit, "rows": n }))
+        .collect();
     let rows = |what: &str, n: usize, unit: &str, used: &str| {
         let state = if n == 0 { "未提供".to_owned() } else { format!("{n} {unit}") };
         json!({ "what": what, "state": state, "missing": n == 0, "used": used })
@@ -145,7 +168,7 @@ pub(super) fn material(source: &Source<'_>) -> Value {
         rows("余热余压资源", of(Section::Resource), "项", "余热回收潜力"),
         rows("自备数据表", audit.own_tables.len(), "张", "代替或补充内置的国家数据"),
     ]);
-    json!({ "rows": out, "measured_values": measured })
+    json!({ "rows": out, "measured_values": measured, "tested": tested })
 }
 
 /// Whether a device belongs on the list of main equipment.
@@ -195,7 +218,6 @@ pub(super) fn main_devices(source: &Source<'_>) -> Value {
                     .map_or_else(|| NONE.to_owned(), |d| d.value.to_string())
                     .into(),
             );
-            put("status", device.common.status.as_ref().map_or("", |s| s.value.zh()).into());
             put("hours", number(&["annual_hours_h", "energized_hours_h"], 0).into());
             put("load", number(&["load_factor_pct"], 1).into());
             put("energy", known.map_or_else(|| NONE.to_owned(), |u| energy_text(u.electricity_kwh, &u.fuels)).into());
@@ -203,7 +225,10 @@ pub(super) fn main_devices(source: &Source<'_>) -> Value {
             put("tce", if known.is_some() { fixed(found.tce_equivalent, 1) } else { NONE.to_owned() }.into());
             let share = whole.filter(|_| known.is_some()).map(|t| found.tce_equivalent / t * 100.0);
             put("share", optional(share, 2).into());
+            put("control", control(device).into());
+            put("note", note(device).into());
             put("level", found.verdict.effective().zh().into());
+            put("standard", standard(&found.verdict).into());
             put("bad", matches!(found.verdict.effective(), Level::Obsolete | Level::BelowLimit).into());
             row.into()
         })
@@ -216,6 +241,30 @@ pub(super) fn main_devices(source: &Source<'_>) -> Value {
     })
 }
 
+/// How a device's output is controlled, where its kind has a field for it.
+fn control(device: &Equipment) -> String {
+    let of = |key: &&str| Some(text(&device.kind.code().field(key)?.show(&device.get(key)?.value)));
+    ["flow_control", "drive_mode", "drive"].iter().find_map(of).unwrap_or_else(|| NONE.to_owned())
+}
+
+/// The remark, and that the device is not in use; a long remark is cut, the ledger has all of it.
+fn note(device: &Equipment) -> String {
+    const LONGEST: usize = 30;
+    let status = device.common.status.as_ref().map(|s| s.value).filter(|s| *s != Status::InUse);
+    let mut remark = entered(device.common.remark.as_ref());
+    if remark.chars().count() > LONGEST {
+        remark = remark.chars().take(LONGEST - 1).chain(['…']).collect();
+    }
+    let parts = status.map(|s| s.zh().to_owned()).into_iter().chain(Some(remark).filter(|r| !r.is_empty()));
+    parts.collect::<Vec<_>>().join("；")
+}
+
+/// By which standard the verdict was found, empty if by none.
+fn standard(verdict: &Verdict) -> String {
+    let covered = verdict.deciding().filter(|e| e.level != Some(Level::NotCovered));
+    covered.map_or_else(String::new, |e| findings::batch_name(&e.standard))
+}
+
 /// 表11, second part: what the obsolete devices are now and what takes their place.
 pub(super) fn disposal(source: &Source<'_>) -> Vec<Value> {
     source
@@ -223,14 +272,9 @@ pub(super) fn disposal(source: &Source<'_>) -> Vec<Value> {
         .filter(|(_, d)| listed(&d.verdict, Level::Obsolete))
         .map(|(device, found)| {
             let plan = &source.plan;
-            let on = |id| move |m: &&crate::retrofit::MeasureResult| m.targets.iter().any(|t| t.id == id);
-            let measures: Vec<&crate::retrofit::MeasureResult> = plan.measures.iter().filter(on(device.id)).collect();
-            let saved: f64 = measures
-                .iter()
-                .flat_map(|m| &m.targets)
-                .filter(|t| t.id == device.id)
-                .map(|t| t.saving.tce_equivalent)
-                .sum();
+            let measures: Vec<&MeasureResult> = plan.measures.iter().filter(|m| source.aims_at(m, device.id)).collect();
+            let here = measures.iter().flat_map(|m| &m.targets).filter(|t| t.id == device.id);
+            let saved: Vec<f64> = here.map(|t| t.saving.tce_equivalent).collect();
             let titles: Vec<String> = measures.iter().map(|m| text(&m.title)).collect();
             let mut row = identity(device);
             let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
@@ -250,10 +294,31 @@ pub(super) fn disposal(source: &Source<'_>) -> Vec<Value> {
             let counted = matches!(found.counted, Counted::Unknown);
             put("energy", if counted { NONE.to_owned() } else { energy }.into());
             put("measure", if titles.is_empty() { "没有安排措施".to_owned() } else { titles.join("；") }.into());
-            put("tce", if measures.is_empty() { NONE.to_owned() } else { fixed(saved, 2) }.into());
+            put("replacement", replacement(source, &measures).into());
+            put("investment", investment(source, &measures).into());
+            put("photos", source.photos_of(device.id).into());
+            put("tce", if saved.is_empty() { NONE.to_owned() } else { fixed(saved.iter().sum(), 2) }.into());
             row.into()
         })
         .collect()
+}
+
+/// What takes a device's place: as the measures that replace it say.
+fn replacement(source: &Source<'_>, measures: &[&MeasureResult]) -> String {
+    let new = measures.iter().filter_map(|m| source.audit.measure(m.id)).filter(|a| replaces_device(&a.action));
+    let said: Vec<String> = new.map(|a| details::stated(&a.action)).filter(|s| !s.is_empty()).collect();
+    if said.is_empty() { NONE.to_owned() } else { said.join("；") }
+}
+
+/// What the measures on a device cost, in 万元; that of a measure on several devices is not split up among them.
+fn investment(source: &Source<'_>, measures: &[&MeasureResult]) -> String {
+    let of = |m: &&MeasureResult| {
+        let sum = wan(Some(m.investment_yuan?));
+        let devices = source.audit.measure(m.id).map_or(0, |a| a.targets.len());
+        Some(if devices > 1 { format!("{sum}({devices} 项共计)") } else { sum })
+    };
+    let all: Vec<String> = measures.iter().filter_map(of).collect();
+    if all.is_empty() { NONE.to_owned() } else { all.join("；") }
 }
 
 /// 表12 设备实测效率: comparisons that rest on measured values only.
@@ -275,39 +340,4 @@ pub(super) fn measured(source: &Source<'_>) -> Vec<Value> {
         }
     }
     out
-}
-
-/// 表15, second part: content, grade, origin of the data, conditions and risks of every measure.
-pub(super) fn details(source: &Source<'_>) -> Vec<Value> {
-    let ctx = source.ctx();
-    source
-        .plan
-        .measures
-        .iter()
-        .enumerate()
-        .map(|(at, m)| {
-            let audited = source.audit.measure(m.id);
-            let devices: f64 = m.targets.iter().map(|t| source.quantity(t.id)).sum();
-            let what: Vec<String> = audited
-                .map_or_else(Vec::new, |a| sheets::parameters(&a.action))
-                .iter()
-                .map(|p| format!("{} {}", p["label"].as_str().unwrap_or_default(), p["value"].as_str().unwrap_or_default()))
-                .collect();
-            let weakest = m.targets.iter().filter_map(|t| t.before.weakest).max();
-            let guide = audited.and_then(|a| source.reference.tables.measure_guide.get(a.action.code()));
-            let note = audited.map_or_else(String::new, |a| text(&a.note));
-            json!({
-                "title": text(&m.title),
-                "problem": if note.is_empty() { "—".to_owned() } else { note },
-                "object": if m.targets.is_empty() { NONE.to_owned() } else { format!("{} 项 {} 台", m.targets.len(), short(devices, 1)) },
-                "what": if what.is_empty() { m.action.to_owned() } else { format!("{}：{}", m.action, what.join("；")) },
-                "grade": grade(m, &ctx).map_or("未分级", |g| g.zh()),
-                "origin": if m.estimated { "估算" } else { weakest.map_or(NONE, Origin::zh) },
-                "condition": guide.map_or_else(|| NONE.to_owned(), |g| text(&g.applicability)),
-                "risk": guide.map_or_else(|| NONE.to_owned(), |g| text(&g.side_effects)),
-                "unreviewed": guide.is_some_and(|g| !g.review.is_empty()),
-                "no": at + 1,
-            })
-        })
-        .collect()
 }

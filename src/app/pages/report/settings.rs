@@ -7,7 +7,7 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
 use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Enterprise, FieldDef, Imprint, Record, ReportEdit, Target};
-use crate::report::{self, Chapters, LEDGER};
+use crate::report::{self, CHANGES, Chapters, LEDGER};
 
 /// Check boxes of the chapters.
 pub(super) fn chapters(ui: &mut egui::Ui, wb: &mut Workbench) {
@@ -19,10 +19,12 @@ pub(super) fn chapters(ui: &mut egui::Ui, wb: &mut Workbench) {
         let mut all = Chapters::default();
         let names = all.each().map(|(name, _)| name);
         let ledger = (LEDGER, lang.pick("附录：设备台账", "Appendix: ledger"));
-        for (code, name) in Chapters::CODES.into_iter().zip(names).chain([ledger]) {
-            let mut on = chosen.get(code).copied().unwrap_or(true);
+        let changes = (CHANGES, lang.pick("附录：修改记录", "Appendix: change log"));
+        for (code, name) in Chapters::CODES.into_iter().zip(names).chain([ledger, changes]) {
+            let usual = code != CHANGES;
+            let mut on = chosen.get(code).copied().unwrap_or(usual);
             if ui.checkbox(&mut on, name).changed() {
-                edit = Some((name, ReportEdit::Chapter(code.to_owned(), (!on).then_some(false))));
+                edit = Some((name, ReportEdit::Chapter(code.to_owned(), (on != usual).then_some(on))));
             }
         }
     });
