@@ -154,8 +154,8 @@ impl RiskTab {
         let bars = found.as_ref().map_or(&[][..], |t| t.bars.as_slice());
         if let Some(t) = found.as_ref().filter(|t| !t.bars.is_empty()) {
             figure::show(ui, lang, title, |ui, paper| {
-                let base = lang.pick("基准 NPV(万元)", "base NPV (10⁴ yuan)");
-                ui.label(format!("{base} {}", wan(t.base.npv_yuan)));
+                let (base, unit) = (lang.pick("基准 NPV", "base NPV"), lang.pick("万元", "10⁴ yuan"));
+                ui.label(format!("{base} {} {unit}", wan(t.base.npv_yuan)));
                 legend(ui, lang);
                 heads(ui, lang);
                 for bar in &t.bars {
