@@ -36,7 +36,7 @@ fn acts(node: &Node<'_>) -> bool {
 /// Controls without a name, and controls of one kind with the same name.
 fn faults(b: &Bench) -> Vec<String> {
     let mut out = Vec::new();
-    let mut count: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut count: BTreeMap<(String, String, String), usize> = BTreeMap::new();
     for node in b.harness.root().children_recursive().filter(acts) {
         let role = node.accesskit_node().role();
         let of_the_toolkit = matches!(role, Role::ScrollBar | Role::Splitter);
@@ -51,11 +51,13 @@ fn faults(b: &Bench) -> Vec<String> {
         // Cells and texts repeat, as what they hold does.
         let control = !matches!(role, Role::Cell | Role::Label | Role::GenericContainer | Role::Unknown);
         if control && !name(&node).is_empty() {
-            *count.entry((format!("{role:?}"), name(&node))).or_default() += 1;
+            // Two tables may have a column of the same name.
+            let table = if role == Role::ColumnHeader { node.accesskit_node().parent_id() } else { None };
+            *count.entry((format!("{role:?}"), name(&node), format!("{table:?}"))).or_default() += 1;
         }
     }
     let alike = count.into_iter().filter(|(_, n)| *n > 1);
-    out.extend(alike.map(|((role, name), n)| format!("{n} × {role} “{name}” can't be told apart")));
+    out.extend(alike.map(|((role, name, _), n)| format!("{n} × {role} “{name}” can't be told apart")));
     out
 }
 

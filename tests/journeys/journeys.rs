@@ -272,8 +272,9 @@ fn choose_by_budget(b: &mut Bench) {
     b.press(Role::Button, "优选");
     let before = b.audit().scenarios.len();
     b.enter("预算(万元)", "50");
-    b.wait_for("合计，含相互影响(1)");
-    assert!(b.shows("已证明最优"));
+    // While it is sought, the answer to the last question stays on the screen.
+    b.wait_for("已证明最优");
+    assert!(b.shows("合计，含相互影响(1)"));
     b.click("存为方案");
     b.judged();
     let audit = b.audit();
