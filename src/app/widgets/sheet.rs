@@ -7,6 +7,7 @@ use eframe::egui::{self, TextStyle};
 pub use super::table::Holds;
 use super::table::{Column, Table, Width};
 use crate::app::lang::Lang;
+use crate::app::theme;
 
 /// The widest a column of text becomes, in ems.
 const WIDEST: f32 = 22.0;
@@ -69,7 +70,8 @@ impl Sheet<'_> {
                             stamp: stamp.finish(),
                             selected: &|row| self.selected == Some(row),
                             total: self.total,
-                            height: self.height,
+                            // No higher than its rows: what follows stands right below them.
+                            height: self.height.map(|most| most.min(self.rows.len() as f32 * theme::ROW + 1.0)),
                             ..Table::new(&name, &columns, self.rows.len(), lang, &text)
                         }
                         .show(ui)

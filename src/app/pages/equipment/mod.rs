@@ -166,7 +166,7 @@ impl EquipmentPage {
     fn toolbar(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
         let kind = self.kind;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if ui.button(lang.pick("＋ 新增设备", "＋ Add device")).clicked() {
                 self.add(wb);
             }
