@@ -32,7 +32,8 @@ pub fn follow(ctx: &egui::Context) {
 
 /// Draws the ring. Text fields have a frame and a caret of their own.
 pub fn ring(ctx: &egui::Context) {
-    if ctx.text_edit_focused() {
+    // Reading a response in the frame of a press or a click takes the focus from a widget that has just asked for it.
+    if ctx.text_edit_focused() || ctx.input(|i| i.pointer.any_pressed() || i.pointer.any_click()) {
         return;
     }
     let Some(response) = ctx.memory(|m| m.focused()).and_then(|id| ctx.read_response(id)) else { return };

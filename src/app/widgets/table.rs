@@ -320,8 +320,10 @@ impl<'a> Table<'a> {
             Popup::new(id.with("menu"), ui.ctx().clone(), at, ui.layer_id()).kind(PopupKind::Menu).open_memory(asked);
         popup.show(|ui| {
             ui.set_min_width(150.0);
-            let copy = Button::new(self.lang.pick("复制", "Copy")).shortcut_text("Ctrl+C");
-            if ui.add(copy).clicked() {
+            let name = self.lang.pick("复制", "Copy");
+            let copy = ui.add(Button::new(name).shortcut_text("Ctrl+C"));
+            copy.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+            if copy.clicked() {
                 ui.ctx().copy_text(self.copied(state, false));
                 ui.close();
             }

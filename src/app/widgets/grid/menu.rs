@@ -27,7 +27,11 @@ pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
     popup.show(|ui| {
         ui.set_min_width(190.0);
         let item = |ui: &mut egui::Ui, text: &str, keys: &str| {
-            let clicked = ui.add(Button::new(text).shortcut_text(keys)).clicked();
+            let button = Button::new(text);
+            let button = if keys.is_empty() { button } else { button.shortcut_text(keys) };
+            let response = ui.add(button);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
+            let clicked = response.clicked();
             if clicked {
                 ui.close();
             }
