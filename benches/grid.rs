@@ -16,7 +16,8 @@ use energy_audit::app::pages::Page;
 use energy_audit::app::pages::equipment::arrange::arrange;
 use energy_audit::app::pages::equipment::filter::ColumnFilter;
 use energy_audit::app::pages::equipment::order::{By, Wish};
-use energy_audit::audit::{Audit, Edit, Equipment, KindCode};
+use energy_audit::audit::field::FieldValue;
+use energy_audit::audit::{Audit, Edit, Entered, Equipment, KindCode};
 use energy_audit::store::DataDir;
 
 const ROWS: usize = 100_000;
@@ -116,4 +117,25 @@ fn scrolling(equipment: Vec<Equipment>) {
     }
     times.sort_by(f64::total_cmp);
     println!("a frame while scrolling: {:.1} ms in the middle, {:.1} ms at worst", times[100], times[199]);
+    // A figure typed in a cell: kept on the disk, judged, and the frame that shows the verdict drawn.
+    let mut times = Vec::new();
+    for n in 0..101 {
+        let wb = &mut harness.state_mut().workbench;
+        let Some(id) = wb.audit().and_then(|a| a.equipment.get(n * 317)).map(|d| d.id) else { break };
+        let power = Entered::ledger(FieldValue::Number(if n % 2 == 0 { 15.0 } else { 22.0 }));
+        let start = Instant::now();
+        wb.edit("额定功率", Edit::field(id, "rated_power_kw", Some(power)));
+        while !harness.state().workbench.up_to_date() {
+            harness.step();
+        }
+        harness.step();
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    let (middle, worst) = (times.get(times.len() / 2), times.last());
+    println!(
+        "from a value to the verdict shown: {:.1} ms in the middle, {:.1} ms at worst (limit 16)",
+        middle.copied().unwrap_or_default(),
+        worst.copied().unwrap_or_default()
+    );
 }

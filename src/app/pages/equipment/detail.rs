@@ -1,7 +1,10 @@
 //! The selected device: verdict, form, energy and measures.
 
+use std::time::{Duration, Instant};
+
 use eframe::egui;
 
+use super::arriving::{Arriving, is_large};
 use super::told;
 use crate::app::pages::Page;
 use crate::app::pages::screening::overrule;
@@ -18,12 +21,18 @@ use crate::energy;
 use crate::retrofit;
 use crate::screening::Verdict;
 
+/// In a large plant measures are looked for when nothing was edited for so long: the search takes all devices.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// What measures were looked for in: generation and diagnosed revision.
+type Of = (u64, Option<u64>);
+
 /// What is kept while a device is shown.
 #[derive(Default)]
 pub struct Detail {
     buffers: Buffers,
     shown: Option<Id>,
-    suggested: Option<(Id, Option<u64>, Vec<Measure>)>,
+    suggestions: Suggestions,
     overrule: overrule::Form,
     attached: Attached,
 }
@@ -125,18 +134,9 @@ impl Detail {
 
     fn measures(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, device: &Equipment, edits: &mut Vec<(String, Edit)>) {
         let lang = wb.lang();
-        let (Some(audit), Some(diagnosis), Some(reference)) = (wb.audit(), &wb.diagnosis, &wb.reference) else {
-            return;
-        };
+        let suggested = self.suggestions.of_device(wb, device.id);
+        let (Some(audit), Some(diagnosis)) = (wb.audit(), &wb.diagnosis) else { return };
         let planned: Vec<&Measure> = audit.measures.iter().filter(|m| m.targets.contains(&device.id)).collect();
-        // Looks at the whole audit, so it is asked once per finding, not every frame.
-        let key = (device.id, wb.diagnosed);
-        if self.suggested.as_ref().is_none_or(|(id, at, _)| (*id, *at) != key) {
-            let all = retrofit::suggest(audit, &|id| diagnosis.level(id), reference);
-            let mine = all.into_iter().filter(|m| m.targets.contains(&device.id)).collect();
-            self.suggested = Some((device.id, wb.diagnosed, mine));
-        }
-        let suggested = self.suggested.as_ref().map_or(&[][..], |(_, _, list)| list.as_slice());
         if planned.is_empty() && suggested.is_empty() {
             return;
         }
@@ -172,6 +172,58 @@ impl Detail {
         if go {
             wb.page = Page::Retrofit;
         }
+    }
+}
+
+/// The measures suggested for the whole plant, of which the device's are shown.
+#[derive(Default)]
+struct Suggestions {
+    all: Option<(Of, Vec<Measure>)>,
+    mine: Option<(Of, Id, Vec<Measure>)>,
+    arriving: Arriving<(Of, Vec<Measure>)>,
+    asked: Option<Of>,
+    changed: Option<(Of, Instant)>,
+}
+
+impl Suggestions {
+    /// Those for a device; none while they are looked for.
+    fn of_device(&mut self, wb: &mut Workbench, device: Id) -> &[Measure] {
+        let of = (wb.generation, wb.diagnosed);
+        self.ask(wb, of);
+        if let Some(found) = self.arriving.take() {
+            self.all = Some(found);
+        }
+        if let Some((_, all)) = self.all.as_ref().filter(|(found, _)| *found == of)
+            && self.mine.as_ref().is_none_or(|(found, id, _)| (*found, *id) != (of, device))
+        {
+            let mine = all.iter().filter(|m| m.targets.contains(&device)).cloned().collect();
+            self.mine = Some((of, device, mine));
+        }
+        match &self.mine {
+            Some((found, id, mine)) if (*found, *id) == (of, device) => mine,
+            _ => &[],
+        }
+    }
+
+    fn ask(&mut self, wb: &mut Workbench, of: Of) {
+        let Some(reference) = wb.reference.clone() else { return };
+        if self.asked == Some(of) || wb.diagnosis.is_none() {
+            return;
+        }
+        if is_large(wb) {
+            let now = Instant::now();
+            let since = self.changed.filter(|(changed, _)| *changed == of).map_or(now, |(_, at)| at);
+            self.changed = Some((of, since));
+            if let Some(left) = PAUSE.checked_sub(since.elapsed()) {
+                return wb.ctx.request_repaint_after(left);
+            }
+        }
+        self.asked = Some(of);
+        let title = wb.tr("查找改造建议", "Looking for measures");
+        self.arriving.start(wb, title, move |audit, found| {
+            let found = found.map_or_else(Vec::new, |d| retrofit::suggest(audit, &|id| d.level(id), &reference));
+            (of, found)
+        });
     }
 }
 
