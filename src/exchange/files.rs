@@ -25,7 +25,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
     written.map_err(|e: std::io::Error| {
         // Nothing half-written stays behind; if even removing fails there is no more to do.
         let _ = fs::remove_file(&beside);
-        error(said(&e))
+        error(reason_of(&e))
     })
 }
 
@@ -42,7 +42,7 @@ pub fn not_protected(path: &Path) -> io::Result<()> {
 const PROTECTED: &str = "已有同名文件，且是只读的";
 
 /// What went wrong, in Chinese where the system's own words are English.
-fn said(error: &io::Error) -> String {
+pub fn reason_of(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     let known = match error.kind() {
         Kind::NotFound => "文件夹不存在",

@@ -64,7 +64,7 @@ use crate::audit::KindCode;
 pub use bills::ImportedPlantRow;
 pub use complaint::Complaint;
 pub use error::ExchangeError;
-pub use files::{not_protected, safe_name, write_whole};
+pub use files::{not_protected, reason_of, safe_name, write_whole};
 pub use import::{Import, ImportedRow, Update, read};
 pub use json::{FromJson, export_json, from_json, read_json};
 

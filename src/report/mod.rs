@@ -77,7 +77,11 @@ pub enum ReportError {
     #[error("生成 PDF 失败：{0}")]
     Pdf(String),
     /// The file could not be written.
-    #[error("无法写入 {}：{source}；请检查磁盘空间和写入权限，或关闭正在打开该文件的程序后重试", path.display())]
+    #[error(
+        "无法写入 {}：{}；请检查磁盘空间和写入权限，或关闭正在打开该文件的程序后重试",
+        path.display(),
+        crate::exchange::reason_of(source)
+    )]
     Write {
         /// Which file.
         path: PathBuf,
