@@ -16,7 +16,6 @@ use energy_audit::store::{DataDir, Document};
 
 const DEVICES: usize = 100_000;
 const RUNS: usize = 5;
-const DISPLAY: &str = ":95";
 const IDLE: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -32,17 +31,22 @@ impl Drop for Ended {
 
 fn main() {
     let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("临时文件夹：{e}"));
-    let server = Command::new("Xvfb").args([DISPLAY, "-screen", "0", "1366x768x24"]).stderr(Stdio::null()).spawn();
-    let _server = Ended(server.unwrap_or_else(|e| panic!("Xvfb：{e}")));
-    std::thread::sleep(Duration::from_secs(2));
+    // The server takes a number that is free and tells it when it can be connected to.
+    let mut server = Command::new("Xvfb");
+    server.args(["-displayfd", "1", "-screen", "0", "1366x768x24"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut server = Ended(server.spawn().unwrap_or_else(|e| panic!("Xvfb：{e}")));
+    let number = server.0.stdout.take().and_then(|out| BufReader::new(out).lines().next()?.ok());
+    let display = format!(":{}", number.unwrap_or_else(|| panic!("Xvfb did not start")).trim());
     let path = folder.path().join("大厂.audit");
     let made = Document::create(&path, plant::plant(DEVICES), &DataDir::at(folder.path().join("maker")));
     made.and_then(|d| d.close(true)).unwrap_or_else(|e| panic!("{e}"));
 
-    let starts: Vec<Run> = (0..RUNS).map(|n| Run::new(None, &folder.path().join(format!("a{n}")), false)).collect();
+    let starts: Vec<Run> =
+        (0..RUNS).map(|n| Run::new(&display, None, &folder.path().join(format!("a{n}")), false)).collect();
     println!("start to the first painted frame: {} ms (limit 500)", middle(&starts, "window"));
-    let opened: Vec<Run> =
-        (0..RUNS).map(|n| Run::new(Some(&path), &folder.path().join(format!("b{n}")), n + 1 == RUNS)).collect();
+    let opened: Vec<Run> = (0..RUNS)
+        .map(|n| Run::new(&display, Some(&path), &folder.path().join(format!("b{n}")), n + 1 == RUNS))
+        .collect();
     println!("start to the rows of {DEVICES} devices: {} ms (limit 1500)", middle(&opened, "rows"));
     println!("start to all of them judged: {} ms", middle(&opened, "judged"));
     if let Some((cpu, frames)) = opened.last().and_then(|r| r.idle) {
@@ -61,12 +65,12 @@ struct Run {
 }
 
 impl Run {
-    fn new(file: Option<&Path>, data: &Path, watch_idle: bool) -> Self {
+    fn new(display: &str, file: Option<&Path>, data: &Path, watch_idle: bool) -> Self {
         let (sender, lines) = channel();
         let start = Instant::now();
         let program = Command::new(env!("CARGO_BIN_EXE_energy-audit"))
             .args(file)
-            .env("DISPLAY", DISPLAY)
+            .env("DISPLAY", display)
             .env_remove("WAYLAND_DISPLAY")
             .env("ENERGY_AUDIT_DATA_DIR", data)
             .env("ENERGY_AUDIT_TIMES", "1")

@@ -2,6 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -35,10 +36,15 @@ struct Screen {
 const PATIENCE: Duration = Duration::from_secs(90);
 
 impl Screen {
-    fn start(number: u32) -> Self {
+    fn start() -> Self {
+        // The server takes a number that is free and tells it when it can be connected to.
+        let mut server = quiet("Xvfb");
+        server.args(["-displayfd", "1", "-screen", "0", "1366x768x24"]).stdout(Stdio::piped());
+        let mut server = Ended(server.spawn().expect("Xvfb"));
+        let mut line = String::new();
+        BufReader::new(server.0.stdout.take().expect("a pipe")).read_line(&mut line).expect("the display's number");
+        let number = line.trim().parse().expect("a number");
         let display = format!(":{number}");
-        let server = Ended(quiet("Xvfb").args([&display, "-screen", "0", "1366x768x24"]).spawn().expect("Xvfb"));
-        until("the display", || Path::new(&format!("/tmp/.X11-unix/X{number}")).exists());
         // Without a window manager no window is given the keyboard.
         let manager = Ended(quiet("openbox").env("DISPLAY", &display).spawn().expect("openbox"));
         Self { number, _server: server, _manager: manager }
@@ -85,7 +91,7 @@ fn until(what: &str, done: impl Fn() -> bool) {
 #[test]
 #[ignore = "需要 Xvfb、openbox、xdotool、ImageMagick 和 Mesa 软件渲染"]
 fn a_sample_is_opened_edited_and_saved_in_the_real_window() {
-    let screen = Screen::start(97);
+    let screen = Screen::start();
     let folder = tempfile::tempdir().expect("folder");
     let (file, reader) = (folder.path().join("steel.audit"), folder.path().join("reader"));
     std::fs::copy("audits/恒山示例钢铁有限公司.audit", &file).expect("sample");
