@@ -90,7 +90,7 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<
     }
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
     if !diagnosis.measures.is_empty() && !diagnosis.measures.iter().any(|m| grade(m, &ctx) == Ok(Grade::NoLowCost)) {
-        let text = "没有判为无低费的措施，节能诊断要求至少提出一项；无低费的投资上限见财务参数";
+        let text = "没有判为无低费的措施，诊断指南整理稿(待核)要求至少提出一项；无低费的投资上限见财务参数";
         say(GapGroup::Content, text.to_owned(), None, None);
     }
     let found = |e: &Equipment| diagnosis.device(e.id);

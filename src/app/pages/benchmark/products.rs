@@ -8,6 +8,7 @@ use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe, wan};
+use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::app::widgets::{badge, evidence, figure};
 use crate::app::workbench::Workbench;
 use crate::audit::{Product, Section};
@@ -108,30 +109,29 @@ fn gaps(ui: &mut egui::Ui, lang: Lang, judged: &Judged) {
         return;
     }
     let unit = &judged.row.unit_text;
-    egui::Grid::new(("gaps", &judged.row.key)).num_columns(6).spacing([20.0, 2.0]).show(ui, |ui| {
-        let heads = [
-            lang.pick("到下一级", "To reach"),
-            lang.pick("限值", "Limit"),
-            lang.pick("差距", "Distance"),
-            "tce/a",
-            lang.pick("万kWh/a", "10⁴ kWh/a"),
-            lang.pick("万元/a", "10⁴ yuan/a"),
-        ];
-        for head in heads {
-            ui.label(theme::small(ui, head));
-        }
-        ui.end_row();
-        for gap in &judged.gaps {
-            let Gap { to, limit, difference, .. } = gap;
-            ui.label(lang.pick(to.zh(), to.en()));
-            ui.label(format!("{} {unit}", n(*limit)));
-            ui.label(format!("{} {unit}", n(*difference)));
-            ui.label(maybe(gap.tce, amount));
-            ui.label(maybe(gap.electricity_kwh, |k| amount(k / 1e4)));
-            ui.label(maybe(gap.yuan, wan));
-            ui.end_row();
-        }
-    });
+    let with_unit = |name: &str| if unit.is_empty() { name.to_owned() } else { format!("{name} {unit}") };
+    let (limit, distance) = (with_unit(lang.pick("限值", "Limit")), with_unit(lang.pick("差距", "Distance")));
+    let head = [
+        (lang.pick("到下一级", "To reach"), Holds::Text),
+        (limit.as_str(), Holds::Number),
+        (distance.as_str(), Holds::Number),
+        ("tce/a", Holds::Number),
+        (lang.pick("万kWh/a", "10⁴ kWh/a"), Holds::Number),
+        (lang.pick("万元/a", "10⁴ yuan/a"), Holds::Number),
+    ];
+    let row = |gap: &Gap| {
+        vec![
+            lang.pick(gap.to.zh(), gap.to.en()).to_owned(),
+            n(gap.limit),
+            n(gap.difference),
+            maybe(gap.tce, amount),
+            maybe(gap.electricity_kwh, |k| amount(k / 1e4)),
+            maybe(gap.yuan, wan),
+        ]
+    };
+    let rows: Vec<Vec<String>> = judged.gaps.iter().map(row).collect();
+    let id = format!("gaps {}", judged.row.key);
+    Sheet { id: &id, head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
 }
 
 /// 标杆水平 and 基准水平.

@@ -5,6 +5,7 @@ use eframe::egui::{self, RichText};
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe};
+use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::app::widgets::{self, badge, evidence, figure, sankey, shares};
 use crate::app::workbench::Workbench;
 use crate::energy::plant::{BalanceVerdict, PlantEnergy};
@@ -73,15 +74,15 @@ fn table(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     let b = &energy.balance;
     let whole = b.input_tce + b.recovered_tce;
     let share = |tce: f64| if whole > 0.0 { grouped(tce / whole * 100.0, 1) } else { "—".to_owned() };
-    let mut rows: Vec<(String, f64, bool)> = Vec::new();
+    let mut rows: Vec<(String, f64)> = Vec::new();
     for c in energy.carriers.iter().filter(|c| c.tce_equivalent != 0.0) {
-        rows.push((format!("　{}", c.name), c.tce_equivalent, false));
+        rows.push((format!("　{}", c.name), c.tce_equivalent));
     }
-    rows.insert(0, (lang.pick("进入用能单位", "Input").to_owned(), b.input_tce, true));
+    rows.insert(0, (lang.pick("进入用能单位", "Input").to_owned(), b.input_tce));
     if b.recovered_tce > 0.0 {
-        rows.push((lang.pick("余热余压等回收", "Recovered").to_owned(), b.recovered_tce, true));
+        rows.push((lang.pick("余热余压等回收", "Recovered").to_owned(), b.recovered_tce));
     }
-    let mut uses: Vec<(String, f64, bool)> = Vec::new();
+    let mut uses: Vec<(String, f64)> = Vec::new();
     for p in b.processes.iter().filter(|p| p.in_tce > 0.0) {
         let name = if p.name.is_empty() { lang.pick("(未填环节)", "(unnamed)") } else { &p.name };
         let efficiency = maybe(p.efficiency_pct, |e| format!("{} %", grouped(e, 1)));
@@ -92,46 +93,25 @@ fn table(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
                 lang.pick("效率", "efficiency")
             ),
             p.loss_tce,
-            false,
         ));
     }
     for (kind, tce) in &b.used {
-        uses.push((lang.pick(kind.zh(), kind.en()).to_owned(), *tce, false));
+        uses.push((lang.pick(kind.zh(), kind.en()).to_owned(), *tce));
     }
-    uses.extend(b.by_process.iter().map(|(name, tce)| (name.clone(), *tce, false)));
-    uses.push((lang.pick("未列明", "Unexplained").to_owned(), b.unexplained_tce, true));
+    uses.extend(b.by_process.iter().map(|(name, tce)| (name.clone(), *tce)));
+    uses.push((lang.pick("未列明", "Unexplained").to_owned(), b.unexplained_tce));
     if b.over_tce > 0.0 {
-        uses.push((lang.pick("超出可供量(减)", "Beyond what is there (less)").to_owned(), -b.over_tce, true));
+        uses.push((lang.pick("超出可供量(减)", "Beyond what is there (less)").to_owned(), -b.over_tce));
     }
-    let side = |ui: &mut egui::Ui, name: &'static str, head: &str, rows: &[(String, f64, bool)]| {
-        egui::Grid::new(name).num_columns(3).spacing([20.0, 4.0]).striped(true).show(ui, |ui| {
-            ui.label(theme::small(ui, head));
-            for text in ["tce", "%"] {
-                right(ui, theme::small(ui, text));
-            }
-            ui.end_row();
-            for (name, tce, strong) in rows {
-                let text = |t: String| if *strong { theme::bold(t) } else { RichText::new(t) };
-                ui.label(text(name.clone()));
-                for cell in [amount(*tce), share(*tce)] {
-                    right(ui, text(cell));
-                }
-                ui.end_row();
-            }
-        });
+    let side = |ui: &mut egui::Ui, id: &str, head: &str, rows: &[(String, f64)]| {
+        let head = [(head, Holds::Rest), ("tce", Holds::Number), ("%", Holds::Number)];
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|(name, tce)| vec![name.clone(), amount(*tce), share(*tce)]).collect();
+        Sheet { id, head: &head, rows: &rows, total: false, selected: None, height: None }.show(ui, lang);
     };
     ui.columns(2, |sides| {
         side(&mut sides[0], "input", lang.pick("来源", "From"), &rows);
         side(&mut sides[1], "uses", lang.pick("去向", "To"), &uses);
-    });
-}
-
-/// A number in a cell of its own width.
-fn right(ui: &mut egui::Ui, text: RichText) {
-    let size = egui::vec2(86.0, ui.spacing().interact_size.y);
-    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        ui.set_min_width(size.x);
-        ui.label(text);
     });
 }
 
