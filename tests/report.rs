@@ -526,6 +526,23 @@ fn three_hundred_devices_make_the_same_bytes_twice() {
     movable(&one);
 }
 
+/// Beyond what a laptop has memory for, the report says so and what to do instead; the summary is still there.
+#[test]
+fn too_many_devices_are_refused_with_a_way_out() {
+    let mut audit = Audit::default();
+    let fields = [("model", "Y160M-4"), ("rated_power_kw", "11")];
+    audit.equipment = (1..=report::MOST_DEVICES as u64 + 1).map(|n| device(n, KindCode::Motor, &fields)).collect();
+    let (diagnosis, reference) = diagnosed(&audit);
+    let made = |form| {
+        let options = ReportOptions { form, ..ReportOptions::default() };
+        report::render(&audit, &diagnosis, &reference, &options, &Progress::new())
+    };
+    let refused = made(report::Form::Full).err().expect("too many").to_string();
+    assert!(refused.contains("3001") && refused.contains("export"), "{refused}");
+    assert!(made(report::Form::Obsolete).is_err());
+    assert!(made(report::Form::Summary).is_ok_and(|r| r.page_count() <= 3));
+}
+
 #[test]
 fn chapters_can_be_left_out() {
     let audit = plant();

@@ -105,7 +105,7 @@ impl ReportPage {
         let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
             return;
         };
-        let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
+        let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
         let attached = attached(document, &self.options);
         let generation = wb.generation;
         let title = wb.tr("生成报告", "Rendering the report");
@@ -113,7 +113,7 @@ impl ReportPage {
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
             let result = attached.and_then(|(photos, changes)| {
                 let made = {
-                    let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
+                    let (audit, diagnosis, reference) = (&*audit, &*diagnosis, &reference);
                     let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                     report::render_with(subject, &wanted.1, progress)
                 };
@@ -233,14 +233,14 @@ impl ReportPage {
         let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
             return;
         };
-        let (audit, diagnosis, reference) = (document.audit().clone(), diagnosis.clone(), reference.clone());
+        let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
         let attached = attached(document, &self.options);
         let kind = if format == Format::Docx { FileKind::Word } else { FileKind::Workbook };
         let Some(path) = wb.dialogs.save(kind, &report::file_name(&audit, self.options.form, format)) else { return };
         let (options, title) = (self.options.clone(), wb.tr("写出报告", "Writing the report"));
         wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
             let written = attached.and_then(|(photos, changes)| {
-                let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
+                let (audit, diagnosis, reference) = (&*audit, &*diagnosis, &reference);
                 let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                 report::write(&path, format, subject, &options, progress).map_err(|e| e.to_string())
             });
