@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::pages::Page;
-use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, KindCode, PartialDate, Target};
+use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, Id, KindCode, PartialDate, Target};
 use energy_audit::screening::Level;
 
 use crate::bench::{Bench, bench};
@@ -442,9 +442,8 @@ fn a_page_can_be_painted() {
     assert!(image.pixels().any(|p| *p != first), "not an empty picture");
 }
 
-/// A table of the auditor's own on the standards page: added from a file, seen, refused with its reason, removed.
-#[test]
-fn an_own_table_is_added_refused_and_removed_on_the_standards_page() {
+/// A typed motor with all that its grade needs.
+fn with_a_whole_motor() -> (Bench, Id) {
     let mut b = with_typed_motor("YE9-160M-4");
     let id = b.harness.state().workbench.current.expect("the typed motor");
     let numbers =
@@ -453,6 +452,13 @@ fn an_own_table_is_added_refused_and_removed_on_the_standards_page() {
         let edit = Edit::field(id, key, Some(Entered::ledger(FieldValue::Number(n))));
         assert!(b.harness.state_mut().workbench.edit("填写", edit));
     }
+    (b, id)
+}
+
+/// A table of the auditor's own on the standards page: added from a file, seen, refused with its reason, removed.
+#[test]
+fn an_own_table_is_added_refused_and_removed_on_the_standards_page() {
+    let (mut b, id) = with_a_whole_motor();
     let date = PartialDate::new(2026, Some(11), Some(1)).map(|d| Entered::ledger(FieldValue::Date(d)));
     let edit = Edit::Field { target: Target::Enterprise, key: "reference_date".to_owned(), value: date };
     assert!(b.harness.state_mut().workbench.edit("基准日", edit));
@@ -533,14 +539,7 @@ fn every_table_is_browsed_with_chinese_columns() {
 /// What today's editions would change is shown without changing the audit, and adopted in one undoable step.
 #[test]
 fn today_s_editions_are_compared_and_adopted() {
-    let mut b = with_typed_motor("YE9-160M-4");
-    let id = b.harness.state().workbench.current.expect("the typed motor");
-    let numbers =
-        [("rated_power_kw", 11.0), ("poles", 4.0), ("rated_voltage_v", 380.0), ("rated_efficiency_pct", 92.0)];
-    for (key, n) in numbers {
-        let edit = Edit::field(id, key, Some(Entered::ledger(FieldValue::Number(n))));
-        assert!(b.harness.state_mut().workbench.edit("填写", edit));
-    }
+    let (mut b, id) = with_a_whole_motor();
     let day = |y, m, d| PartialDate::new(y, Some(m), Some(d)).expect("date");
     let old = Some(Entered::ledger(FieldValue::Date(day(2020, 1, 1))));
     let edit = Edit::Field { target: Target::Enterprise, key: "reference_date".to_owned(), value: old };
