@@ -119,6 +119,10 @@ fn a_sample_is_opened_edited_and_saved_in_the_real_window() {
             p.pixels().map(|c| c.0).collect::<std::collections::HashSet<_>>().len() > 200
         })
     });
+    let name = file.file_name().and_then(|n| n.to_str()).expect("a name");
+    until("the file's name in the title", || {
+        !screen.run("xdotool", &["search", "--name", &format!("^{name} - ")]).is_empty()
+    });
     // A little later the diagnosis is there, too.
     std::thread::sleep(Duration::from_secs(2));
     screen.press(&["ctrl+k"]);

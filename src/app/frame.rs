@@ -12,6 +12,7 @@ use super::theme::{self, Tone};
 use super::widgets::{self, badge};
 use super::workbench::Workbench;
 use crate::screening::Level;
+use crate::store::Document;
 
 /// Draws the whole window.
 pub fn show(ui: &mut egui::Ui, wb: &mut Workbench, pages: &mut Pages) {
@@ -92,13 +93,33 @@ fn count(wb: &Workbench, page: Page) -> Option<(usize, Tone)> {
     (number.0 > 0).then_some(number)
 }
 
+fn program(lang: Lang) -> &'static str {
+    lang.pick("节能诊断工作台", "Energy audit workbench")
+}
+
+fn file_name(document: &Document, lang: Lang) -> String {
+    let name = document.path().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| lang.pick("未命名审计", "Untitled audit").to_owned())
+}
+
+/// What the window is called in the task bar: the file, with a star while edits are not in it yet.
+pub fn title(wb: &Workbench) -> String {
+    let lang = wb.lang();
+    match &wb.document {
+        Some(document) => {
+            let star = if document.saved() { "" } else { "*" };
+            format!("{star}{} - {}", file_name(document, lang), program(lang))
+        }
+        None => program(lang).to_owned(),
+    }
+}
+
 fn top(ui: &mut egui::Ui, wb: &mut Workbench) {
     let lang = wb.lang();
     ui.horizontal_centered(|ui| {
         file_menu(ui, wb);
         if let Some(document) = &wb.document {
-            let name = document.path().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
-            let name = name.unwrap_or_else(|| lang.pick("未命名审计", "Untitled audit").to_owned());
+            let name = file_name(document, lang);
             let place = document.path().map_or_else(String::new, |p| p.display().to_string());
             let (tone, icon, state, help) = state(wb, lang);
             ui.add(egui::Label::new(theme::bold(widgets::shorten(&name, 28))).truncate()).on_hover_text(place);
@@ -106,7 +127,7 @@ fn top(ui: &mut egui::Ui, wb: &mut Workbench) {
             ui.separator();
             steps(ui, wb);
         } else {
-            ui.label(theme::bold(lang.pick("节能诊断工作台", "Energy audit workbench")));
+            ui.label(theme::bold(program(lang)));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             view_menu(ui, wb);

@@ -57,6 +57,8 @@ pub struct App {
     pub workbench: Workbench,
     pages: Pages,
     applied: Option<(settings::Theme, f32, f32)>,
+    /// What the window is called.
+    title: String,
     times: times::Times,
 }
 
@@ -69,7 +71,7 @@ impl App {
         if let Some(file) = file {
             workbench.dropped(file);
         }
-        Self { workbench, pages, applied: None, times: times::Times::if_asked() }
+        Self { workbench, pages, applied: None, title: String::new(), times: times::Times::if_asked() }
     }
 }
 
@@ -98,6 +100,11 @@ impl eframe::App for App {
         self.workbench.tick();
         self.times.frame(ui.ctx(), &mut self.workbench);
         frame::show(ui, &mut self.workbench, &mut self.pages);
+        let title = frame::title(&self.workbench);
+        if title != self.title {
+            ui.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
         widgets::ime::hold(ui.ctx());
         widgets::figure::deliver(&mut self.workbench);
     }

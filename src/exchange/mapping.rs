@@ -32,6 +32,8 @@ pub struct ColumnMapping {
     pub remembered: bool,
     /// What there is to say, in Chinese; empty for nothing.
     pub note: String,
+    /// The first different values below the header, as they are written.
+    pub examples: Vec<String>,
 }
 
 /// A sheet's table (a sheet may hold several) and how it was read.
@@ -84,6 +86,7 @@ impl Reader<'_> {
                 doubtful: false,
                 by_hand: false,
                 remembered: false,
+                examples: examples(table, *at),
                 note: match headers::special(header) {
                     Some(Special::Ordinal) => "序号，不导入".to_owned(),
                     Some(Special::Kind) => "用来判断设备种类".to_owned(),
@@ -160,4 +163,25 @@ impl Reader<'_> {
             },
         });
     }
+}
+
+/// How many values show what a column holds, and among how many rows they are looked for.
+const EXAMPLES: usize = 3;
+const LOOKED_AT: usize = 50;
+
+/// The first different values of a column; headings, with a single cell, and totals are no values.
+fn examples(table: &Table<'_>, column: u32) -> Vec<String> {
+    let rows = table.sheet.rows.get(table.block.data.clone()).unwrap_or_default();
+    let mut found: Vec<String> = Vec::new();
+    for row in rows.iter().take(LOOKED_AT).filter(|r| r.cells.len() > 1 && !super::rows::is_total(r)) {
+        let Some(cell) = row.get(column) else { continue };
+        let value = cell.show().split_whitespace().collect::<Vec<_>>().join(" ");
+        if !value.is_empty() && !found.contains(&value) {
+            found.push(value);
+        }
+        if found.len() == EXAMPLES {
+            break;
+        }
+    }
+    found
 }

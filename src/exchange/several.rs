@@ -216,7 +216,8 @@ impl Reader<'_> {
                 (Some(spare), format!("{told}：分成{rows}两行导入，运行数据归在用的一行"))
             }
         };
-        let note = self.complaint(table, row, column, String::new(), Refusal::new(reason, ""));
+        let written = column.and_then(|c| row.get(c)).map(super::workbook::Cell::show).unwrap_or_default();
+        let note = self.complaint(table, row, column, written, Refusal::new(reason, "请核对"));
         self.out.notes.push(note);
         spare
     }

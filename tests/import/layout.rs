@@ -51,6 +51,7 @@ fn a_ledger_as_plants_write_it() {
     assert_eq!((table.header_row, table.kind, table.devices), (5, Some(KindCode::Motor), 3));
     let power = &table.columns[3];
     assert_eq!((power.letter.as_str(), power.key, power.unit.as_str()), ("D", Some("rated_power_kw"), "kW"));
+    assert_eq!(power.examples, ["75", "90kW", "5.5"], "the subtotal is no example");
     assert_eq!(table.columns[7].key, None);
     assert!(table.columns[7].note.contains("未导入"));
 }

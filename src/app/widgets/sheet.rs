@@ -12,6 +12,9 @@ use crate::app::theme;
 /// The widest a column of text becomes, in ems.
 const WIDEST: f32 = 22.0;
 
+/// How many rows tell how wide a column is to be.
+const LOOKED_AT: usize = 200;
+
 /// A table to be shown.
 pub struct Sheet<'a> {
     /// Distinguishes tables of a page.
@@ -33,6 +36,12 @@ fn ems(text: &str) -> f32 {
     text.chars().map(|c| if c.is_ascii() { 0.58 } else { 1.0 }).sum()
 }
 
+/// Width of a column with these texts under this name, in points; the first rows tell.
+pub fn fitting<'t>(ui: &egui::Ui, name: &str, texts: impl Iterator<Item = &'t str>) -> f32 {
+    let em = TextStyle::Body.resolve(ui.style()).size;
+    texts.take(LOOKED_AT).map(ems).fold(ems(name) * 0.88, f32::max) * em + 20.0
+}
+
 impl Sheet<'_> {
     /// Draws it; the row that was clicked, if rows are chosen.
     pub fn show(&self, ui: &mut egui::Ui, lang: Lang) -> Option<usize> {
@@ -42,7 +51,7 @@ impl Sheet<'_> {
             .iter()
             .enumerate()
             .map(|(at, (name, holds))| {
-                let cells = self.rows.iter().take(200).filter_map(|r| r.get(at)).map(|c| ems(c));
+                let cells = self.rows.iter().take(LOOKED_AT).filter_map(|r| r.get(at)).map(|c| ems(c));
                 let widest = cells.fold(ems(name) * 0.88, f32::max);
                 match holds {
                     Holds::Number => Column::number(name, Width::Exact(widest * em + 18.0)),

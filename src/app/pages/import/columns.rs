@@ -40,11 +40,12 @@ impl ImportPage {
                     if sheet.columns.is_empty() {
                         return;
                     }
-                    egui::Grid::new(("columns", n)).num_columns(4).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
+                    egui::Grid::new(("columns", n)).num_columns(5).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
                         let names = [
                             lang.pick("列", "Column"),
                             lang.pick("表头", "Header"),
                             lang.pick("读作", "Read as"),
+                            lang.pick("前几个值", "First values"),
                             lang.pick("说明", "Remark"),
                         ];
                         for name in names {
@@ -109,6 +110,8 @@ impl ImportPage {
         });
         let name = format!("{} {}", column.letter, column.header);
         response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+        let values = column.examples.iter().map(|v| shorten(v, 16)).collect::<Vec<_>>().join("、");
+        ui.label(theme::weak(ui, shorten(&values, 40))).on_hover_text(column.examples.join("\n"));
         let mut note = column.note.clone();
         if column.remembered {
             let earlier = lang.pick("上次为本企业指定", "as given for this enterprise before");

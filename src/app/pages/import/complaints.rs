@@ -6,9 +6,13 @@ use eframe::egui;
 
 use crate::app::theme;
 use crate::app::widgets;
+use crate::app::widgets::sheet;
 use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::workbench::Workbench;
 use crate::exchange::Complaint;
+
+/// The widest a column beside the reason becomes, in points.
+const SHORT: f32 = 220.0;
 
 /// The list as a table, with a button that copies it for Excel.
 pub(super) fn show(ui: &mut egui::Ui, wb: &mut Workbench, list: &[Complaint], id: &str) {
@@ -17,13 +21,18 @@ pub(super) fn show(ui: &mut egui::Ui, wb: &mut Workbench, list: &[Complaint], id
         widgets::empty(ui, lang.pick("没有", "None"), lang.pick("每个单元格都读懂了", "Every cell was understood"));
         return;
     }
+    let fitting = |name: &str, text: fn(&Complaint) -> &str| {
+        Width::Exact(sheet::fitting(ui, name, list.iter().map(text)).min(SHORT))
+    };
+    let (place, value) = (lang.pick("工作表", "Sheet"), lang.pick("原值", "Value"));
+    let (named, advice) = (lang.pick("列", "Column"), lang.pick("怎么办", "Advice"));
     let columns = [
-        Column::text(lang.pick("工作表", "Sheet"), Width::Initial(90.0)),
-        Column::number(lang.pick("行", "Row"), Width::Initial(52.0)),
-        Column::text(lang.pick("列", "Column"), Width::Initial(130.0)),
-        Column::text(lang.pick("原值", "Value"), Width::Initial(120.0)),
-        Column::text(lang.pick("原因", "Reason"), Width::Initial(280.0)),
-        Column::text(lang.pick("怎么办", "Advice"), Width::Rest(160.0)),
+        Column::text(place, fitting(place, |c| &c.sheet)),
+        Column::number(lang.pick("行", "Row"), Width::Exact(56.0)),
+        Column::text(named, fitting(named, |c| &c.column)),
+        Column::text(value, fitting(value, |c| &c.value)),
+        Column::text(lang.pick("原因", "Reason"), Width::Rest(240.0)),
+        Column::text(advice, fitting(advice, |c| &c.advice)),
     ];
     let text = |row: usize, c: usize| {
         let Some(complaint) = list.get(row) else { return String::new() };
