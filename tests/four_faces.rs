@@ -211,6 +211,35 @@ fn the_workbook_says_what_the_command_line_says() {
     }
 }
 
+/// Boiler 2 of the sample has no tested efficiency: what replacing it saves is not known, which is no saving of nothing.
+#[test]
+fn what_could_not_be_calculated_is_nowhere_a_zero() {
+    let desk = Desk::new(SAMPLES[0]);
+    let alone = desk.json(&["savings", "厂.audit"]);
+    let title = "2#采暖锅炉 煤改气(新炉热效率 94 %)";
+    let m = alone.iter().find(|m| m["title"] == title).expect("the measure");
+    assert_eq!(m["not_calculated"][0]["tag"], "2#采暖锅炉");
+    for key in ["electricity_kwh", "tce_equivalent", "tce_equal_value", "co2_t", "cost_yuan"] {
+        assert_eq!(m[key], Value::Null, "{key}");
+    }
+    assert_eq!(desk.command(&["export", "厂.audit", "-o", "台账.xlsx"]).0, Some(0));
+    let rows = desk.sheet("措施");
+    let row = rows.iter().find(|r| r["措施(单独实施)"].to_string() == title).expect("the row");
+    for column in ["年节电量(kWh/a)", "年节能量(tce/a，当量值)", "年减排量(tCO₂/a)", "年节约费用(元/a)"]
+    {
+        close(&row[column], None, column);
+    }
+    let mut audit = desk.audit.clone();
+    audit.scenarios.clear();
+    let reference = reference(&audit);
+    let data = report::data(&audit, &diagnose(&audit, &reference), &reference, &ReportOptions::default());
+    let rows = data["plan"]["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|r| r["title"] == title).expect("in the report");
+    for key in ["electricity", "tce_equivalent", "tce_equal", "co2", "cost"] {
+        assert_eq!(row[key], "—", "{key}");
+    }
+}
+
 #[test]
 fn the_report_says_what_the_command_line_says() {
     for name in SAMPLES {

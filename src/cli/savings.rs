@@ -26,17 +26,18 @@ fn step(label: &str, phase: &str, s: &Step) -> Value {
 pub(super) fn saving(audit: &Audit, r: &MeasureResult, ctx: &Context<'_>) -> Value {
     let grade = timing::grade(r, ctx);
     let code = audit.measure(r.id).map_or("", |m| m.action.code());
+    let saved = r.known_saving();
     json!({
         "measure": code,
         "title": r.title,
         "targets": r.targets.iter().map(|t| t.label.as_str()).collect::<Vec<_>>(),
         "not_calculated": r.refused.iter().map(|(tag, reason)| json!({"tag": tag, "reason": reason})).collect::<Vec<_>>(),
-        "electricity_kwh": r.saving.electricity_kwh,
+        "electricity_kwh": saved.map(|s| s.electricity_kwh),
         "fuel": r.fuels.iter().map(|f| json!({"fuel": f.fuel, "unit": f.unit, "quantity": f.quantity})).collect::<Vec<_>>(),
-        "tce_equivalent": r.saving.tce_equivalent,
-        "tce_equal_value": r.saving.tce_equal_value,
-        "co2_t": r.saving.co2_t,
-        "cost_yuan": r.saving.cost_yuan,
+        "tce_equivalent": saved.map(|s| s.tce_equivalent),
+        "tce_equal_value": saved.map(|s| s.tce_equal_value),
+        "co2_t": saved.and_then(|s| s.co2_t),
+        "cost_yuan": saved.and_then(|s| s.cost_yuan),
         "investment_yuan": r.investment_yuan,
         "subsidy_yuan": r.subsidy_yuan,
         "net_outlay_yuan": r.economics.net_outlay_yuan,
@@ -66,15 +67,16 @@ fn fuels(saved: &[FuelSaving]) -> String {
 /// A measure's row under [`savings_header`].
 pub(super) fn saving_row(r: &MeasureResult, ctx: &Context<'_>, lang: Lang) -> Vec<String> {
     let grade = timing::grade(r, ctx).ok().map(|g| if lang == Lang::Zh { g.zh() } else { g.en() });
+    let saved = r.known_saving();
     vec![
         r.title.clone(),
         r.targets.len().to_string(),
-        format!("{:.0}", r.saving.electricity_kwh),
+        dash(saved.map(|s| s.electricity_kwh), 0),
         fuels(&r.fuels),
-        format!("{:.2}", r.saving.tce_equivalent),
-        format!("{:.2}", r.saving.tce_equal_value),
-        dash(r.saving.co2_t, 1),
-        dash(r.saving.cost_yuan.map(|c| c / 1e4), 2),
+        dash(saved.map(|s| s.tce_equivalent), 2),
+        dash(saved.map(|s| s.tce_equal_value), 2),
+        dash(saved.and_then(|s| s.co2_t), 1),
+        dash(saved.and_then(|s| s.cost_yuan).map(|c| c / 1e4), 2),
         dash(r.investment_yuan.map(|c| c / 1e4), 2),
         dash(r.economics.simple_payback_a, 2),
         dash(r.economics.npv_yuan.map(|c| c / 1e4), 2),

@@ -33,6 +33,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Energy in tce/a; `None` where it is known of no row: a sum of nothing is not a use of nothing.
+    pub fn known_tce(&self) -> Option<f64> {
+        (self.unknown_rows == 0 || self.tce != 0.0).then_some(self.tce)
+    }
+
     /// The sizes of a kind added up.
     pub fn size(&self, kind: KindCode) -> Size {
         self.sizes[kind as usize]

@@ -135,7 +135,7 @@ pub(super) fn sheets(
 }
 
 fn measure(m: &MeasureResult, ctx: &Context<'_>) -> Vec<Out> {
-    let (e, u, s) = (&m.economics, &m.unit_costs, &m.saving);
+    let (e, u, s) = (&m.economics, &m.unit_costs, m.known_saving());
     let grade = timing::grade(m, ctx);
     let mut notes = m.notes.clone();
     notes.extend(grade.as_ref().err().cloned());
@@ -145,12 +145,12 @@ fn measure(m: &MeasureResult, ctx: &Context<'_>) -> Vec<Out> {
         text(m.action),
         text(grade.map_or("未分级", |g| g.zh())),
         Out::Number(m.targets.len() as f64),
-        Some(s.electricity_kwh).into(),
+        s.map(|s| s.electricity_kwh).into(),
         text(fuels(&m.fuels)),
-        Some(s.tce_equivalent).into(),
-        Some(s.tce_equal_value).into(),
-        s.co2_t.into(),
-        s.cost_yuan.into(),
+        s.map(|s| s.tce_equivalent).into(),
+        s.map(|s| s.tce_equal_value).into(),
+        s.and_then(|s| s.co2_t).into(),
+        s.and_then(|s| s.cost_yuan).into(),
         m.investment_yuan.into(),
         m.subsidy_yuan.into(),
         standstill(m).into(),
@@ -179,8 +179,8 @@ fn fuels(fuels: &[FuelSaving]) -> String {
 fn scenarios(diagnosis: &Diagnosis) -> Vec<Vec<Out>> {
     let mut rows = Vec::new();
     for s in &diagnosis.scenarios {
-        let alone =
-            |m: &MeasureResult| diagnosis.measures.iter().find(|x| x.id == m.id).map(|x| x.saving.tce_equivalent);
+        let saved = |m: &MeasureResult| m.known_saving().map(|s| s.tce_equivalent);
+        let alone = |m: &MeasureResult| diagnosis.measures.iter().find(|x| x.id == m.id).and_then(saved);
         for (at, m) in s.measures.iter().enumerate() {
             let (e, by_itself) = (&m.economics, alone(m));
             rows.push(vec![
@@ -188,10 +188,10 @@ fn scenarios(diagnosis: &Diagnosis) -> Vec<Vec<Out>> {
                 Out::Number((at + 1) as f64),
                 text(&*m.title),
                 by_itself.into(),
-                Some(m.saving.tce_equivalent).into(),
-                by_itself.map(|a| m.saving.tce_equivalent - a).into(),
-                m.saving.co2_t.into(),
-                m.saving.cost_yuan.into(),
+                saved(m).into(),
+                saved(m).zip(by_itself).map(|(here, alone)| here - alone).into(),
+                m.known_saving().and_then(|s| s.co2_t).into(),
+                m.known_saving().and_then(|s| s.cost_yuan).into(),
                 m.investment_yuan.into(),
                 m.subsidy_yuan.into(),
                 standstill(m).into(),

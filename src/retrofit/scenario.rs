@@ -93,6 +93,12 @@ pub struct MeasureResult {
 }
 
 impl MeasureResult {
+    /// What it saves; `None` if that could be calculated for no device and for nothing beyond them: `saving` is then
+    /// all zeros, which is a missing figure and not a saving of nothing.
+    pub fn known_saving(&self) -> Option<&Impact> {
+        (!self.targets.is_empty() || self.beyond.is_some()).then_some(&self.saving)
+    }
+
     /// All steps of all devices, each named by its device, and those beyond them.
     pub fn working(&self) -> impl Iterator<Item = (&str, &'static str, &Step)> {
         let beyond = self.beyond.iter().flat_map(|b| b.working.iter().map(|s| ("", "其他节能量", s)));

@@ -85,7 +85,7 @@ fn reasons(measure: &MeasureResult) -> Vec<String> {
         }
     }
     if measure.targets.is_empty() && measure.beyond.is_none() {
-        out.push("没有可计算的设备，节能量为零".to_owned());
+        out.push("没有可计算的设备：节能量未知，合计中不含".to_owned());
     }
     if !measure.refused.is_empty() {
         out.push(format!("{} 项设备未计入，见“数据缺口”", measure.refused.len()));
@@ -102,16 +102,16 @@ pub(super) fn table(source: &Source<'_>) -> Value {
         .enumerate()
         .map(|(at, m)| {
             let devices: f64 = m.targets.iter().map(|t| source.quantity(t.id)).sum();
-            let e = &m.economics;
+            let (e, saved) = (&m.economics, m.known_saving());
             json!({
                 "no": at + 1, "title": text(&m.title), "action": m.action,
                 "devices": short(devices, 1),
-                "electricity": fixed(m.saving.electricity_kwh / 1e4, 2),
+                "electricity": optional(saved.map(|s| s.electricity_kwh / 1e4), 2),
                 "fuels": fuels_text(&m.fuels),
-                "tce_equivalent": fixed(m.saving.tce_equivalent, 1),
-                "tce_equal": fixed(m.saving.tce_equal_value, 1),
-                "co2": optional(m.saving.co2_t, 1),
-                "cost": wan(m.saving.cost_yuan),
+                "tce_equivalent": optional(saved.map(|s| s.tce_equivalent), 1),
+                "tce_equal": optional(saved.map(|s| s.tce_equal_value), 1),
+                "co2": optional(saved.and_then(|s| s.co2_t), 1),
+                "cost": wan(saved.and_then(|s| s.cost_yuan)),
                 "investment": wan(m.investment_yuan),
                 "payback": optional(e.simple_payback_a, 2),
                 "npv": wan(e.npv_yuan),

@@ -20,14 +20,15 @@ pub(super) fn scenario(source: &Source<'_>) -> Value {
         .enumerate()
         .map(|(at, m)| {
             let by_itself = alone(m);
-            let less = by_itself.map(|a| m.saving.tce_equivalent - a.saving.tce_equivalent);
+            let (here, own) = (m.known_saving(), by_itself.and_then(MeasureResult::known_saving));
+            let less = here.zip(own).map(|(here, own)| here.tce_equivalent - own.tce_equivalent);
             json!({
                 "no": at + 1, "title": text(&m.title),
-                "tce_alone": optional(by_itself.map(|a| a.saving.tce_equivalent), 1),
-                "tce": fixed(m.saving.tce_equivalent, 1),
+                "tce_alone": optional(own.map(|s| s.tce_equivalent), 1),
+                "tce": optional(here.map(|s| s.tce_equivalent), 1),
                 "difference": optional(less, 1),
-                "cost_alone": wan(by_itself.and_then(|a| a.saving.cost_yuan)),
-                "cost": wan(m.saving.cost_yuan),
+                "cost_alone": wan(own.and_then(|s| s.cost_yuan)),
+                "cost": wan(here.and_then(|s| s.cost_yuan)),
                 "payback_alone": optional(by_itself.and_then(|a| a.economics.simple_payback_a), 2),
                 "payback": optional(m.economics.simple_payback_a, 2),
                 "npv_alone": wan(by_itself.and_then(|a| a.economics.npv_yuan)),

@@ -7,6 +7,7 @@ use super::sources::by_reason;
 use super::{Source, energy, energy_text, estimated, pair, text};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
+use crate::energy::Impact;
 use crate::report::numbers::{NONE, fixed, optional, short, wan};
 use crate::retrofit::{MeasureResult, TargetResult};
 
@@ -35,14 +36,15 @@ fn sheet(source: &Source<'_>, m: &MeasureResult) -> Value {
     if let Some(measure) = audited {
         what.extend(parameters(&measure.action));
     }
-    let s = &m.saving;
+    let saved = m.known_saving();
+    let tce = |of: fn(&Impact) -> f64| with_unit(optional(saved.map(of), 2), "tce");
     let results = [
-        pair("年节电量", format!("{} 万kWh", fixed(s.electricity_kwh / 1e4, 2))),
+        pair("年节电量", with_unit(optional(saved.map(|s| s.electricity_kwh / 1e4), 2), "万kWh")),
         pair("年节燃料", fuels_text(&m.fuels)),
-        pair("年节能量(当量值)", format!("{} tce", fixed(s.tce_equivalent, 2))),
-        pair("年节能量(等价值)", format!("{} tce", fixed(s.tce_equal_value, 2))),
-        pair("年减排 CO₂", with_unit(optional(s.co2_t, 1), "t")),
-        pair("年节约能源费用", with_unit(wan(s.cost_yuan), "万元")),
+        pair("年节能量(当量值)", tce(|s| s.tce_equivalent)),
+        pair("年节能量(等价值)", tce(|s| s.tce_equal_value)),
+        pair("年减排 CO₂", with_unit(optional(saved.and_then(|s| s.co2_t), 1), "t")),
+        pair("年节约能源费用", with_unit(wan(saved.and_then(|s| s.cost_yuan)), "万元")),
     ];
     let targets: Vec<Value> = m.targets.iter().map(|t| target(source, t)).collect();
     let shown = if m.targets.len() <= WORKED_DEVICES { m.targets.len() } else { 1 };
@@ -81,7 +83,7 @@ fn guide(source: &Source<'_>, action: &Action) -> Option<Value> {
 /// What the measure saves alone, where the figures of the sheet are those within a scenario.
 fn in_plan(source: &Source<'_>, m: &MeasureResult) -> Option<String> {
     let alone = source.diagnosis.measures.iter().find(|x| x.id == m.id).filter(|_| !source.plan.alone)?;
-    let (own, here) = (alone.saving.tce_equivalent, m.saving.tce_equivalent);
+    let (own, here) = (alone.known_saving()?.tce_equivalent, m.known_saving()?.tce_equivalent);
     let order = format!("节能效果按方案“{}”中的次序计算", source.plan.name);
     Some(if (own - here).abs() <= 1e-9 * own.abs().max(1.0) {
         format!("{order}，与单独实施相同")
@@ -168,7 +170,8 @@ fn economics(source: &Source<'_>, m: &MeasureResult) -> Value {
     };
     let e = &m.economics;
     let cost = source.audit.measure(m.id).map(|measure| &measure.cost);
-    let added = m.saving.cost_yuan.zip(e.net_benefit_yuan).map(|(saved, net)| saved - net);
+    let saved = m.known_saving().and_then(|s| s.cost_yuan);
+    let added = saved.zip(e.net_benefit_yuan).map(|(saved, net)| saved - net);
     let life =
         format!("{} 年{}", short(m.life_a, 1), if cost.is_some_and(|c| c.life_a.is_some()) { "" } else { "(默认值)" });
     let money = |v: Option<f64>| with_unit(wan(v), "万元");
@@ -176,7 +179,7 @@ fn economics(source: &Source<'_>, m: &MeasureResult) -> Value {
     let inputs = [
         pair("投资", money(m.investment_yuan)),
         pair("补助", money(m.subsidy_yuan)),
-        pair("年节约能源费用", money(m.saving.cost_yuan)),
+        pair("年节约能源费用", money(saved)),
         pair("年增运行维护费", money(added)),
         pair("经济寿命", life),
         pair("基准收益率", setting("discount_rate_pct")),

@@ -205,7 +205,7 @@ fn devices(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
                 let tally = diagnosis.tally(level);
                 badge::level(ui, level, lang);
                 ui.label(theme::bold(format!("{} {}", grouped(tally.devices, 0), lang.pick("台", "devices"))));
-                ui.label(theme::weak(ui, format!("{} tce/a", amount(tally.tce))));
+                ui.label(theme::weak(ui, format!("{} tce/a", maybe(tally.known_tce(), amount))));
                 ui.end_row();
             }
         });

@@ -183,15 +183,16 @@ fn row<'a>(wb: &Workbench, m: &'a MeasureResult, place: Option<usize>) -> Row<'a
     let lang = wb.lang();
     let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
     let graded = wb.context().and_then(|ctx| grade(m, &ctx).ok());
-    let e = &m.economics;
+    let (e, saved) = (&m.economics, m.known_saving());
+    let (co2, cost) = (saved.and_then(|s| s.co2_t), saved.and_then(|s| s.cost_yuan));
     let cells = vec![
         format!("{}{mark}", m.title),
         place.map_or_else(|| "—".to_owned(), |at| (at + 1).to_string()),
         m.targets.len().to_string(),
-        grouped(m.saving.electricity_kwh / 1e4, 2),
-        amount(m.saving.tce_equivalent),
-        maybe(m.saving.co2_t, amount),
-        maybe(m.saving.cost_yuan, wan),
+        maybe(saved.map(|s| s.electricity_kwh / 1e4), |v| grouped(v, 2)),
+        maybe(saved.map(|s| s.tce_equivalent), amount),
+        maybe(co2, amount),
+        maybe(cost, wan),
         maybe(m.investment_yuan, wan),
         maybe(e.simple_payback_a, |v| grouped(v, 1)),
         maybe(e.npv_yuan, wan),
@@ -201,10 +202,10 @@ fn row<'a>(wb: &Workbench, m: &'a MeasureResult, place: Option<usize>) -> Row<'a
         None,
         place.map(|at| at as f64),
         Some(m.targets.len() as f64),
-        Some(m.saving.electricity_kwh),
-        Some(m.saving.tce_equivalent),
-        m.saving.co2_t,
-        m.saving.cost_yuan,
+        saved.map(|s| s.electricity_kwh),
+        saved.map(|s| s.tce_equivalent),
+        co2,
+        cost,
         m.investment_yuan,
         e.simple_payback_a,
         e.npv_yuan,

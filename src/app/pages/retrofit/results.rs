@@ -12,6 +12,7 @@ use crate::app::workbench::Workbench;
 use crate::audit::Id;
 use crate::diagnosis::Diagnosis;
 use crate::economics::Year;
+use crate::energy::Impact;
 use crate::retrofit::MeasureResult;
 use crate::retrofit::planner::conflicts;
 use crate::retrofit::timing::grade;
@@ -142,22 +143,29 @@ fn guide(ui: &mut egui::Ui, wb: &Workbench, id: Id) {
     );
 }
 
+/// Electricity saved in 10⁴ kWh, a dash where nothing could be calculated.
+fn kwh(m: &MeasureResult) -> String {
+    maybe(m.known_saving().map(|s| s.electricity_kwh / 1e4), |v| grouped(v, 2))
+}
+
 fn figures(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
     let e = &m.economics;
     let u = &m.unit_costs;
+    let saved = m.known_saving();
+    let tce = |of: fn(&Impact) -> f64| maybe(saved.map(of), amount);
     let fuels: Vec<String> = m.fuels.iter().map(|f| format!("{} {} {}", f.name, amount(f.quantity), f.unit)).collect();
     let years = |v: Option<f64>| maybe(v, |v| grouped(v, 2));
     let pairs: [(&str, String); 21] = [
-        (lang.pick("节电(万kWh/a)", "Electricity saved (10⁴ kWh/a)"), grouped(m.saving.electricity_kwh / 1e4, 2)),
-        (lang.pick("节能 tce/a(当量值)", "tce/a, equivalent"), amount(m.saving.tce_equivalent)),
-        (lang.pick("节能 tce/a(等价值)", "tce/a, equal value"), amount(m.saving.tce_equal_value)),
-        (lang.pick("改造前用能 tce/a", "Before, tce/a"), amount(m.before_tce)),
+        (lang.pick("节电(万kWh/a)", "Electricity saved (10⁴ kWh/a)"), kwh(m)),
+        (lang.pick("节能 tce/a(当量值)", "tce/a, equivalent"), tce(|s| s.tce_equivalent)),
+        (lang.pick("节能 tce/a(等价值)", "tce/a, equal value"), tce(|s| s.tce_equal_value)),
+        (lang.pick("改造前用能 tce/a", "Before, tce/a"), maybe(saved.map(|_| m.before_tce), amount)),
         (
             lang.pick("节燃料(负为增加)", "Fuel saved per year"),
             if fuels.is_empty() { "—".to_owned() } else { fuels.join("；") },
         ),
-        (lang.pick("减排 tCO₂/a", "tCO₂/a"), maybe(m.saving.co2_t, amount)),
-        (lang.pick("节约费用(万元/a)", "Cost saved (10⁴ yuan/a)"), maybe(m.saving.cost_yuan, wan)),
+        (lang.pick("减排 tCO₂/a", "tCO₂/a"), maybe(saved.and_then(|s| s.co2_t), amount)),
+        (lang.pick("节约费用(万元/a)", "Cost saved (10⁴ yuan/a)"), maybe(saved.and_then(|s| s.cost_yuan), wan)),
         (lang.pick("年净收益(万元/a)", "Net benefit (10⁴ yuan/a)"), maybe(e.net_benefit_yuan, wan)),
         (lang.pick("投资(万元)", "Investment (10⁴ yuan)"), maybe(m.investment_yuan, wan)),
         (lang.pick("补助(万元)", "Subsidy (10⁴ yuan)"), maybe(m.subsidy_yuan, wan)),
@@ -209,9 +217,9 @@ fn in_scenarios(ui: &mut egui::Ui, lang: Lang, diagnosis: &Diagnosis, m: &Measur
     let row = |name: String, m: &MeasureResult| {
         vec![
             name,
-            grouped(m.saving.electricity_kwh / 1e4, 2),
-            amount(m.saving.tce_equivalent),
-            maybe(m.saving.cost_yuan, wan),
+            kwh(m),
+            maybe(m.known_saving().map(|s| s.tce_equivalent), amount),
+            maybe(m.known_saving().and_then(|s| s.cost_yuan), wan),
             maybe(m.economics.simple_payback_a, |v| grouped(v, 2)),
             maybe(m.economics.npv_yuan, wan),
         ]

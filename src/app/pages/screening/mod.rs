@@ -9,7 +9,7 @@ use eframe::egui::{self, Sense, TextStyle};
 
 use crate::app::lang::Lang;
 use crate::app::theme;
-use crate::app::widgets::numbers::{amount, grouped};
+use crate::app::widgets::numbers::{amount, grouped, maybe};
 use crate::app::widgets::parse::normal;
 use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
@@ -173,7 +173,12 @@ impl ScreeningPage {
                             all.push('…');
                         }
                         ui.add(egui::Label::new(theme::small(ui, &all)).wrap()).on_hover_text(sizes.join("\n"));
-                        ui.label(theme::small(ui, format!("{} tce/a", amount(tally.tce))));
+                        let used = format!("{} tce/a", maybe(tally.known_tce(), amount));
+                        let label = ui.label(theme::small(ui, used));
+                        if tally.unknown_rows > 0 {
+                            let hint = lang.pick("行的用能未知，不在其中", "rows of unknown use are not in it");
+                            label.on_hover_text(format!("{} {hint}", tally.unknown_rows));
+                        }
                     });
                 });
                 let response = ui.interact(card.response.rect, ui.scope_id().with(level.code()), Sense::click());
