@@ -13,6 +13,25 @@ use super::settings::Theme;
 pub const ROW: f32 = 26.0;
 /// Height of a table's header.
 pub const HEADER: f32 = 30.0;
+/// Height of a page's head.
+pub const HEAD: f32 = 28.0;
+/// Space between lines that belong together, within a card.
+pub const TIGHT: f32 = 4.0;
+/// Width of the labels of a form, at least.
+pub const LABEL: f32 = 96.0;
+/// From this width on a page's cards stand in three columns.
+pub const THREE_COLUMNS: f32 = 1280.0;
+/// From this width on they stand in two.
+pub const TWO_COLUMNS: f32 = 800.0;
+
+/// In how many columns the cards of a page stand.
+pub fn columns(ui: &egui::Ui) -> usize {
+    match ui.available_width() {
+        width if width >= THREE_COLUMNS => 3,
+        width if width >= TWO_COLUMNS => 2,
+        _ => 1,
+    }
+}
 
 /// The colours of one theme.
 #[derive(Clone, Copy, Debug)]
@@ -174,7 +193,13 @@ pub fn card(ui: &egui::Ui) -> egui::Frame {
 /// Draws a table in its frame.
 pub fn framed<R>(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui) -> R) -> R {
     let p = palette(ui);
-    egui::Frame::new().fill(p.surface).stroke(Stroke::new(1.0, p.line)).inner_margin(1).show(ui, add).inner
+    egui::Frame::new()
+        .fill(p.surface)
+        .stroke(Stroke::new(1.0, p.line))
+        .corner_radius(4)
+        .inner_margin(1)
+        .show(ui, add)
+        .inner
 }
 
 /// Installs the embedded fonts: ours first for text, last for the typewriter face.

@@ -3,6 +3,7 @@
 use eframe::egui;
 
 use super::super::theme;
+use super::super::widgets;
 use super::super::widgets::attached::Attached;
 use super::super::widgets::field::{self, Buffers, Line};
 use super::super::workbench::Workbench;
@@ -25,25 +26,26 @@ impl EnterprisePage {
             self.typing_in = Some(wb.generation);
         }
         let lang = wb.lang();
-        ui.label(theme::title(lang.pick("企业与计算条件", "Enterprise and assumptions")));
-        ui.label(theme::weak(
+        widgets::head(
             ui,
+            lang.pick("企业与计算条件", "Enterprise and assumptions"),
             lang.pick(
                 "没有填写的价格、系数和财务参数采用灰色的默认值，鼠标停留可见出处；报告中注明“默认”。",
                 "Empty prices, factors and finance settings take the grey default; hover for its source.",
             ),
-        ));
+            |_| {},
+        );
         let mut edits = Vec::new();
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let width = ui.available_width();
-            let columns = if width > 860.0 { 2 } else { 1 };
-            ui.columns(columns, |columns| {
-                let last = columns.len() - 1;
+            ui.columns(theme::columns(ui), |columns| {
+                // Money and factors beside the enterprise, the long list of finance below it or in a column of its own.
+                let (last, middle) = (columns.len() - 1, columns.len() / 2);
+                let finance = if columns.len() == 3 { last } else { 0 };
                 self.section(&mut columns[0], wb, Target::Enterprise, Group::Enterprise, &mut edits);
-                self.section(&mut columns[last], wb, Target::Prices, Group::Prices, &mut edits);
-                self.section(&mut columns[last], wb, Target::Factors, Group::Factors, &mut edits);
-                self.section(&mut columns[0], wb, Target::Finance, Group::Finance, &mut edits);
-                self.attached.show(&mut columns[last], wb, None);
+                self.section(&mut columns[middle], wb, Target::Prices, Group::Prices, &mut edits);
+                self.section(&mut columns[middle], wb, Target::Factors, Group::Factors, &mut edits);
+                self.section(&mut columns[finance], wb, Target::Finance, Group::Finance, &mut edits);
+                self.attached.show(&mut columns[middle], wb, None);
             });
         });
         for (name, edit) in edits {
@@ -67,10 +69,8 @@ impl EnterprisePage {
             _ => (&audit.enterprise, Enterprise::defs()),
         };
         let lang = wb.lang();
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(theme::bold(lang.group(group)));
-            ui.spacing_mut().item_spacing.y = 6.0;
+        widgets::card(ui, lang.group(group), |ui| {
+            let label = field::label_width(ui, lang, &defs.iter().collect::<Vec<_>>());
             for def in defs {
                 let assumed = wb.assumptions.get(def.key).filter(|a| a.is_default);
                 let default = match def.key {
@@ -80,8 +80,7 @@ impl EnterprisePage {
                         .map(|r| (r.date.to_string(), lang.pick("不填为今天", "today unless entered"))),
                     _ => assumed.map(|a| (number(a.value), a.source.as_str())),
                 };
-                let line =
-                    Line { def, current: record.get(def.key), default, missing: false, origin: false, label: 152.0 };
+                let line = Line { def, current: record.get(def.key), default, missing: false, origin: false, label };
                 ui.push_id(def.key, |ui| {
                     if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
                         let edit = Edit::Field { target, key: def.key.to_owned(), value };
@@ -90,6 +89,5 @@ impl EnterprisePage {
                 });
             }
         });
-        ui.add_space(4.0);
     }
 }

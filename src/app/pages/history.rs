@@ -3,7 +3,7 @@
 use eframe::egui;
 
 use super::super::theme::{self, Tone};
-use super::super::widgets::shorten;
+use super::super::widgets::{self, shorten};
 use super::super::workbench::Workbench;
 use super::settings::backup_settings;
 use crate::clock::local_time;
@@ -29,22 +29,28 @@ impl HistoryPage {
             self.read = Some(now);
         }
         let lang = wb.lang();
-        ui.label(theme::title(lang.pick("历史与备份", "History and backups")));
-        ui.label(theme::weak(
+        widgets::head(
             ui,
+            lang.pick("历史与备份", "History and backups"),
             lang.pick(
                 "每一步都可以撤销，也可以把当时的状态另存为一个文件；当前审计不变。",
                 "Every step can be undone, and the state after it saved as a file; this audit stays as it is.",
             ),
-        ));
-        ui.columns(2, |columns| {
-            self.history(&mut columns[0], wb);
-            theme::card(&columns[1]).show(&mut columns[1], |ui| {
-                ui.set_width(ui.available_width());
-                backup_settings(ui, wb);
+            |ui| {
+                if ui.button(lang.pick("导出修改记录…", "Export change log…")).clicked() {
+                    self.export(wb);
+                }
+            },
+        );
+        let columns = if ui.available_width() < theme::TWO_COLUMNS { 1 } else { 2 };
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.columns(columns, |columns| {
+                let last = columns.len() - 1;
+                self.history(&mut columns[0], wb);
+                let title = lang.pick("操作者与备份", "Who and backups");
+                widgets::card(&mut columns[last], title, |ui| backup_settings(ui, wb));
+                self.backups(&mut columns[last], wb);
             });
-            columns[1].add_space(4.0);
-            self.backups(&mut columns[1], wb);
         });
     }
 
@@ -64,15 +70,19 @@ impl HistoryPage {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
-                ui.selectable_value(&mut self.all, false, lang.pick("可撤销的步骤", "Steps"));
-                ui.selectable_value(&mut self.all, true, lang.pick("修改记录", "Change log"));
-                if ui.button(lang.pick("导出修改记录…", "Export change log…")).clicked() {
-                    self.export(wb);
+                for (all, name) in
+                    [(false, lang.pick("可撤销的步骤", "Steps")), (true, lang.pick("修改记录", "Change log"))]
+                {
+                    if widgets::tab(ui, self.all == all, name).clicked() {
+                        self.all = all;
+                    }
                 }
             });
-            let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+            let height = ui.spacing().interact_size.y;
             let rows = if self.all { self.changes.len() } else { self.steps.len() + 1 };
-            egui::ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, rows, |ui, range| {
+            let most = (ui.available_height() - 16.0).max(200.0);
+            let list = egui::ScrollArea::vertical().auto_shrink([false, true]).max_height(most);
+            list.show_rows(ui, height, rows, |ui, range| {
                 for row in range {
                     // The latest first.
                     let at = rows - 1 - row;
@@ -85,7 +95,7 @@ impl HistoryPage {
                             return;
                         }
                         let step = at.checked_sub(1).and_then(|n| self.steps.get(n));
-                        if ui.small_button(lang.pick("另存当时状态…", "Save this state…")).clicked() {
+                        if ui.button(lang.pick("另存当时状态…", "Save this state…")).clicked() {
                             save = Some(step.map(|s| s.seq));
                         }
                         match step {
@@ -127,9 +137,7 @@ impl HistoryPage {
     fn backups(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
         let mut open = None;
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(theme::bold(lang.pick("自动备份", "Backups")));
+        widgets::card(ui, lang.pick("自动备份", "Backups"), |ui| {
             if self.backups.is_empty() {
                 let text = match wb.document.as_ref().and_then(Document::path) {
                     Some(_) => {
@@ -141,7 +149,7 @@ impl HistoryPage {
             }
             for backup in &self.backups {
                 ui.horizontal(|ui| {
-                    if ui.small_button(lang.pick("打开副本", "Open a copy")).clicked() {
+                    if ui.button(lang.pick("打开副本", "Open a copy")).clicked() {
                         open = Some(backup.path.clone());
                     }
                     ui.label(local_time(&backup.made.to_string()));

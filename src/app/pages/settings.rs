@@ -10,7 +10,7 @@ use crate::app::lang::Lang;
 use crate::app::settings::{self, NewAudit, Settings, Theme};
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
-use crate::app::widgets::parse;
+use crate::app::widgets::{self, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::{Enterprise, FieldDef, Prices, Record};
 use crate::exchange;
@@ -27,33 +27,23 @@ impl SettingsPage {
     /// Shows the page.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        ui.horizontal(|ui| {
-            if ui.button(lang.pick("← 返回", "← Back")).clicked() {
-                wb.page = wb.shell.back.take().unwrap_or(Page::Start);
-            }
-            ui.label(theme::title(lang.pick("设置", "Settings")));
-        });
-        let folder = settings::folder(&wb.data);
         let kept = lang.pick("改动立即生效，保存在", "Changes apply at once and are kept in");
-        ui.add(egui::Label::new(theme::weak(ui, format!("{kept} {}", folder.display()))).truncate());
+        let purpose = format!("{kept} {}", settings::folder(&wb.data).display());
+        let back = lang.pick("返回", "Back");
+        if widgets::head_of_side_page(ui, back, lang.pick("设置", "Settings"), &purpose) {
+            wb.page = wb.shell.back.take().unwrap_or(Page::Start);
+        }
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let columns = if ui.available_width() > 860.0 { 2 } else { 1 };
-            ui.columns(columns, |columns| {
-                let last = columns.len() - 1;
-                section(&mut columns[0], lang.pick("显示", "Looks"), |ui| looks(ui, wb));
-                section(&mut columns[0], lang.pick("操作者与备份", "Who and backups"), |ui| {
-                    backup_settings(ui, wb)
-                });
-                section(
-                    &mut columns[0],
-                    lang.pick("新审计加入的自备数据表", "Own tables of new audits"),
-                    |ui| {
-                        self.own_tables(ui, wb);
-                    },
-                );
-                section(&mut columns[last], lang.pick("新审计预先填好", "Filled in for new audits"), |ui| {
-                    self.beginning(ui, wb);
-                });
+            ui.columns(theme::columns(ui), |columns| {
+                let (last, middle) = (columns.len() - 1, columns.len() / 2);
+                let own = if columns.len() == 3 { middle } else { 0 };
+                widgets::card(&mut columns[0], lang.pick("显示", "Looks"), |ui| looks(ui, wb));
+                let title = lang.pick("操作者与备份", "Who and backups");
+                widgets::card(&mut columns[0], title, |ui| backup_settings(ui, wb));
+                let title = lang.pick("新审计加入的自备数据表", "Own tables of new audits");
+                widgets::card(&mut columns[own], title, |ui| self.own_tables(ui, wb));
+                let title = lang.pick("新审计预先填好", "Filled in for new audits");
+                widgets::card(&mut columns[last], title, |ui| self.beginning(ui, wb));
             });
         });
     }
@@ -67,9 +57,11 @@ impl SettingsPage {
         );
         ui.add(egui::Label::new(theme::small(ui, text)).wrap());
         let mut changed = wb.settings.new_audit.clone();
-        let enterprise = Enterprise::defs().iter().filter(|d| NewAudit::FIELDS.contains(&d.key));
-        ui.push_id("enterprise", |ui| self.lines(ui, lang, enterprise, &mut changed.enterprise));
-        ui.push_id("prices", |ui| self.lines(ui, lang, Prices::defs().iter(), &mut changed.prices));
+        let enterprise: Vec<_> = Enterprise::defs().iter().filter(|d| NewAudit::FIELDS.contains(&d.key)).collect();
+        let prices: Vec<_> = Prices::defs().iter().collect();
+        let label = field::label_width(ui, lang, &[&enterprise[..], &prices].concat());
+        ui.push_id("enterprise", |ui| self.lines(ui, lang, label, &enterprise, &mut changed.enterprise));
+        ui.push_id("prices", |ui| self.lines(ui, lang, label, &prices, &mut changed.prices));
         wb.set(|s| s.new_audit = changed);
     }
 
@@ -77,12 +69,12 @@ impl SettingsPage {
         &mut self,
         ui: &mut egui::Ui,
         lang: Lang,
-        defs: impl Iterator<Item = &'static FieldDef>,
+        label: f32,
+        defs: &[&'static FieldDef],
         record: &mut dyn Record,
     ) {
         for def in defs {
-            let line =
-                Line { def, current: record.get(def.key), default: None, missing: false, origin: false, label: 152.0 };
+            let line = Line { def, current: record.get(def.key), default: None, missing: false, origin: false, label };
             if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
                 // The line has checked it.
                 let _ = record.set(def.key, value);
@@ -146,26 +138,13 @@ fn add(path: &Path, folder: &Path) -> Result<String, String> {
     Ok(table.file)
 }
 
-fn section(ui: &mut egui::Ui, title: &str, add: impl FnOnce(&mut egui::Ui)) {
-    theme::card(ui).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 6.0;
-        ui.label(theme::bold(title));
-        add(ui);
-    });
-    ui.add_space(4.0);
-}
-
 fn looks(ui: &mut egui::Ui, wb: &mut Workbench) {
     let lang = wb.lang();
     let before = wb.settings.clone();
     let s = &mut wb.settings;
     let row = |ui: &mut egui::Ui, name: &str, add: &mut dyn FnMut(&mut egui::Ui)| {
         ui.horizontal_wrapped(|ui| {
-            ui.allocate_ui(egui::vec2(90.0, 24.0), |ui| {
-                ui.set_min_width(90.0);
-                ui.label(theme::weak(ui, name));
-            });
+            named(ui, name);
             add(ui);
         });
     };
@@ -203,20 +182,28 @@ pub const TEXT_SIZES: [(&str, &str, f32); 4] =
 pub(in crate::app::pages) fn backup_settings(ui: &mut egui::Ui, wb: &mut Workbench) {
     let lang = wb.lang();
     let before = wb.settings.clone();
-    ui.horizontal(|ui| {
-        let label = ui.label(lang.pick("操作者姓名", "Your name"));
+    ui.horizontal_wrapped(|ui| {
+        let label = named(ui, lang.pick("操作者姓名", "Your name"));
         ui.add(TextEdit::singleline(&mut wb.settings.author).desired_width(140.0)).labelled_by(label.id);
         ui.label(theme::small(ui, lang.pick("记入修改记录，可不填", "for the change log; may stay empty")));
     });
     let b = &mut wb.settings.backups;
-    ui.horizontal_wrapped(|ui| {
-        let label = ui.label(lang.pick("每个文件保留备份", "Backups of a file"));
-        ui.add(count(&mut b.keep).range(0..=100)).labelled_by(label.id);
-        let label = ui.label(lang.pick("份，最长(天)", "at most, days"));
-        ui.add(count(&mut b.days).range(1..=3650)).labelled_by(label.id);
-        let label = ui.label(lang.pick("，间隔(分钟)", ", minutes apart"));
-        ui.add(count(&mut b.minutes_apart).range(0..=1440)).labelled_by(label.id);
-    });
+    let mut row = |name: &str, unit: &str, value: DragValue<'_>| {
+        ui.horizontal(|ui| {
+            let label = named(ui, name);
+            let size = egui::vec2(64.0, ui.spacing().interact_size.y);
+            ui.add_sized(size, value).labelled_by(label.id);
+            ui.label(theme::small(ui, unit));
+        });
+    };
+    row(
+        lang.pick("备份份数", "Backups kept"),
+        lang.pick("份，每个文件", "of each file"),
+        count(&mut b.keep).range(0..=100),
+    );
+    row(lang.pick("最长保留", "Kept at most"), lang.pick("天", "days"), count(&mut b.days).range(1..=3650));
+    let apart = lang.pick("分钟，两次备份之间", "minutes between two");
+    row(lang.pick("备份间隔", "At least"), apart, count(&mut b.minutes_apart).range(0..=1440));
     if before != wb.settings {
         wb.store_settings();
         let settings = wb.settings.clone();
@@ -224,6 +211,17 @@ pub(in crate::app::pages) fn backup_settings(ui: &mut egui::Ui, wb: &mut Workben
             settings.apply_to(document);
         }
     }
+}
+
+/// The name of a setting, as wide as the others.
+fn named(ui: &mut egui::Ui, name: &str) -> egui::Response {
+    let size = egui::vec2(theme::LABEL, ui.spacing().interact_size.y);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let label = ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_min_width(theme::LABEL);
+        ui.label(theme::weak(ui, name))
+    });
+    label.inner
 }
 
 /// A number that takes full-width digits and arithmetic, as everywhere.

@@ -41,13 +41,13 @@ impl Start {
         }
         let lang = wb.lang();
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let width = ui.available_width().min(1040.0);
+            let width = ui.available_width().min(1120.0);
             let margin = ((ui.available_width() - width) / 2.0).max(0.0);
             ui.horizontal_top(|ui| {
                 ui.add_space(margin);
                 ui.vertical(|ui| {
                     ui.set_width(width);
-                    ui.add_space(20.0);
+                    ui.add_space(16.0);
                     ui.label(theme::title(lang.pick("节能诊断工作台", "Energy audit workbench")));
                     ui.label(theme::weak(
                         ui,
@@ -59,12 +59,13 @@ impl Start {
                     ui.add_space(8.0);
                     damaged(ui, wb);
                     self.unfinished(ui, wb);
-                    ui.columns(2, |columns| {
+                    let columns = if width < theme::TWO_COLUMNS { 1 } else { 2 };
+                    ui.columns(columns, |columns| {
+                        let last = columns.len() - 1;
                         self.begin(&mut columns[0], wb);
-                        self.samples(&mut columns[0], wb);
-                        self.recent(&mut columns[1], wb);
+                        self.recent(&mut columns[0], wb);
+                        self.samples(&mut columns[last], wb);
                     });
-                    ui.add_space(12.0);
                     steps(ui, wb);
                 });
             });
@@ -73,9 +74,8 @@ impl Start {
 
     fn begin(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(theme::bold(lang.pick("开始", "Begin")));
+        widgets::card(ui, lang.pick("开始", "Begin"), |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
             ui.horizontal(|ui| {
                 if widgets::primary(ui, true, lang.pick("新建审计", "New audit")).clicked() {
                     wb.new_audit();
@@ -88,25 +88,19 @@ impl Start {
                 "也可以把 .audit 文件或 Excel、CSV 台账拖到窗口里",
                 "Or drop an .audit or a ledger on the window",
             );
-            ui.label(theme::small(ui, text));
+            ui.add(egui::Label::new(theme::small(ui, text)).wrap());
         });
-        ui.add_space(4.0);
     }
 
     fn samples(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
         let mut chosen = None;
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(theme::bold(lang.pick("示例审计", "Sample audits")));
+        widgets::card(ui, lang.pick("示例审计", "Sample audits"), |ui| {
             for sample in &self.samples {
-                ui.horizontal(|ui| {
-                    ui.set_min_width(ui.available_width());
-                    if ui.button(lang.pick(sample.zh, sample.en)).clicked() {
-                        chosen = Some(sample.audit(&wb.data));
-                    }
-                    ui.add(egui::Label::new(theme::small(ui, lang.pick(sample.about_zh, sample.about_en))).truncate());
-                });
+                let (name, about) = (lang.pick(sample.zh, sample.en), lang.pick(sample.about_zh, sample.about_en));
+                if choice(ui, name, about) {
+                    chosen = Some(sample.audit(&wb.data));
+                }
             }
         });
         match chosen {
@@ -120,13 +114,10 @@ impl Start {
         let lang = wb.lang();
         let mut open = None;
         let mut forget = None;
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(theme::bold(lang.pick("最近的文件", "Recent files")));
+        widgets::card(ui, lang.pick("最近的文件", "Recent files"), |ui| {
             if self.recent.is_empty() {
                 ui.label(theme::weak(ui, lang.pick("还没有打开过文件", "None yet")));
             }
-            ui.spacing_mut().item_spacing.y = 2.0;
             for (path, there) in &self.recent {
                 ui.horizontal(|ui| {
                     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -213,7 +204,6 @@ impl Start {
                 });
             }
         });
-        ui.add_space(4.0);
         if let Some(at) = discard {
             let left = self.left.remove(at);
             if let Err(e) = left.discard() {
@@ -255,7 +245,23 @@ fn damaged(ui: &mut egui::Ui, wb: &mut Workbench) {
             }
         });
     });
-    ui.add_space(4.0);
+}
+
+/// Something to be opened: its name, and on a line below what it is. `true` if it was pressed.
+fn choice(ui: &mut egui::Ui, name: &str, about: &str) -> bool {
+    let p = theme::palette(ui);
+    let style = |text: &str, color, text_style: egui::TextStyle| {
+        egui::text::LayoutJob::simple_singleline(text.to_owned(), text_style.resolve(ui.style()), color)
+    };
+    let mut job = style(name, p.accent, egui::TextStyle::Body);
+    let line = style(&format!("\n{about}"), p.weak, egui::TextStyle::Small);
+    job.append(&line.text, 0.0, line.sections[0].format.clone());
+    job.break_on_newline = true;
+    let button =
+        egui::Button::new(job).wrap().frame_when_inactive(false).min_size(egui::vec2(ui.available_width(), 0.0));
+    let response = ui.add(button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    response.clicked()
 }
 
 /// What the program does, in one row.
@@ -280,11 +286,14 @@ fn steps(ui: &mut egui::Ui, wb: &Workbench) {
         ),
         ("④", lang.pick("报告", "Report"), lang.pick("预览并导出 PDF 诊断报告", "Preview and export the PDF")),
     ];
-    ui.columns(4, |columns| {
-        for (ui, (number, name, about)) in columns.iter_mut().zip(steps) {
+    let columns = if ui.available_width() < theme::TWO_COLUMNS { 2 } else { 4 };
+    ui.columns(columns, |columns| {
+        for (at, (number, name, about)) in steps.into_iter().enumerate() {
+            let ui = &mut columns[at % columns.len()];
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.set_min_height(72.0);
+                ui.set_min_height(64.0);
+                ui.spacing_mut().item_spacing.y = theme::TIGHT;
                 ui.horizontal(|ui| {
                     ui.label(RichText::new(number).color(p.accent));
                     ui.label(theme::bold(name));

@@ -58,6 +58,17 @@ pub struct Line<'a> {
     pub label: f32,
 }
 
+/// Width for the labels of a form: of its longest, unless that would leave the fields too little room.
+pub fn label_width(ui: &egui::Ui, lang: Lang, defs: &[&'static FieldDef]) -> f32 {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let width = |def: &&'static FieldDef| {
+        let text = lang.field(def).to_owned();
+        ui.painter().layout_no_wrap(text, font.clone(), egui::Color32::PLACEHOLDER).size().x
+    };
+    let longest = defs.iter().map(width).fold(0.0, f32::max);
+    (longest + 4.0).clamp(theme::LABEL, (ui.available_width() * 0.45).max(theme::LABEL)).ceil()
+}
+
 /// Draws the line; `Some` if the person entered (or cleared) a value.
 pub fn line(
     ui: &mut egui::Ui,

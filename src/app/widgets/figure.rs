@@ -66,10 +66,22 @@ fn under(ui: &mut egui::Ui, lang: Lang, title: &str, titled: bool, add: impl FnO
     let figure = ui.make_persistent_id(("figure", title));
     let wanted = ui.data(|d| d.get_temp::<Wanted>(wanted_place())).filter(|w| w.figure == figure);
     let Some(Wanted { how, .. }) = wanted else {
-        ui.scope(|ui| {
-            head(ui, lang, title, titled, figure);
-            add(ui, false);
-        });
+        if titled {
+            ui.scope(|ui| {
+                ui.horizontal(|ui| {
+                    ui.label(theme::bold(title));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| menu(ui, lang, title, figure));
+                });
+                add(ui, false);
+            });
+        } else {
+            // At the end of the chart's last line, its legend.
+            let chart = ui.scope(|ui| add(ui, false)).response.rect;
+            let line = Rect::from_min_max(egui::pos2(chart.right() - 96.0, chart.bottom() - theme::ROW), chart.max);
+            let layout = Layout::right_to_left(Align::Center);
+            let mut end = ui.new_child(egui::UiBuilder::new().max_rect(line).layout(layout).id_salt(figure));
+            menu(&mut end, lang, title, figure);
+        }
         return;
     };
     ui.data_mut(|d| d.remove::<Wanted>(wanted_place()));
@@ -99,31 +111,24 @@ fn under(ui: &mut egui::Ui, lang: Lang, title: &str, titled: bool, add: impl FnO
     ui.ctx().request_discard("a figure was drawn for a picture");
 }
 
-/// Title at the left, menu at the right.
-fn head(ui: &mut egui::Ui, lang: Lang, title: &str, titled: bool, figure: Id) {
-    ui.horizontal(|ui| {
-        if titled {
-            ui.label(theme::bold(title));
+/// What is made of the chart as a picture.
+fn menu(ui: &mut egui::Ui, lang: Lang, title: &str, figure: Id) {
+    let button = Button::new(theme::small(ui, lang.pick("导出图", "Save figure"))).frame_when_inactive(false);
+    let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
+        let entries = [
+            (How::Png, lang.pick("存为 PNG 图片…", "Save as PNG…")),
+            (How::Svg, lang.pick("存为 SVG 矢量图…", "Save as SVG…")),
+            (How::Copy, lang.pick("复制图片", "Copy as picture")),
+        ];
+        for (how, name) in entries {
+            if ui.button(name).clicked() {
+                ui.data_mut(|d| d.insert_temp(wanted_place(), Wanted { figure, how }));
+                ui.close();
+            }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let button = Button::new(theme::small(ui, lang.pick("导出图", "Save figure"))).frame_when_inactive(false);
-            let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
-                let entries = [
-                    (How::Png, lang.pick("存为 PNG 图片…", "Save as PNG…")),
-                    (How::Svg, lang.pick("存为 SVG 矢量图…", "Save as SVG…")),
-                    (How::Copy, lang.pick("复制图片", "Copy as picture")),
-                ];
-                for (how, name) in entries {
-                    if ui.button(name).clicked() {
-                        ui.data_mut(|d| d.insert_temp(wanted_place(), Wanted { figure, how }));
-                        ui.close();
-                    }
-                }
-            });
-            let label = format!("{}：{title}", lang.pick("导出图", "Save figure"));
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
-        });
     });
+    let label = format!("{}：{title}", lang.pick("导出图", "Save figure"));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
 }
 
 /// Saves or copies the figure that was drawn in this frame.

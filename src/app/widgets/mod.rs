@@ -99,6 +99,50 @@ pub fn empty(ui: &mut egui::Ui, title: &str, hint: &str) {
     });
 }
 
+/// The head of a page, alike on all: its title, one line on what it is for, and at the right end what it is there to
+/// do, the main thing drawn first.
+pub fn head(ui: &mut egui::Ui, title: &str, purpose: &str, actions: impl FnOnce(&mut egui::Ui)) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::HEAD);
+        let title = ui.add(egui::Label::new(theme::title(title)).truncate());
+        let room = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(room, |ui| {
+            actions(ui);
+            if purpose.is_empty() || ui.available_width() < theme::LABEL {
+                title.on_hover_text(purpose);
+                return;
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(theme::weak(ui, purpose)).truncate());
+            });
+        });
+    });
+}
+
+/// [`head`] of a page that another one leads to, with the way back before its title; `true` if that was taken.
+pub fn head_of_side_page(ui: &mut egui::Ui, back: &str, title: &str, purpose: &str) -> bool {
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::HEAD);
+        let back = ui.button(format!("← {back}")).clicked();
+        ui.label(theme::title(title));
+        ui.add(egui::Label::new(theme::weak(ui, purpose)).truncate());
+        back
+    })
+    .inner
+}
+
+/// A card as wide as its place, under its title.
+pub fn card<R>(ui: &mut egui::Ui, title: &str, add: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let frame = theme::card(ui);
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
+        ui.label(theme::bold(title));
+        add(ui)
+    });
+    shown.inner
+}
+
 /// A button in the accent colour, for the one thing a page is there to do.
 pub fn primary(ui: &mut egui::Ui, enabled: bool, text: &str) -> egui::Response {
     let p = theme::palette(ui);

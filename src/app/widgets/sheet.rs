@@ -60,35 +60,23 @@ impl Sheet<'_> {
                 }
             })
             .collect();
-        let wanted: f32 = columns.iter().map(|c| c.width.least()).sum();
         let text = |row: usize, c: usize| self.rows.get(row).and_then(|r| r.get(c)).cloned().unwrap_or_default();
         let mut stamp = DefaultHasher::new();
         self.rows.hash(&mut stamp);
         let heads: Vec<&str> = self.head.iter().map(|(name, _)| *name).filter(|name| !name.is_empty()).collect();
         let name = format!("{} {}", lang.pick("表格", "Table"), heads.join(" "));
-        egui::ScrollArea::horizontal()
-            .id_salt((self.id, "sideways"))
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                if wanted > ui.available_width() {
-                    ui.set_min_width(wanted);
-                }
-                let told = ui
-                    .push_id(self.id, |ui| {
-                        Table {
-                            stamp: stamp.finish(),
-                            selected: &|row| self.selected == Some(row),
-                            total: self.total,
-                            // No higher than its rows: what follows stands right below them.
-                            height: self.height.map(|most| most.min(self.rows.len() as f32 * theme::ROW + 1.0)),
-                            ..Table::new(&name, &columns, self.rows.len(), lang, &text)
-                        }
-                        .show(ui)
-                    })
-                    .inner;
-                told.clicked.filter(|_| self.selected.is_some())
-            })
-            .inner
+        let told = ui.push_id(self.id, |ui| {
+            Table {
+                stamp: stamp.finish(),
+                selected: &|row| self.selected == Some(row),
+                total: self.total,
+                // No higher than its rows: what follows stands right below them.
+                height: self.height.map(|most| most.min(self.rows.len() as f32 * theme::ROW + 1.0)),
+                ..Table::new(&name, &columns, self.rows.len(), lang, &text)
+            }
+            .show(ui)
+        });
+        told.inner.clicked.filter(|_| self.selected.is_some())
     }
 }
 

@@ -179,6 +179,39 @@ impl<'a> Table<'a> {
         let mut told = Told::default();
         self.keyboard(ui, id, &mut state, &mut told);
         let focused = ui.memory(|m| m.has_focus(id));
+        // Narrower than its columns need, it is moved sideways rather than cut off.
+        let bar = self.height.map_or(0.0, |_| ui.spacing().scroll.floating_allocated_width);
+        let least = self.columns.iter().map(|c| c.width.least()).sum::<f32>() + bar;
+        if least > ui.available_width() + 0.5 {
+            egui::ScrollArea::horizontal().id_salt((self.name, "sideways")).auto_shrink([false, true]).show(ui, |ui| {
+                ui.set_min_width(least);
+                self.body(ui, focused, &mut state, &mut told, draw);
+            });
+        } else {
+            self.body(ui, focused, &mut state, &mut told, draw);
+        }
+        self.menu(ui, id, &mut state);
+        // A widget of its own that carries the focus.
+        let spot = egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
+        let keys = ui.interact(spot, id, Sense::focusable_noninteractive());
+        keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Unknown, true, self.name));
+        if std::mem::take(&mut state.take_focus) {
+            keys.request_focus();
+        }
+        if keys.has_focus() {
+            if state.rows.is_none() && self.rows > 0 {
+                state.rows = Some((0, 0));
+            }
+            let arrows =
+                egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+            ui.memory_mut(|m| m.set_focus_lock_filter(id, arrows));
+        }
+        ui.data_mut(|d| d.insert_temp(id, state));
+        told
+    }
+
+    /// Headings and rows.
+    fn body(&self, ui: &mut egui::Ui, focused: bool, state: &mut State, told: &mut Told, draw: &mut Draw<'_>) {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
             // Marked by its ground; text in the accent colour would look like a link.
@@ -209,7 +242,7 @@ impl<'a> Table<'a> {
             }
             let header = |mut row: egui_extras::TableRow<'_, '_>| {
                 for (at, column) in self.columns.iter().enumerate() {
-                    row.col(|ui| self.heading(ui, at, column, &mut state));
+                    row.col(|ui| self.heading(ui, at, column, state));
                 }
             };
             table.header(theme::HEADER, header).body(|body| {
@@ -253,24 +286,6 @@ impl<'a> Table<'a> {
                 });
             });
         });
-        self.menu(ui, id, &mut state);
-        // A widget of its own that carries the focus.
-        let spot = egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
-        let keys = ui.interact(spot, id, Sense::focusable_noninteractive());
-        keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Unknown, true, self.name));
-        if std::mem::take(&mut state.take_focus) {
-            keys.request_focus();
-        }
-        if keys.has_focus() {
-            if state.rows.is_none() && self.rows > 0 {
-                state.rows = Some((0, 0));
-            }
-            let arrows =
-                egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
-            ui.memory_mut(|m| m.set_focus_lock_filter(id, arrows));
-        }
-        ui.data_mut(|d| d.insert_temp(id, state));
-        told
     }
 
     fn keyboard(&self, ui: &egui::Ui, id: egui::Id, state: &mut State, told: &mut Told) {

@@ -11,10 +11,10 @@ use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::amount;
-use crate::app::widgets::{badge, evidence};
+use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::{Id, Section};
-use crate::benchmark::{ClassFinding, Outcome, QuotaLevel, TargetStanding};
+use crate::benchmark::{BeforeAfter, ClassFinding, Outcome, QuotaLevel, TargetStanding};
 use crate::reference::checklist::Duty;
 
 /// The page's state.
@@ -62,38 +62,25 @@ impl BenchmarkPage {
             self.scenario = first.filter(|_| !self.chosen);
         }
         let change = found.changes.iter().find(|(id, _)| Some(*id) == self.scenario).map(|(_, c)| c);
-        ui.horizontal_wrapped(|ui| {
-            ui.label(theme::title(format!("{} {}", found.figures.year, lang.pick("年对标", "benchmark"))));
-            ui.separator();
-            self.scenario_chooser(ui, wb);
-        });
+        let purpose = match lang {
+            Lang::Zh => format!("{} 年单位产品能耗与限额、标杆水平和地方目标相比，改造前后对照", found.figures.year),
+            Lang::En => format!("{}: unit consumption against quotas, levels and targets", found.figures.year),
+        };
+        widgets::head(ui, lang.pick("能耗对标", "Energy benchmark"), &purpose, |ui| self.scenario_chooser(ui, wb));
         egui::ScrollArea::vertical().id_salt("benchmark").auto_shrink(false).show(ui, |ui| {
             class(ui, wb, &found);
             if found.benchmark.quotas.is_empty() {
                 empty(ui, wb, &found);
             }
             asked(ui, wb, &found);
-            for at in 0..found.benchmark.quotas.len() {
-                ui.push_id(at, |ui| self.product(ui, wb, &found, at, change));
-            }
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.horizontal_wrapped(|ui| {
-                    ui.label(theme::bold(lang.pick("国家和地方目标", "Targets of nation and region")));
-                    for standing in
-                        [TargetStanding::Met, TargetStanding::NotMet, TargetStanding::Missing, TargetStanding::Open]
-                    {
-                        let count = found.benchmark.targets.iter().filter(|t| t.standing == standing).count();
-                        if count > 0 {
-                            let (tone, icon) = target_look(standing);
-                            let word = format!("{} {count}", lang.pick(standing.zh(), standing.en()));
-                            badge::status(ui, tone, icon, &word);
-                        }
-                    }
-                });
-                let changes = change.map_or(&[][..], |c| &c.targets);
-                targets::show(ui, lang, &found.benchmark.targets, changes);
+            let columns = (theme::columns(ui) - 1).clamp(1, found.benchmark.quotas.len().max(1));
+            ui.columns(columns, |columns| {
+                for at in 0..found.benchmark.quotas.len() {
+                    let ui = &mut columns[at % columns.len()];
+                    ui.push_id(at, |ui| self.product(ui, wb, &found, at, change));
+                }
             });
+            goals(ui, lang, &found, change);
         });
     }
 
@@ -101,9 +88,8 @@ impl BenchmarkPage {
         let lang = wb.lang();
         let scenarios: Vec<(Id, String)> =
             wb.audit().map_or_else(Vec::new, |a| a.scenarios.iter().map(|s| (s.id, s.name.clone())).collect());
-        ui.label(theme::weak(ui, lang.pick("改造方案", "Scenario")));
         if scenarios.is_empty() {
-            ui.label(theme::weak(ui, lang.pick("还没有方案(在“改造”页建立)", "none yet")));
+            ui.label(theme::weak(ui, lang.pick("还没有改造方案(在“改造”页建立)", "no scenario yet")));
             return;
         }
         let none = lang.pick("不对比", "none");
@@ -119,7 +105,27 @@ impl BenchmarkPage {
         });
         let label = lang.pick("对比的方案", "Scenario compared");
         response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
+        ui.label(theme::weak(ui, lang.pick("改造方案", "Scenario")));
     }
+}
+
+/// The targets of nation and region, and how many of them are met.
+fn goals(ui: &mut egui::Ui, lang: Lang, found: &PlantFound, change: Option<&BeforeAfter>) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme::bold(lang.pick("国家和地方目标", "Targets of nation and region")));
+            for standing in [TargetStanding::Met, TargetStanding::NotMet, TargetStanding::Missing, TargetStanding::Open]
+            {
+                let count = found.benchmark.targets.iter().filter(|t| t.standing == standing).count();
+                if count > 0 {
+                    let (tone, icon) = target_look(standing);
+                    badge::status(ui, tone, icon, &format!("{} {count}", lang.pick(standing.zh(), standing.en())));
+                }
+            }
+        });
+        targets::show(ui, lang, &found.benchmark.targets, change.map_or(&[][..], |c| &c.targets));
+    });
 }
 
 /// The class of energy user and what follows from it.

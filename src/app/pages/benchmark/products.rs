@@ -16,6 +16,9 @@ use crate::benchmark::change::ProductChange;
 use crate::benchmark::{BeforeAfter, BenchmarkStanding, Gap, Judged, LevelFinding, QuotaFinding};
 use crate::energy::working::n;
 
+/// Width from which the scale of levels and the distances to them stand beside each other.
+const BESIDE: f32 = 1040.0;
+
 impl BenchmarkPage {
     /// One product.
     pub(super) fn product(
@@ -32,7 +35,7 @@ impl BenchmarkPage {
         let changed = change.and_then(|c| c.products.iter().find(|p| p.product == at));
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 5.0;
+            ui.spacing_mut().item_spacing.y = theme::TIGHT;
             ui.spacing_mut().interact_size.y = 22.0;
             head(ui, wb, found, q, changed);
             if let Some(judged) = q.deciding() {
@@ -40,8 +43,14 @@ impl BenchmarkPage {
                 let after = after.filter(|a| a.row.key == judged.row.key).map(|a| a.actual);
                 let level = levels.iter().find(|l| l.row.unit_text == judged.row.unit_text);
                 let title = format!("{} {}({})", q.figure.product, judged.row.indicator, judged.row.unit_text);
-                figure::untitled(ui, lang, &title, |ui, _| bar::show(ui, &Scale { judged, after, level }, lang));
-                gaps(ui, lang, judged);
+                let scale = Scale { judged, after, level };
+                // The distances beside the scale where both have room.
+                let beside = ui.available_width() >= BESIDE && !judged.gaps.is_empty();
+                ui.columns(if beside { 2 } else { 1 }, |columns| {
+                    figure::untitled(&mut columns[0], lang, &title, |ui, _| bar::show(ui, &scale, lang));
+                    let last = columns.len() - 1;
+                    gaps(&mut columns[last], lang, judged);
+                });
                 for text in &judged.uncorrected {
                     note(ui, Tone::Warn, text);
                 }

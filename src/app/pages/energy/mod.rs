@@ -99,15 +99,20 @@ impl EnergyPage {
         };
         let audited = found.energy.audited.or(years.last().copied());
         let year = self.year.or(audited).unwrap_or_else(|| clock::today().year() - 1);
+        let purpose = lang.pick(
+            "全厂逐月用了什么能源、用在哪里、产出多少，以及计量和管理情况",
+            "What the plant uses month by month, where it goes, what it makes; meters and management",
+        );
+        widgets::head(ui, lang.pick("能源与产量", "Energy and output"), purpose, |ui| {
+            if matches!(self.tab, Tab::Consumption | Tab::Balance | Tab::Products) {
+                self.year_chooser(ui, lang, &years, year);
+            }
+        });
         ui.horizontal_wrapped(|ui| {
             for tab in Tab::ALL {
                 if widgets::tab(ui, self.tab == tab, tab.name(lang)).clicked() {
                     self.tab = tab;
                 }
-            }
-            if matches!(self.tab, Tab::Consumption | Tab::Balance | Tab::Products) {
-                ui.separator();
-                self.year_chooser(ui, lang, &years, year);
             }
         });
         match self.tab {

@@ -66,12 +66,16 @@ pub fn cards(ui: &mut egui::Ui, lang: Lang, found: &PlantFound, energy: &PlantEn
             .join("\n"),
         ),
     ];
+    // The four share the width, two and two where it is narrow.
+    let across = if ui.available_width() < 720.0 { 2.0 } else { 4.0 };
+    let gap = ui.spacing().item_spacing.x;
+    let width = ((ui.available_width() + gap) / across - gap).min(360.0).floor();
     ui.horizontal_wrapped(|ui| {
         for (name, value, more, help) in cells {
             let card = theme::card(ui).inner_margin(8).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.spacing_mut().item_spacing.y = 0.0;
                 ui.vertical(|ui| {
-                    ui.set_min_width(178.0);
+                    ui.set_width(width - 18.0);
                     ui.label(theme::small(ui, name));
                     ui.label(theme::title(&value));
                     ui.label(theme::small(ui, if more.is_empty() { " " } else { &more }));

@@ -75,9 +75,9 @@ impl ReferencePage {
         let mut stamp = DefaultHasher::new();
         (&info.id, &self.filter, lang == Lang::Zh).hash(&mut stamp);
         theme::framed(ui, |ui| {
-            egui::ScrollArea::horizontal().id_salt(&info.id).auto_shrink(false).show(ui, |ui| {
-                let height = Some(ui.available_height());
-                let stamp = stamp.finish();
+            let height = Some(ui.available_height());
+            let stamp = stamp.finish();
+            ui.push_id(&info.id, |ui| {
                 Shown { stamp, height, ..Shown::new(&info.title, &columns, self.rows.len(), lang, &text) }.show(ui);
             });
         });

@@ -27,6 +27,8 @@ pub struct ReferencePage {
     rows: Vec<usize>,
     made_for: Option<(String, String)>,
     reveal: bool,
+    /// Whether it was shown before: the first time it opens with its first table.
+    seen: bool,
 }
 
 impl ReferencePage {
@@ -54,7 +56,14 @@ impl ReferencePage {
             Some(Wanted::Model(model)) => (self.model, self.kind) = (model, None),
             None => {}
         }
-        ui.label(theme::title(lang.pick("标准库", "Standards")));
+        if !std::mem::replace(&mut self.seen, true) && self.table.is_none() {
+            self.table = reference.tables.index.iter().find(|i| i.own_form.is_none()).map(|i| i.id.clone());
+        }
+        let purpose = lang.pick(
+            "程序判定所依据的每一张表：标准、版次、条款、来源和核对情况",
+            "Every table the program judges by: standard, edition, clause, source and how far it was checked",
+        );
+        widgets::head(ui, lang.pick("标准与目录", "Standards and catalogues"), purpose, |_| {});
         let frame = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..Default::default() });
         egui::Panel::left("tables")
             .frame(frame)
@@ -66,7 +75,6 @@ impl ReferencePage {
             });
         egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
             self.find(ui, wb, &reference);
-            ui.add_space(4.0);
             self.browse(ui, wb, &reference);
         });
     }
@@ -80,10 +88,16 @@ impl ReferencePage {
                 ui.label(theme::bold(lang.pick("查型号", "Look up a model")));
                 let label = lang.pick("粘贴型号，如 JO2-72-4、S7-630/10", "Paste a model, e.g. JO2-72-4");
                 widgets::search(ui, &mut self.model, label, 260.0);
-                ui.selectable_value(&mut self.kind, None, lang.pick("全部", "All"));
-                for kind in KindCode::ALL {
-                    ui.selectable_value(&mut self.kind, Some(kind), lang.pick(kind.zh(), kind.en()));
-                }
+                let all = lang.pick("全部类型", "All kinds");
+                let name = |kind: Option<KindCode>| kind.map_or(all, |k| lang.pick(k.zh(), k.en()));
+                let combo = egui::ComboBox::from_id_salt("model kind").selected_text(name(self.kind)).width(140.0);
+                let chosen = combo.show_ui(ui, |ui| {
+                    for kind in std::iter::once(None).chain(KindCode::ALL.into_iter().map(Some)) {
+                        ui.selectable_value(&mut self.kind, kind, name(kind));
+                    }
+                });
+                let label = lang.pick("型号的设备类型", "Kind of device");
+                chosen.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
             });
             let cleaned = catalogue::clean(&self.model);
             if cleaned.is_empty() {

@@ -96,8 +96,6 @@ impl List {
             .collect();
         let p = theme::palette(ui);
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        let total = theme::ROW + 1.0;
-        let height = Some((ui.available_height() - total - theme::HEADER).max(40.0));
         let columns: Vec<Column<'_>> = head(lang)
             .into_iter()
             .enumerate()
@@ -114,17 +112,28 @@ impl List {
             }
             outside
         };
-        let told = Table {
-            stamp: stamp(wb, self.scenario),
-            figure: Some(&|row, c| rows.get(row).and_then(|r| r.figures[c])),
-            selected: &|row| current.is_some() && rows.get(row).map(|r| r.m.id) == current,
-            height,
-            ..Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text)
-        }
-        .show_with(ui, weak);
-        let clicked = told.chosen.and_then(|row| rows.get(row)).map(|r| r.m.id);
-        self.totals(ui, lang, scenario, rows.len());
-        clicked
+        // As wide as the columns need, the totals with them.
+        let bar = ui.spacing().scroll.floating_allocated_width;
+        let least = columns.iter().map(|c| c.width.least()).sum::<f32>() + bar;
+        egui::ScrollArea::horizontal()
+            .id_salt("measures sideways")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.set_min_width(least);
+                let height = Some((ui.available_height() - theme::ROW - 1.0 - theme::HEADER).max(40.0));
+                let table = Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text);
+                let told = Table {
+                    stamp: stamp(wb, self.scenario),
+                    figure: Some(&|row, c| rows.get(row).and_then(|r| r.figures[c])),
+                    selected: &|row| current.is_some() && rows.get(row).map(|r| r.m.id) == current,
+                    height,
+                    ..table
+                }
+                .show_with(ui, weak);
+                self.totals(ui, lang, scenario, rows.len());
+                told.chosen.and_then(|row| rows.get(row)).map(|r| r.m.id)
+            })
+            .inner
     }
 
     /// The totals of the chosen scenario; savings of measures alone are not added up.

@@ -57,7 +57,21 @@ impl RetrofitPage {
     /// Shows the page.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        ui.horizontal(|ui| {
+        let purpose = lang.pick(
+            "对哪些设备做什么、节约多少、值不值得；组成方案，按预算优选",
+            "What to do to which devices, what it saves and earns; scenarios and the best set for a budget",
+        );
+        widgets::head(ui, lang.pick("节能改造", "Retrofit measures"), purpose, |ui| {
+            if self.tab == Tab::Measures {
+                if widgets::primary(ui, true, lang.pick("按判定建议", "Suggest from findings")).clicked() {
+                    self.tab = Tab::Suggested;
+                }
+                if let Some(added) = add::menu(ui, wb) {
+                    self.current = Some(added);
+                }
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
             for (tab, name) in [
                 (Tab::Measures, lang.pick("措施", "Measures")),
                 (Tab::Suggested, lang.pick("建议", "Suggestions")),
@@ -66,20 +80,13 @@ impl RetrofitPage {
                 (Tab::Risk, lang.pick("风险", "Risk")),
                 (Tab::Timing, lang.pick("何时更换", "When to replace")),
             ] {
-                ui.selectable_value(&mut self.tab, tab, name);
+                if widgets::tab(ui, self.tab == tab, name).clicked() {
+                    self.tab = tab;
+                }
             }
-            if self.tab == Tab::Measures {
+            if self.tab == Tab::Measures && wb.audit().is_some_and(|a| !a.measures.is_empty()) {
                 ui.separator();
-                if widgets::primary(ui, true, lang.pick("按判定建议", "Suggest from findings")).clicked() {
-                    self.tab = Tab::Suggested;
-                }
-                if let Some(added) = add::menu(ui, wb) {
-                    self.current = Some(added);
-                }
-                if wb.audit().is_some_and(|a| !a.measures.is_empty()) {
-                    ui.separator();
-                    self.list.choice(ui, wb);
-                }
+                self.list.choice(ui, wb);
             }
         });
         match self.tab {
@@ -128,6 +135,22 @@ impl RetrofitPage {
             .frame(egui::Frame::new().inner_margin(egui::Margin { top: 8, ..Default::default() }))
             .show(ui, |ui| {
                 let Some(id) = self.current else { return };
+                if ui.available_width() < theme::TWO_COLUMNS {
+                    // One below the other where there is no room beside.
+                    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                        for results in [true, false] {
+                            theme::card(ui).show(ui, |ui| {
+                                ui.set_width(ui.available_width());
+                                if results {
+                                    self.results.show(ui, wb, id);
+                                } else {
+                                    self.edit(ui, wb, id);
+                                }
+                            });
+                        }
+                    });
+                    return;
+                }
                 let side = egui::Frame::new().inner_margin(egui::Margin { right: 8, ..Default::default() });
                 egui::Panel::left("measure_editor")
                     .frame(side)

@@ -76,7 +76,7 @@ impl RiskTab {
             );
             return;
         };
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let name = ui.label(lang.pick("分析对象", "Subject"));
             let shown = measures(wb, subject).map_or("", |m| m.0);
             egui::ComboBox::from_id_salt("subject")

@@ -69,13 +69,19 @@ impl Scenarios {
                 });
             }
             let width = ui.available_width();
-            ui.horizontal_top(|ui| {
-                let left = (width * 0.64).floor();
+            // Side by side where the list of measures keeps its columns.
+            let (left, right, layout) = if width < 1100.0 {
+                (width, width, Layout::top_down(Align::Min))
+            } else {
+                let left = (width * 0.6).floor();
+                (left, width - left - 8.0, Layout::left_to_right(Align::Min))
+            };
+            ui.with_layout(layout, |ui| {
                 card(ui, left, |ui| {
                     let edited = self.one(ui, wb, chosen, diagnosis.as_deref());
                     change = change.take().or(edited);
                 });
-                card(ui, width - left - 8.0, |ui| {
+                card(ui, right, |ui| {
                     let rate = wb.assumptions.fraction("discount_rate_pct");
                     if let Some(d) = &diagnosis {
                         compare::balances(ui, lang, &d.scenarios, rate, 250.0);

@@ -174,7 +174,7 @@ impl SuggestedTab {
         let lang = wb.lang();
         let (mut adopt, mut upgrade) = (false, false);
         let Some((_, _, chosen)) = &mut self.shown else { return };
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let count = chosen.iter().filter(|c| **c).count();
             if !found.list.is_empty() {
                 let text = lang.pick("采纳选中的", "Adopt the chosen");

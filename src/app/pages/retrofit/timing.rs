@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use eframe::egui::{self, Align, Layout};
+use eframe::egui;
 
 use super::work::Work;
 use crate::app::lang::Lang;
@@ -104,8 +104,8 @@ impl TimingTab {
         let side = egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() });
         egui::Panel::right("decision")
             .frame(side)
-            .default_size(380.0)
-            .size_range(300.0..=520.0)
+            .default_size((ui.available_width() * 0.34).clamp(280.0, 420.0))
+            .size_range(260.0..=520.0)
             .show_separator_line(false)
             .show(ui, |ui| {
                 widgets::within(ui, |ui| {
@@ -144,22 +144,23 @@ impl TimingTab {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let Some(audit) = wb.audit() else { return };
-            let width = (ui.available_width() / 3.0 - 12.0).max(200.0);
-            ui.horizontal_top(|ui| {
-                for key in THRESHOLDS {
-                    let Some(def) = Finance::defs().iter().find(|d| d.key == key) else { continue };
-                    let assumed = wb.assumptions.get(key).filter(|a| a.is_default);
+            let defs: Vec<_> =
+                THRESHOLDS.iter().filter_map(|key| Finance::defs().iter().find(|d| d.key == *key)).collect();
+            // Three in a row where their names are read in full, else one below the other.
+            let columns = if ui.available_width() < 3.0 * 320.0 { 1 } else { defs.len() };
+            ui.columns(columns, |columns| {
+                let label = field::label_width(&columns[0], lang, &defs);
+                for (at, def) in defs.iter().enumerate() {
+                    let ui = &mut columns[at % columns.len()];
+                    let assumed = wb.assumptions.get(def.key).filter(|a| a.is_default);
                     let default = assumed.map(|a| (number(a.value), a.source.as_str()));
-                    let current = audit.finance.get(key);
-                    let line = Line { def, current, default, missing: false, origin: false, label: 150.0 };
-                    ui.allocate_ui_with_layout(egui::vec2(width, 28.0), Layout::top_down(Align::Min), |ui| {
-                        ui.set_width(width);
-                        ui.push_id(key, |ui| {
-                            if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
-                                let edit = Edit::Field { target: Target::Finance, key: key.to_owned(), value };
-                                edits.push((format!("修改{}", def.zh), edit));
-                            }
-                        });
+                    let current = audit.finance.get(def.key);
+                    let line = Line { def, current, default, missing: false, origin: false, label };
+                    ui.push_id(def.key, |ui| {
+                        if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
+                            let edit = Edit::Field { target: Target::Finance, key: def.key.to_owned(), value };
+                            edits.push((format!("修改{}", def.zh), edit));
+                        }
                     });
                 }
             });
@@ -170,7 +171,7 @@ impl TimingTab {
     }
 
     fn filters(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found) {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let all = format!("{} {}", lang.pick("全部", "All"), found.decisions.len());
             ui.selectable_value(&mut self.filter, None, all);
             for act in [Act::Now, Act::AtOverhaul, Act::Keep] {
@@ -235,9 +236,10 @@ fn detail(ui: &mut egui::Ui, wb: &mut Workbench, at: usize, decision: &Decision)
     let (tone, icon) = look(decision.act);
     badge::status(ui, tone, icon, lang.pick(decision.act.zh(), decision.act.en()));
     evidence::wrapped(ui, egui::RichText::new(&decision.rule));
-    egui::Grid::new("facts").num_columns(2).spacing([12.0, 4.0]).striped(true).show(ui, |ui| {
+    let most = ui.available_width() * 0.6;
+    egui::Grid::new("facts").num_columns(2).max_col_width(most).spacing([12.0, 4.0]).striped(true).show(ui, |ui| {
         for (name, value) in &decision.facts {
-            ui.label(theme::weak(ui, name));
+            ui.add(egui::Label::new(theme::weak(ui, name)).wrap());
             ui.add(egui::Label::new(value).wrap());
             ui.end_row();
         }
