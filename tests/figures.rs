@@ -160,7 +160,7 @@ fn verdicts_are_charted_by_workshop_and_kind() {
     b.settle();
     b.harness.state_mut().workbench.page = Page::Screening;
     b.settle();
-    b.press(Role::Button, "图表");
+    b.press(Role::Tab, "图表");
     let audit = b.harness.state().workbench.audit().expect("audit").clone();
     let motors = audit.equipment.iter().filter(|d| d.kind.code() == KindCode::Motor);
     let count: f64 = motors.map(|d| d.quantity()).sum();

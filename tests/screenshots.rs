@@ -2,7 +2,8 @@
 //! and 200 %, and in English.
 //!
 //! `ENERGY_AUDIT_SCREENSHOTS=assets/screenshots cargo test --test screenshots -- --ignored` renews the pictures of the
-//! README; `ENERGY_AUDIT_LOOKS=renew` the small reference pictures in `tests/looks`, after looking at them.
+//! README; `ENERGY_AUDIT_LOOKS=renew` the small reference pictures in `tests/looks`, after looking at them. `ENERGY_AUDIT_SCREEN`
+//! (`large`, `en`, …) paints in one setting only.
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,8 @@ use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
 use energy_audit::app::settings::Theme;
 use energy_audit::app::shell::tour::Tour;
+use energy_audit::app::theme::Tone;
+use energy_audit::app::workbench::Workbench;
 use energy_audit::store::DataDir;
 use image::{RgbaImage, imageops};
 
@@ -70,7 +73,14 @@ const PAGES: [(&str, Page); 12] = [
 ];
 
 /// Further states of a page, reached by pressing what bears this name in Chinese or English; painted, not compared.
-const STATES: [(&str, Page, [&str; 2]); 10] = [
+const STATES: [(&str, Page, [&str; 2]); 17] = [
+    ("energy-products", Page::Energy, ["产品产量", "Products"]),
+    ("energy-meters", Page::Energy, ["计量", "Meters"]),
+    ("equipment-columns", Page::Equipment, ["列", "Columns"]),
+    ("equipment-filter", Page::Equipment, ["型号 筛选与排序", "Model filter and sort"]),
+    ("screening-overrule", Page::Screening, ["改判…", "Overrule…"]),
+    ("screening-editions", Page::Screening, ["按今天的标准版本对照", "Compare with today's editions"]),
+    ("retrofit-add", Page::Retrofit, ["添加措施…", "Add a measure…"]),
     ("energy-balance", Page::Energy, ["平衡", "Balance"]),
     ("energy-management", Page::Energy, ["管理诊断", "Management"]),
     ("equipment-find", Page::Equipment, ["查找替换", "Find"]),
@@ -95,6 +105,8 @@ const EMPTY: [(&str, Page); 7] = [
 ];
 
 const SAMPLE: &str = "audits/云冈示例水泥有限公司.audit";
+/// Another audit, to be merged.
+const OTHER: &str = "audits/平城示例制药有限公司.audit";
 
 fn harness(screen: &Screen, folder: &Path, file: Option<PathBuf>) -> Harness<'static, App> {
     let data = DataDir::at(folder.join("data"));
@@ -132,11 +144,44 @@ fn settle(h: &mut Harness<'static, App>) {
     panic!("a worker never ends");
 }
 
-/// Presses the button or tab that bears this name.
-fn press(h: &Harness<'static, App>, name: &str) {
+/// Presses the button or tab that bears this name, and takes the pointer away.
+fn press(h: &mut Harness<'static, App>, name: &str) {
     let tab = h.query_by_role_and_label(Role::Tab, name);
     tab.or_else(|| h.query_by_role_and_label(Role::Button, name)).unwrap_or_else(|| panic!("no {name}")).click();
+    h.run_steps(2);
+    h.event(egui::Event::PointerGone);
 }
+
+/// What lies over the pages, and the pages that need something from outside.
+fn over_the_pages(h: &mut Harness<'static, App>, paint_as: &mut dyn FnMut(&mut Harness<'static, App>, &str)) {
+    let wb = |h: &mut Harness<'static, App>, change: &dyn Fn(&mut Workbench)| change(&mut h.state_mut().workbench);
+    wb(h, &|wb| wb.page = Page::Overview);
+    wb(h, &|wb| wb.shell.palette.open = true);
+    paint_as(h, "palette");
+    wb(h, &|wb| wb.shell.palette.open = false);
+    wb(h, &|wb| wb.shell.keys = true);
+    paint_as(h, "keys");
+    wb(h, &|wb| (wb.shell.keys, wb.shell.about) = (false, true));
+    paint_as(h, "about");
+    wb(h, &|wb| wb.shell.about = false);
+    wb(h, &|wb| wb.say(Tone::Warn, "示例：备份文件夹不能写入，请另选一个位置"));
+    wb(h, &|wb| wb.say(Tone::Good, "示例：已导出 云冈示例水泥有限公司-节能诊断报告.pdf"));
+    wb(h, &|wb| wb.shell.messages.open = true);
+    paint_as(h, "messages");
+    wb(h, &|wb| wb.shell.messages.open = false);
+    wb(h, &|wb| wb.shell.tour.begin());
+    paint_as(h, "tour");
+    wb(h, &|wb| wb.shell.tour = Tour::default());
+    wb(h, &|wb| (wb.to_merge, wb.page) = (Some(OTHER.into()), Page::Merge));
+    paint_as(h, "merge");
+}
+
+/// A ledger with much that cannot be taken as it stands.
+const TROUBLED: &str = "设备名称,型号,额定功率(kW),数量,额定效率(%),生产日期,备注栏甲\n\
+    1#循环水泵电机,Y200L-4,30,2,91.4,2003-05,\n\
+    2#循环水泵电机,Y200L-4,三十,2,191.4,2003年13月,看不清\n\
+    除尘风机电机,JO2-82-6,40,,—,,\n\
+    未知,,-5,1,88,1998,重复\n";
 
 /// Paints what is shown once nothing runs any more.
 fn paint(h: &mut Harness<'static, App>, out: &Path, name: &str) -> RgbaImage {
@@ -187,7 +232,8 @@ fn every_page_is_painted_and_looks_as_it_did() {
     std::fs::create_dir_all(&out).expect("folder of the pictures");
     let renew = std::env::var_os("ENERGY_AUDIT_LOOKS").is_some_and(|v| v == "renew");
     let mut complaints = Vec::new();
-    for screen in &SCREENS {
+    let only = std::env::var("ENERGY_AUDIT_SCREEN").ok();
+    for screen in SCREENS.iter().filter(|s| only.as_ref().is_none_or(|o| o == s.name.trim_start_matches('-'))) {
         let folder = tempfile::tempdir().expect("folder");
         let file = folder.path().join("云冈示例水泥有限公司.audit");
         std::fs::copy(SAMPLE, &file).expect("sample");
@@ -215,16 +261,26 @@ fn every_page_is_painted_and_looks_as_it_did() {
         for (name, page, labels) in STATES {
             opened.state_mut().workbench.page = page;
             settle(&mut opened);
-            press(&opened, labels[usize::from(screen.lang == Lang::En)]);
+            press(&mut opened, labels[usize::from(screen.lang == Lang::En)]);
             paint(&mut opened, &out, &format!("{name}{}", screen.name));
+            // What it opened over the page is closed again.
+            opened.key_press(egui::Key::Escape);
         }
-        opened.state_mut().workbench.shell.palette.open = true;
-        paint(&mut opened, &out, &format!("palette{}", screen.name));
+        over_the_pages(&mut opened, &mut |h, name| drop(paint(h, &out, &format!("{name}{}", screen.name))));
+        let ledger = folder.path().join("设备科台账.csv");
+        std::fs::write(&ledger, TROUBLED).expect("ledger");
+        let wb = &mut start.state_mut().workbench;
+        wb.settings.recent =
+            vec![folder.path().join("云冈示例水泥有限公司.audit"), folder.path().join("不在的文件.audit")];
+        wb.page = Page::Start;
+        paint(&mut start, &out, &format!("start-recent{}", screen.name));
         start.state_mut().workbench.new_audit();
         for (name, page) in EMPTY {
             start.state_mut().workbench.page = page;
             paint(&mut start, &out, &format!("{name}{}", screen.name));
         }
+        start.state_mut().workbench.to_import = Some(ledger);
+        paint(&mut start, &out, &format!("import-trouble{}", screen.name));
     }
     assert!(complaints.is_empty(), "{complaints:#?}\nlook at {}, then renew tests/looks", out.display());
 }

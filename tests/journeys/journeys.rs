@@ -239,14 +239,14 @@ fn build_a_scenario(b: &mut Bench) {
     b.wait_for("采纳选中的");
     b.click("采纳选中的");
     b.judged();
-    b.press(Role::Button, "措施");
+    b.press(Role::Tab, "措施");
     let title = b.audit().measures[0].title.clone();
     b.harness.get_all_by_role_and_label(Role::Label, &title).next().expect("row").click();
     b.harness.run_steps(3);
     b.enter("投资(万元)", "０.６*2");
     b.judged();
     assert_eq!(b.audit().measures[0].cost.investment_yuan, Some(12_000.0), "0.6 × 2 = 1.2 万元");
-    b.press(Role::Button, "方案");
+    b.press(Role::Tab, "方案");
     let before = b.audit().scenarios.len();
     b.click("新建方案");
     b.judged();
@@ -269,7 +269,7 @@ fn build_a_scenario(b: &mut Bench) {
 /// The best set within a budget becomes a scenario.
 fn choose_by_budget(b: &mut Bench) {
     b.to("改造");
-    b.press(Role::Button, "优选");
+    b.press(Role::Tab, "优选");
     let before = b.audit().scenarios.len();
     b.enter("预算(万元)", "50");
     // While it is sought, the answer to the last question stays on the screen.

@@ -144,7 +144,7 @@ fn numbers_are_taken_as_people_type_them() {
     assert_eq!(price(&b), Some(0.25));
 
     b.go(Page::Settings);
-    for (label, typed) in [("份，最长(天)", "１５*2"), ("每个文件保留备份", "＝3+4")] {
+    for (label, typed) in [("最长保留", "１５*2"), ("备份份数", "＝3+4")] {
         b.harness.get_by_role_and_label(Role::SpinButton, label).scroll_to_me();
         b.harness.run_steps(4);
         b.harness.get_by_role_and_label(Role::SpinButton, label).focus();

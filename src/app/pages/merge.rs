@@ -69,17 +69,18 @@ impl MergePage {
         if matches!(&self.found, Some(Ok(found)) if found.revision != wb.revision()) {
             self.compare(wb);
         }
-        ui.horizontal(|ui| {
-            ui.label(theme::title(Page::Merge.name(lang)));
-            if let Some(name) = self.path.as_ref().and_then(|p| p.file_name()) {
-                ui.label(theme::weak(ui, name.to_string_lossy()));
-            }
-        });
         let choose = lang.pick("选择另一审计文件…", "Choose another audit…");
-        let clicked = match self.path {
-            None => widgets::primary(ui, true, choose).clicked(),
-            Some(_) => ui.button(choose).clicked(),
+        let purpose = match self.path.as_ref().and_then(|p| p.file_name()) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => lang.pick("对方的文件只读，不会改动", "The other file is only read").to_owned(),
         };
+        let mut clicked = false;
+        widgets::head(ui, Page::Merge.name(lang), &purpose, |ui| {
+            clicked = match self.path {
+                None => widgets::primary(ui, true, choose).clicked(),
+                Some(_) => ui.button(choose).clicked(),
+            };
+        });
         if clicked {
             wb.merge_dialog();
         }

@@ -18,6 +18,9 @@ use crate::store::{Change, Document};
 /// Pixels per point of a page image at zoom 1: sharp enough to read, small enough to be quick.
 const PIXELS_PER_PT: f32 = 1.6;
 
+/// The smallest zoom.
+const LEAST_ZOOM: f32 = 0.4;
+
 /// The page's state.
 #[derive(Default)]
 pub struct ReportPage {
@@ -29,7 +32,10 @@ pub struct ReportPage {
     gaps: Option<(u64, Vec<Gap>)>,
     failed: Option<String>,
     page: usize,
-    zoom: f32,
+    /// How large the page is shown; without, as wide as there is room.
+    zoom: Option<f32>,
+    /// What fits the room.
+    fitting: f32,
     texture: Option<(usize, u64, TextureHandle)>,
     made: u64,
     texts: texts::Texts,
@@ -50,9 +56,6 @@ fn attached(document: &Document, options: &ReportOptions) -> Result<(Vec<Photo>,
 impl ReportPage {
     /// Shows the page.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
-        if self.zoom == 0.0 {
-            self.zoom = 1.0;
-        }
         if self.generation != wb.generation {
             self.generation = wb.generation;
             self.texts.clear();
@@ -60,6 +63,12 @@ impl ReportPage {
         }
         self.collect(wb);
         self.start(wb);
+        let lang = wb.lang();
+        let purpose = lang.pick(
+            "左边选内容，右边就是将要导出的页面；还缺什么先列出来",
+            "What is chosen at the left is what is exported; what is missing is listed first",
+        );
+        widgets::head(ui, lang.pick("诊断报告", "Audit report"), purpose, |ui| self.exports(ui, wb));
         let side = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..Default::default() });
         egui::Panel::left("report_side")
             .frame(side)
@@ -129,26 +138,26 @@ impl ReportPage {
         self.under_way = Some((asked.0, asked.1, job));
     }
 
-    fn side(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+    /// The buttons that write the report, the PDF at the end.
+    fn exports(&self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        ui.label(theme::title(lang.pick("报告", "Report")));
-        ui.add_space(4.0);
         let current = self.rendered.is_some() && self.made_for.as_ref().is_some_and(|m| m.0 == wb.revision());
         if widgets::primary(ui, current, lang.pick("导出 PDF…", "Export PDF…")).clicked() {
             self.export(wb);
         }
-        ui.horizontal(|ui| {
-            let word = ui.add_enabled(current, egui::Button::new(lang.pick("导出 Word…", "Export Word…")));
-            if word.on_hover_text(lang.pick("可在 Word、WPS 中编辑", "To be edited in Word or WPS")).clicked() {
-                self.export_parts(wb, Format::Docx);
-            }
-            let tables = ui.add_enabled(current, egui::Button::new(lang.pick("导出表格…", "Export tables…")));
-            if tables.on_hover_text(lang.pick("报告的全部表格，Excel", "Every table of the report, Excel")).clicked()
-            {
-                self.export_parts(wb, Format::Xlsx);
-            }
-        });
-        ui.add_space(8.0);
+        let word = ui.add_enabled(current, egui::Button::new(lang.pick("导出 Word…", "Export Word…")));
+        if word.on_hover_text(lang.pick("可在 Word、WPS 中编辑", "To be edited in Word or WPS")).clicked() {
+            self.export_parts(wb, Format::Docx);
+        }
+        let tables = ui.add_enabled(current, egui::Button::new(lang.pick("导出表格…", "Export tables…")));
+        if tables.on_hover_text(lang.pick("报告的全部表格，Excel", "Every table of the report, Excel")).clicked()
+        {
+            self.export_parts(wb, Format::Xlsx);
+        }
+    }
+
+    fn side(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
         self.form(ui, lang);
         ui.add_space(8.0);
         ui.label(theme::bold(lang.pick("方案", "Scenario")));
@@ -291,12 +300,17 @@ impl ReportPage {
                 self.page += 1;
             }
             ui.separator();
+            let zoom = self.zoom.unwrap_or(self.fitting);
             if ui.button("－").on_hover_text(lang.pick("缩小", "Zoom out")).clicked() {
-                self.zoom = (self.zoom / 1.25).max(0.4);
+                self.zoom = Some((zoom / 1.25).max(LEAST_ZOOM));
             }
-            ui.label(format!("{:.0} %", self.zoom * 100.0));
+            ui.label(format!("{:.0} %", zoom * 100.0));
             if ui.button("＋").on_hover_text(lang.pick("放大", "Zoom in")).clicked() {
-                self.zoom = (self.zoom * 1.25).min(3.0);
+                self.zoom = Some((zoom * 1.25).min(3.0));
+            }
+            let fit = egui::Button::new(lang.pick("适合宽度", "Fit the width")).selected(self.zoom.is_none());
+            if ui.add(fit).clicked() {
+                self.zoom = None;
             }
             if self.under_way.is_some() {
                 ui.spinner();
@@ -322,7 +336,9 @@ impl ReportPage {
         }
         let Some((_, _, texture)) = &self.texture else { return };
         // Zoom 1 shows the page at its true size of 96 dots an inch.
-        let size: Vec2 = texture.size_vec2() / PIXELS_PER_PT * (96.0 / 72.0) * self.zoom * 0.8;
+        let whole: Vec2 = texture.size_vec2() / PIXELS_PER_PT * (96.0 / 72.0) * 0.8;
+        self.fitting = ((ui.available_width() - 24.0) / whole.x).clamp(LEAST_ZOOM, 1.25);
+        let size = whole * self.zoom.unwrap_or(self.fitting);
         egui::ScrollArea::both().auto_shrink([false, false]).id_salt(("report_page", self.page)).show(ui, |ui| {
             ui.vertical_centered(|ui| {
                 let label = format!("{} {}", lang.pick("报告第几页预览：", "Preview of page"), self.page + 1);

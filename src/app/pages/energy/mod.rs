@@ -16,7 +16,7 @@ use self::consumption::ConsumptionTab;
 use self::lists::ListTab;
 use self::management::ManagementTab;
 use self::products::ProductsTab;
-pub use self::totals::carrier_parts;
+pub use self::totals::{carrier_parts, monthly};
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets;

@@ -107,8 +107,7 @@ pub fn below(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     if energy.months.iter().any(Option::is_some) {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let title = lang.pick("逐月综合能耗(当量值)", "Energy by month, equivalent value");
-            figure::show(ui, lang, title, |ui, _| months(ui, lang, title, energy));
+            monthly(ui, lang, energy);
             if energy.lines_without_months > 0 {
                 let text = match lang {
                     Lang::Zh => format!("有 {} 行没有填满十二个月，逐月之和小于全年", energy.lines_without_months),
@@ -128,6 +127,12 @@ pub fn below(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
             evidence::working(ui, &energy.carbon.working, false, lang);
         });
     }
+}
+
+/// The year's energy by month, as a chart.
+pub fn monthly(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
+    let title = lang.pick("逐月综合能耗(当量值)", "Energy by month, equivalent value");
+    figure::show(ui, lang, title, |ui, _| months(ui, lang, title, energy));
 }
 
 fn months(ui: &mut egui::Ui, lang: Lang, title: &str, energy: &PlantEnergy) {

@@ -21,6 +21,9 @@ use crate::energy;
 use crate::retrofit;
 use crate::screening::Verdict;
 
+/// Width of the form's labels at most: longer ones are told in full under the pointer.
+const LABEL: f32 = 128.0;
+
 /// In a large plant measures are looked for when nothing was edited for so long: the search takes all devices.
 const PAUSE: Duration = Duration::from_millis(400);
 
@@ -113,10 +116,12 @@ impl Detail {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.label(theme::bold(lang.group(group)));
+            // The same in every group, so that the fields stand in one line.
+            let all: Vec<_> = device.kind.code().fields().collect();
+            let label = field::label_width(ui, lang, &all).min(LABEL);
             for def in device.kind.code().fields().filter(|d| d.group == group) {
                 let missing = verdict.is_some_and(|v| v.missing.iter().any(|m| m.key == Some(def.key)));
-                let line =
-                    Line { def, current: device.get(def.key), default: None, missing, origin: true, label: 100.0 };
+                let line = Line { def, current: device.get(def.key), default: None, missing, origin: true, label };
                 ui.push_id((device.id.0, def.key), |ui| {
                     if let Some(value) = field::line(ui, &mut self.buffers, lang, &line) {
                         edits.push((format!("修改{}", def.zh), Edit::field(device.id, def.key, value)));

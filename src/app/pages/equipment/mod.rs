@@ -96,6 +96,7 @@ impl EquipmentPage {
             wb.selection.clear();
         }
         self.counts.refresh(wb);
+        self.head(ui, wb);
         self.tabs(ui, wb);
         let empty = self.counts.of(self.kind) == 0;
         if !empty {
@@ -123,6 +124,22 @@ impl EquipmentPage {
             frame.show(ui, |ui| {
                 ui.push_id(self.kind.code(), |ui| self.tables.entry(self.kind).or_default().show(ui, wb, self.kind));
             });
+        });
+    }
+
+    fn head(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let purpose = lang.pick(
+            "像在 Excel 里那样填；右边是所选设备的判定、表单和照片",
+            "Filled in as in Excel; beside it the verdict, form and photos of the selected device",
+        );
+        widgets::head(ui, lang.pick("设备台账", "Equipment ledger"), purpose, |ui| {
+            if widgets::primary(ui, true, lang.pick("＋ 新增设备", "＋ Add device")).clicked() {
+                self.add(wb);
+            }
+            if ui.button(lang.pick("导入台账…", "Import ledger…")).clicked() {
+                wb.page = Page::Import;
+            }
         });
     }
 
@@ -167,9 +184,6 @@ impl EquipmentPage {
         let lang = wb.lang();
         let kind = self.kind;
         ui.horizontal_wrapped(|ui| {
-            if ui.button(lang.pick("＋ 新增设备", "＋ Add device")).clicked() {
-                self.add(wb);
-            }
             let any = !wb.selection.is_empty();
             let table = self.tables.entry(kind).or_default();
             if ui.add_enabled(any, Button::new(lang.pick("复制行", "Duplicate"))).clicked() {
@@ -189,11 +203,6 @@ impl EquipmentPage {
                 table.order.wish.group = (!by_place).then_some("workshop");
             }
             column_menu(ui, wb, kind);
-            if ui.button(lang.pick("导入台账…", "Import ledger…")).clicked() {
-                wb.page = Page::Import;
-            }
-        });
-        ui.horizontal(|ui| {
             let table = self.tables.entry(kind).or_default();
             let label = lang.pick("筛选：型号、名称、车间…", "Filter: model, name, place…");
             widgets::search(ui, &mut table.order.wish.text, label, 220.0);

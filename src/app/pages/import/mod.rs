@@ -61,23 +61,17 @@ impl ImportPage {
         if let Some(text) = wb.to_paste.take() {
             self.choose(wb, Source::Pasted(text.into()));
         }
-        ui.horizontal(|ui| {
-            if ui.button(lang.pick("← 设备", "← Equipment")).clicked() {
-                self.leave(wb);
+        let purpose = match &self.source {
+            Some(Source::File(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Some(Source::Pasted(_)) => lang.pick("粘贴的内容", "pasted cells").to_owned(),
+            None => {
+                lang.pick("先看清怎样读、哪里有疑问，再一步导入", "See how it is read before it is taken in").to_owned()
             }
-            ui.label(theme::title(lang.pick("导入台账", "Import ledger")));
-            match &self.source {
-                Some(Source::File(path)) => {
-                    if let Some(name) = path.file_name() {
-                        ui.label(theme::weak(ui, name.to_string_lossy()));
-                    }
-                }
-                Some(Source::Pasted(_)) => {
-                    ui.label(theme::weak(ui, lang.pick("粘贴的内容", "pasted cells")));
-                }
-                None => {}
-            }
-        });
+        };
+        let title = lang.pick("导入台账", "Import ledger");
+        if widgets::head_of_side_page(ui, lang.pick("设备", "Equipment"), title, &purpose) {
+            self.leave(wb);
+        }
         ui.horizontal(|ui| {
             let first = self.source.is_none();
             let choose = lang.pick("选择台账文件…", "Choose a ledger…");

@@ -6,12 +6,12 @@ use eframe::egui;
 
 use super::Page;
 use super::benchmark::{look, target_look};
-use super::energy::carrier_parts;
+use super::energy::{carrier_parts, monthly};
 use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
-use crate::app::widgets::{badge, evidence, figure, shares};
+use crate::app::widgets::{self, badge, evidence, figure, shares};
 use crate::app::workbench::Workbench;
 use crate::audit::Section;
 use crate::benchmark::TargetStanding;
@@ -62,7 +62,7 @@ impl OverviewPage {
         };
         self.wanting = Some((of, wanting));
         let list = missing::list(lang, audit, found, diagnosis, wanting);
-        card(ui, lang.pick("还缺什么", "What is missing"), |ui| {
+        widgets::card(ui, lang.pick("还缺什么", "What is missing"), |ui| {
             if list.is_empty() {
                 badge::status(ui, Tone::Good, "✔", lang.pick("没有缺项", "nothing"));
             }
@@ -73,17 +73,6 @@ impl OverviewPage {
             }
         });
     }
-}
-
-/// A card as wide as its column.
-fn card(ui: &mut egui::Ui, title: &str, add: impl FnOnce(&mut egui::Ui)) {
-    theme::card(ui).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 5.0;
-        ui.label(theme::bold(title));
-        add(ui);
-    });
-    ui.add_space(2.0);
 }
 
 fn link(ui: &mut egui::Ui, text: &str) -> egui::Response {
@@ -100,6 +89,8 @@ fn figure(ui: &mut egui::Ui, name: &str, value: &str, unit: &str) {
         ui.add(egui::Label::new(theme::small(ui, name)).extend());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            // Nothing has no unit.
+            let unit = if value == "—" { "" } else { unit };
             let response = ui.label(theme::title(value));
             response
                 .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value} {unit}")));
@@ -121,9 +112,10 @@ fn header(ui: &mut egui::Ui, wb: &mut Workbench) {
         .flatten()
         .filter(|t| !t.is_empty())
         .collect();
-    ui.horizontal_wrapped(|ui| {
-        ui.label(theme::title(name));
-        ui.label(theme::weak(ui, more.join(" · ")));
+    widgets::head(ui, &name, &more.join(" · "), |ui| {
+        if widgets::primary(ui, true, lang.pick("查看报告", "See the report")).clicked() {
+            wb.page = Page::Report;
+        }
     });
 }
 
@@ -135,7 +127,7 @@ fn energy(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
         |y| format!("{y} {}", lang.pick("年能源消费", "energy")),
     );
     let mut go = false;
-    card(ui, &title, |ui| {
+    widgets::card(ui, &title, |ui| {
         let Some(energy) = found.energy.audited() else {
             let text = lang.pick("还没有能源消费数据。", "No consumption yet.");
             ui.label(theme::weak(ui, text));
@@ -165,6 +157,9 @@ fn energy(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
             let title = lang.pick("能源消费结构(当量值)", "Carriers, equivalent value");
             figure::show(ui, lang, title, |ui, _| shares::show(ui, title, &parts, "tce"));
         }
+        if energy.months.iter().any(Option::is_some) {
+            monthly(ui, lang, energy);
+        }
         if found.benchmark.classes.is_empty() {
             ui.label(theme::weak(ui, lang.pick("未达到重点用能单位的门槛", "Below the thresholds of key users")));
         }
@@ -185,7 +180,7 @@ fn energy(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
 fn devices(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
     let lang = wb.lang();
     let mut go = None;
-    card(ui, lang.pick("设备", "Devices"), |ui| {
+    widgets::card(ui, lang.pick("设备", "Devices"), |ui| {
         if diagnosis.devices.is_empty() {
             ui.label(theme::weak(ui, lang.pick("还没有设备。", "No devices yet.")));
             go = link(ui, lang.pick("填写或导入台账", "Enter or import devices")).clicked().then_some(Page::Equipment);
@@ -200,12 +195,22 @@ fn devices(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
             amount(diagnosis.total.tce_equivalent)
         );
         ui.label(theme::weak(ui, used));
-        egui::Grid::new("levels").num_columns(3).spacing([16.0, 4.0]).show(ui, |ui| {
+        let most = Level::ALL.into_iter().map(|l| diagnosis.tally(l).devices).fold(0.0, f64::max);
+        // What the other columns leave is the bars'.
+        let bars = (ui.available_width() - 340.0).min(240.0);
+        egui::Grid::new("levels").num_columns(4).spacing([16.0, 4.0]).show(ui, |ui| {
             for level in Level::ALL.into_iter().filter(|l| diagnosis.tally(*l).rows > 0) {
                 let tally = diagnosis.tally(level);
                 badge::level(ui, level, lang);
                 ui.label(theme::bold(format!("{} {}", grouped(tally.devices, 0), lang.pick("台", "devices"))));
                 ui.label(theme::weak(ui, format!("{} tce/a", maybe(tally.known_tce(), amount))));
+                if bars > 40.0 {
+                    let (place, _) = ui.allocate_exact_size(egui::vec2(bars, 12.0), egui::Sense::hover());
+                    let width = (bars * (tally.devices / most) as f32).max(2.0);
+                    let bar = egui::Rect::from_min_size(place.min, egui::vec2(width, place.height()));
+                    let fill = badge::tone(level).colors(ui.visuals().dark_mode).0.gamma_multiply(0.7);
+                    ui.painter().rect_filled(bar, 2.0, fill);
+                }
                 ui.end_row();
             }
         });
@@ -224,7 +229,7 @@ fn scenario(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
         Some(s) => format!("{}：{}", lang.pick("改造方案", "Scenario"), s.name),
         None => lang.pick("改造方案", "Scenario").to_owned(),
     };
-    card(ui, &title, |ui| {
+    widgets::card(ui, &title, |ui| {
         let Some(s) = diagnosis.scenarios.first() else {
             let text = if diagnosis.measures.is_empty() {
                 lang.pick("还没有措施。", "No measures yet.")
@@ -265,7 +270,7 @@ fn scenario(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
 fn products(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
     let lang = wb.lang();
     let mut go = None;
-    card(ui, lang.pick("单位产品能耗", "Unit consumption"), |ui| {
+    widgets::card(ui, lang.pick("单位产品能耗", "Unit consumption"), |ui| {
         for q in &found.benchmark.quotas {
             let (tone, icon) = look(q.outcome);
             ui.horizontal_wrapped(|ui| {
@@ -292,7 +297,7 @@ fn products(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
 fn targets(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
     let lang = wb.lang();
     let mut go = false;
-    card(ui, lang.pick("国家和地方目标", "Targets"), |ui| {
+    widgets::card(ui, lang.pick("国家和地方目标", "Targets"), |ui| {
         let list = &found.benchmark.targets;
         if list.is_empty() {
             let text = lang.pick("没有适用的目标，或没有填省份和市县。", "None applies, or the place is not known.");

@@ -32,7 +32,7 @@ impl Editions {
         let name = lang.pick("按今天的标准版本对照", "Compare with today's editions");
         let help =
             lang.pick("看今天的标准版本会改变哪些判定；不改动审计", "Which verdicts would change; the audit stays");
-        if ui.selectable_label(self.open, name).on_hover_text(help).clicked() {
+        if widgets::tab(ui, self.open, name).on_hover_text(help).clicked() {
             self.open = !self.open;
             self.found = None;
         }

@@ -8,6 +8,7 @@ mod todo;
 use eframe::egui::{self, Sense, TextStyle};
 
 use crate::app::lang::Lang;
+use crate::app::pages::Page;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe};
 use crate::app::widgets::parse::normal;
@@ -15,13 +16,14 @@ use crate::app::widgets::table::{Column, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Entered, Equipment, Id, KindCode};
+use crate::diagnosis::Diagnosis;
 use crate::screening::Level;
 
 /// What the list shown was made for: generation, diagnosed revision, structure, language and the filters.
 type MadeFor = (u64, Option<u64>, u64, Lang, Option<Level>, Option<KindCode>, String);
 
 /// Kinds whose sizes a card has room for; all are in its hint.
-const SIZES: usize = 3;
+const SIZES: usize = 2;
 
 /// What the page shows of the devices picked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,8 +63,22 @@ impl ScreeningPage {
                 lang.pick("还没有设备", "No devices yet"),
                 lang.pick("先在“设备”页填写或导入台账，判定随填随出。", "Enter or import devices first."),
             );
+            ui.vertical_centered(|ui| {
+                ui.add_space(8.0);
+                if widgets::primary(ui, true, lang.pick("导入台账…", "Import ledger…")).clicked() {
+                    wb.page = Page::Import;
+                }
+            });
             return;
         }
+        let purpose = lang.pick(
+            "每台设备对照淘汰目录和能效标准的判定与依据；点卡片只看一类",
+            "Each device against catalogues and standards, with evidence; click a card to see one level",
+        );
+        widgets::head(ui, lang.pick("设备筛查", "Device screening"), purpose, |ui| {
+            let label = lang.pick("筛选：编号、型号、车间…", "Filter: tag, model, place…");
+            widgets::search(ui, &mut self.filter, label, 220.0);
+        });
         self.cards(ui, wb);
         ui.horizontal_wrapped(|ui| {
             let views = [
@@ -71,7 +87,7 @@ impl ScreeningPage {
                 (Shown::Charts, lang.pick("图表", "Charts")),
             ];
             for (shown, name) in views {
-                if ui.selectable_label(self.shown == shown && !self.editions.is_open(), name).clicked() {
+                if widgets::tab(ui, self.shown == shown && !self.editions.is_open(), name).clicked() {
                     self.shown = shown;
                     self.editions.close();
                 }
@@ -91,8 +107,6 @@ impl ScreeningPage {
                     self.kind = Some(kind);
                 }
             }
-            let label = lang.pick("筛选：编号、型号、车间…", "Filter: tag, model, place…");
-            widgets::search(ui, &mut self.filter, label, ui.available_width().min(220.0) - 8.0);
         });
         self.refresh(wb);
         if self.editions.show(ui, wb) {
@@ -133,65 +147,92 @@ impl ScreeningPage {
             });
             return;
         };
-        let p = theme::palette(ui);
         let shown: Vec<Level> = Level::ALL.into_iter().filter(|l| diagnosis.tally(*l).rows > 0).collect();
         let gap = 8.0;
+        // Where eight would be too narrow they stand in two lines, and lower.
+        let across = |n: usize| (ui.available_width() + gap) / n as f32 - gap;
+        let least = if lang == Lang::Zh { 136.0 } else { 164.0 };
+        let full = across(shown.len()) >= least || shown.len() < 5;
+        let columns = if full { shown.len().max(5) } else { shown.len().div_ceil(2) };
+        let width = across(columns).clamp(96.0, 240.0).floor();
         // All as high as the one with most kinds.
         let lines = shown.iter().map(|l| diagnosis.tally(*l).sizes().count().min(SIZES)).max().unwrap_or(0);
         let line = ui.text_style_height(&TextStyle::Small);
         let heading = ui.text_style_height(&TextStyle::Heading);
-        let height = heading + line * (lines as f32 + 2.0) + 16.0;
-        let width = ((ui.available_width() + gap) / shown.len().max(5) as f32 - gap).clamp(96.0, 180.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = gap;
-            for level in shown {
-                let tally = diagnosis.tally(level);
-                let on = self.level == Some(level);
-                let frame = theme::card(ui)
-                    .inner_margin(8)
-                    .fill(if on { p.selected } else { p.surface })
-                    .stroke(egui::Stroke::new(1.0, if on { p.accent } else { p.line }));
-                let card = frame.show(ui, |ui| {
-                    ui.set_width(width - 18.0);
-                    ui.set_min_height(height);
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    ui.vertical(|ui| {
-                        badge::level(ui, level, lang);
-                        ui.horizontal(|ui| {
-                            ui.label(theme::title(grouped(tally.devices, 0)));
-                            ui.label(theme::small(ui, lang.pick("台", "devices")));
-                        });
-                        // Kinds are never added up: a pump's motor may be in the ledger as a motor, too.
-                        let sizes: Vec<String> = tally
-                            .sizes()
-                            .map(|(kind, sum, unit)| {
-                                format!("{} {} {unit}", lang.pick(kind.zh(), kind.en()), amount(sum))
-                            })
-                            .collect();
-                        let mut all = sizes.iter().take(SIZES).map(String::as_str).collect::<Vec<_>>().join("\n");
-                        if sizes.len() > SIZES {
-                            all.push('…');
-                        }
-                        ui.add(egui::Label::new(theme::small(ui, &all)).wrap()).on_hover_text(sizes.join("\n"));
-                        let used = format!("{} tce/a", maybe(tally.known_tce(), amount));
-                        let label = ui.label(theme::small(ui, used));
-                        if tally.unknown_rows > 0 {
-                            let hint = lang.pick("行的用能未知，不在其中", "rows of unknown use are not in it");
-                            label.on_hover_text(format!("{} {hint}", tally.unknown_rows));
-                        }
-                    });
-                });
-                let response = ui.interact(card.response.rect, ui.scope_id().with(level.code()), Sense::click());
-                response.widget_info(|| {
-                    let devices = lang.pick("台", "devices");
-                    let name = format!("{} {} {devices}", badge::word(level, lang), grouped(tally.devices, 0));
-                    egui::WidgetInfo::selected(egui::Role::Button, true, on, name)
-                });
-                if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-                    self.level = if on { None } else { Some(level) };
+        let height = if full { heading + line * (lines as f32 + 2.0) + 8.0 } else { heading + line };
+        for row in shown.chunks(columns) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                for level in row {
+                    let on = self.level == Some(*level);
+                    if self.card(ui, lang, diagnosis, *level, (width, height), full) {
+                        self.level = if on { None } else { Some(*level) };
+                    }
                 }
-            }
+            });
+        }
+    }
+
+    /// How many devices are at a level; `true` if it was pressed.
+    fn card(
+        &self,
+        ui: &mut egui::Ui,
+        lang: Lang,
+        diagnosis: &Diagnosis,
+        level: Level,
+        (width, height): (f32, f32),
+        full: bool,
+    ) -> bool {
+        let p = theme::palette(ui);
+        let tally = diagnosis.tally(level);
+        let on = self.level == Some(level);
+        let frame = theme::card(ui)
+            .inner_margin(8)
+            .fill(if on { p.selected } else { p.surface })
+            .stroke(egui::Stroke::new(1.0, if on { p.accent } else { p.line }));
+        // Kinds are never added up: a pump's motor may be in the ledger as a motor, too.
+        let sizes: Vec<String> = tally
+            .sizes()
+            .map(|(kind, sum, unit)| format!("{} {} {unit}", lang.pick(kind.zh(), kind.en()), amount(sum)))
+            .collect();
+        let devices = lang.pick("台", "devices");
+        let number = |ui: &mut egui::Ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label(theme::title(grouped(tally.devices, 0)));
+            ui.label(theme::small(ui, devices));
+        };
+        let card = frame.show(ui, |ui| {
+            ui.set_width(width - 18.0);
+            ui.set_min_height(height);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.vertical(|ui| {
+                if full {
+                    badge::level(ui, level, lang);
+                    ui.horizontal(number);
+                } else {
+                    ui.horizontal(|ui| {
+                        badge::level(ui, level, lang);
+                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                            ui.horizontal(number);
+                        });
+                    });
+                }
+                let mut shown = vec![format!("{} tce/a", maybe(tally.known_tce(), amount))];
+                shown.extend(sizes.iter().take(SIZES).cloned());
+                if sizes.len() > SIZES {
+                    shown.push("…".to_owned());
+                }
+                let text = if full { shown.join("\n") } else { shown.join(" · ") };
+                let label = egui::Label::new(theme::small(ui, text));
+                ui.add(if full { label.wrap() } else { label.truncate() }).on_hover_text(sizes.join("\n"));
+            });
         });
+        let response = ui.interact(card.response.rect, ui.scope_id().with(level.code()), Sense::click());
+        response.widget_info(|| {
+            let name = format!("{} {} {devices}", badge::word(level, lang), grouped(tally.devices, 0));
+            egui::WidgetInfo::selected(egui::Role::Button, true, on, name)
+        });
+        response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
     }
 
     /// Picks the rows again when what they depend on changed.

@@ -23,16 +23,14 @@ pub fn show(ui: &mut egui::Ui, form: &mut Form, lang: Lang, device: &Equipment) 
     if let Some(overrule) = &device.overrule {
         let text = format!("{}{}", lang.pick("改判理由：", "Reason: "), overrule.reason);
         evidence::wrapped(ui, egui::RichText::new(text));
-        if ui.small_button(lang.pick("撤回改判", "Take back")).clicked() {
+        if ui.button(lang.pick("撤回改判", "Take back")).clicked() {
             out = Some(Edit::Overrule(device.id, None));
         }
         return out;
     }
     if !form.open {
         let help = lang.pick("不同意程序的判定时改判，理由写入报告", "Set another level; the report shows the reason");
-        if ui.small_button(lang.pick("改判…", "Overrule…")).on_hover_text(help).clicked() {
-            form.open = true;
-        }
+        form.open = ui.button(lang.pick("改判…", "Overrule…")).on_hover_text(help).clicked();
         return None;
     }
     ui.horizontal(|ui| {
