@@ -154,7 +154,7 @@ pub fn primary(ui: &mut egui::Ui, enabled: bool, text: &str) -> egui::Response {
 pub fn tab(ui: &mut egui::Ui, here: bool, name: &str) -> egui::Response {
     let p = theme::palette(ui);
     let text = if here { theme::bold(name).color(p.accent) } else { egui::RichText::new(name) };
-    let fill = if here { p.selected } else { p.ground };
+    let fill = if here { p.selected } else { egui::Color32::TRANSPARENT };
     let response = ui.add(egui::Button::new(text).fill(fill).stroke(egui::Stroke::NONE));
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, name));
     response

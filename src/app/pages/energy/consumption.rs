@@ -225,9 +225,12 @@ fn grid_columns(wb: &Workbench, energy: Option<&PlantEnergy>, rows: &[Id]) -> Ve
     let mut out: Vec<Column> = Vec::new();
     let mut add = |key: &'static str, width: f32| out.extend(columns::field(lang, section, key, width));
     add("carrier", 116.0);
-    add("flow", 92.0);
+    add("flow", if lang == Lang::Zh { 92.0 } else { 140.0 });
     if converts {
-        add("process", 92.0);
+        // As wide as the names that were typed, within bounds.
+        let letters = |c: &Consumption| c.fields.process.as_ref().map_or(0, |p| p.value.chars().count());
+        let longest = here().map(letters).max().unwrap_or(0);
+        add("process", (longest as f32 * 14.0 + 18.0).clamp(92.0, 176.0));
     }
     out.push(columns::words("unit", lang.pick("单位", "Unit"), "", 46.0));
     out.extend(columns::months(lang, section, audit, rows));

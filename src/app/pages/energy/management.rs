@@ -40,11 +40,11 @@ impl ManagementTab {
         }
         scores(ui, lang, found);
         let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, ..Default::default() });
-        let width = (ui.available_width() * 0.42).clamp(340.0, 520.0);
+        let width = (ui.available_width() * 0.5 - 60.0).clamp(340.0, 860.0);
         egui::Panel::right("point")
             .frame(frame)
             .default_size(width)
-            .size_range(320.0..=640.0)
+            .size_range(320.0..=960.0)
             .show_separator_line(false)
             .show(ui, |ui| {
                 widgets::within(ui, |ui| {
@@ -66,7 +66,7 @@ impl ManagementTab {
         let p = theme::palette(ui);
         let mut chosen: Option<(String, Option<Conformity>)> = None;
         let mut area = "";
-        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
         for item in &found.management.items {
             if *item.item.area != *area {
                 area = &item.item.area;
@@ -187,7 +187,7 @@ fn scores(ui: &mut egui::Ui, lang: Lang, found: &PlantFound) {
                 s.open
             );
             let score = maybe(s.score_pct, |p| format!("{} %", grouped(p, 0)));
-            theme::card(ui).inner_margin(6).show(ui, |ui| {
+            theme::card(ui).inner_margin(8).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.vertical(|ui| {
                     ui.label(theme::small(ui, text)).on_hover_text(help);
