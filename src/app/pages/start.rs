@@ -250,15 +250,15 @@ fn damaged(ui: &mut egui::Ui, wb: &mut Workbench) {
 /// Something to be opened: its name, and on a line below what it is. `true` if it was pressed.
 fn choice(ui: &mut egui::Ui, name: &str, about: &str) -> bool {
     let p = theme::palette(ui);
-    let style = |text: &str, color, text_style: egui::TextStyle| {
-        egui::text::LayoutJob::simple_singleline(text.to_owned(), text_style.resolve(ui.style()), color)
-    };
-    let mut job = style(name, p.accent, egui::TextStyle::Body);
-    let line = style(&format!("\n{about}"), p.weak, egui::TextStyle::Small);
-    job.append(&line.text, 0.0, line.sections[0].format.clone());
-    job.break_on_newline = true;
-    let button =
-        egui::Button::new(job).wrap().frame_when_inactive(false).min_size(egui::vec2(ui.available_width(), 0.0));
+    let format = |style: egui::TextStyle, color| egui::TextFormat::simple(style.resolve(ui.style()), color);
+    let mut job = egui::text::LayoutJob::default();
+    job.append(name, 0.0, format(egui::TextStyle::Body, p.accent));
+    job.append(&format!("\n{about}"), 0.0, format(egui::TextStyle::Small, p.weak));
+    let button = egui::Button::new(job)
+        .wrap()
+        .right_text("")
+        .frame_when_inactive(false)
+        .min_size(egui::vec2(ui.available_width(), 0.0));
     let response = ui.add(button);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
     response.clicked()

@@ -137,8 +137,12 @@ pub fn card<R>(ui: &mut egui::Ui, title: &str, add: impl FnOnce(&mut egui::Ui) -
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = theme::TIGHT;
-        ui.label(theme::bold(title));
-        add(ui)
+        // A column would stretch what stands in it.
+        let inside = ui.vertical(|ui| {
+            ui.label(theme::bold(title));
+            add(ui)
+        });
+        inside.inner
     });
     shown.inner
 }

@@ -77,7 +77,7 @@ impl BenchmarkPage {
             ui.columns(columns, |columns| {
                 for at in 0..found.benchmark.quotas.len() {
                     let ui = &mut columns[at % columns.len()];
-                    ui.push_id(at, |ui| self.product(ui, wb, &found, at, change));
+                    ui.push_id(at, |ui| ui.vertical(|ui| self.product(ui, wb, &found, at, change)));
                 }
             });
             goals(ui, lang, &found, change);
