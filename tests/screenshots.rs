@@ -77,7 +77,7 @@ const STATES: [(&str, Page, [&str; 2]); 17] = [
     ("energy-products", Page::Energy, ["产品产量", "Products"]),
     ("energy-meters", Page::Energy, ["计量", "Meters"]),
     ("equipment-columns", Page::Equipment, ["列", "Columns"]),
-    ("equipment-filter", Page::Equipment, ["型号 筛选与排序", "Model filter and sort"]),
+    ("equipment-filter", Page::Equipment, ["名称 筛选与排序", "Name filter and sort"]),
     ("screening-overrule", Page::Screening, ["改判…", "Overrule…"]),
     ("screening-editions", Page::Screening, ["按今天的标准版本对照", "Compare with today's editions"]),
     ("retrofit-add", Page::Retrofit, ["添加措施…", "Add a measure…"]),
@@ -146,8 +146,13 @@ fn settle(h: &mut Harness<'static, App>) {
 
 /// Presses the button or tab that bears this name, and takes the pointer away.
 fn press(h: &mut Harness<'static, App>, name: &str) {
-    let tab = h.query_by_role_and_label(Role::Tab, name);
-    tab.or_else(|| h.query_by_role_and_label(Role::Button, name)).unwrap_or_else(|| panic!("no {name}")).click();
+    let find = |h: &Harness<'static, App>, then: &dyn Fn(egui_kittest::Node<'_>)| {
+        let tab = h.query_by_role_and_label(Role::Tab, name);
+        then(tab.or_else(|| h.query_by_role_and_label(Role::Button, name)).unwrap_or_else(|| panic!("no {name}")));
+    };
+    find(h, &|node| node.scroll_to_me());
+    h.run_steps(4);
+    find(h, &|node| node.click());
     h.run_steps(2);
     h.event(egui::Event::PointerGone);
 }
@@ -157,6 +162,15 @@ fn over_the_pages(h: &mut Harness<'static, App>, paint_as: &mut dyn FnMut(&mut H
     let wb = |h: &mut Harness<'static, App>, change: &dyn Fn(&mut Workbench)| change(&mut h.state_mut().workbench);
     wb(h, &|wb| wb.page = Page::Overview);
     wb(h, &|wb| wb.shell.palette.open = true);
+    h.run_steps(4);
+    h.event(egui::Event::Text("水泵".to_owned()));
+    for _ in 0..400 {
+        h.run_steps(2);
+        if h.state().workbench.shell.palette.settled() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     paint_as(h, "palette");
     wb(h, &|wb| wb.shell.palette.open = false);
     wb(h, &|wb| wb.shell.keys = true);
@@ -265,6 +279,7 @@ fn every_page_is_painted_and_looks_as_it_did() {
             paint(&mut opened, &out, &format!("{name}{}", screen.name));
             // What it opened over the page is closed again.
             opened.key_press(egui::Key::Escape);
+            opened.run_steps(2);
         }
         over_the_pages(&mut opened, &mut |h, name| drop(paint(h, &out, &format!("{name}{}", screen.name))));
         let ledger = folder.path().join("设备科台账.csv");

@@ -236,9 +236,9 @@ pub fn apply(ctx: &egui::Context, theme: Theme, text_size: f32) {
             .into();
             let s = &mut style.spacing;
             s.item_spacing = Vec2::new(8.0, 8.0);
-            s.button_padding = Vec2::new(10.0, 4.0);
+            s.button_padding = Vec2::new(8.0, 4.0);
             s.interact_size.y = 28.0;
-            s.menu_margin = Margin::same(6);
+            s.menu_margin = Margin::same(8);
             s.window_margin = Margin::same(16);
             s.combo_width = 120.0;
             s.tooltip_width = 420.0;

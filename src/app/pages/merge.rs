@@ -326,18 +326,20 @@ fn side_cell(
     let origin = told.origin.map(|o| format!(" [{}]", lang.pick(o.zh(), o.en()))).unwrap_or_default();
     let text = format!("{}{origin}", told.text);
     let word = if side == Side::Mine { lang.pick("取本方", "mine") } else { lang.pick("取对方", "theirs") };
-    ui.vertical(|ui| {
+    let mut radio = |ui: &mut egui::Ui| {
         let response = ui.radio(chosen, shorten(&text, 40)).on_hover_text(&text);
         let name = format!("{} {} {word} {text}", q.name, label(&q.part, lang));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, name.trim()));
         if response.clicked() {
             *answer = Some(side);
         }
-        if let Some(change) = by {
-            let who = if change.who.is_empty() { String::new() } else { format!("{} ", change.who) };
-            let text = format!("{who}{} {}", local_time(&change.at), change.what);
-            ui.label(theme::small(ui, shorten(&text, 40))).on_hover_text(text);
-        }
+    };
+    let Some(change) = by else { return radio(ui) };
+    ui.vertical(|ui| {
+        radio(ui);
+        let who = if change.who.is_empty() { String::new() } else { format!("{} ", change.who) };
+        let text = format!("{who}{} {}", local_time(&change.at), change.what);
+        ui.label(theme::small(ui, shorten(&text, 40))).on_hover_text(text);
     });
 }
 

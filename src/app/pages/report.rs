@@ -337,7 +337,7 @@ impl ReportPage {
         let Some((_, _, texture)) = &self.texture else { return };
         // Zoom 1 shows the page at its true size of 96 dots an inch.
         let whole: Vec2 = texture.size_vec2() / PIXELS_PER_PT * (96.0 / 72.0) * 0.8;
-        self.fitting = ((ui.available_width() - 24.0) / whole.x).clamp(LEAST_ZOOM, 1.25);
+        self.fitting = ((ui.available_width() - 24.0) / whole.x).clamp(LEAST_ZOOM, 1.0);
         let size = whole * self.zoom.unwrap_or(self.fitting);
         egui::ScrollArea::both().auto_shrink([false, false]).id_salt(("report_page", self.page)).show(ui, |ui| {
             ui.vertical_centered(|ui| {

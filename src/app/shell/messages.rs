@@ -95,7 +95,7 @@ pub fn toasts(ctx: &egui::Context, wb: &mut Workbench) {
             ui.set_max_width(440.0);
             for (at, message) in wb.messages.iter().enumerate().rev().take(AT_ONCE) {
                 let (fg, bg) = message.tone.colors(ui.visuals().dark_mode);
-                let frame = egui::Frame::new().fill(bg).stroke(Stroke::new(1.0, fg)).corner_radius(6).inner_margin(10);
+                let frame = egui::Frame::new().fill(bg).stroke(Stroke::new(1.0, fg)).corner_radius(6).inner_margin(12);
                 frame.show(ui, |ui| {
                     ui.horizontal_top(|ui| {
                         ui.label(RichText::new(message.tone.icon()).color(fg));

@@ -78,7 +78,7 @@ pub fn show(ctx: &egui::Context, wb: &mut Workbench) {
         .anchor(Align2::LEFT_BOTTOM, [16.0, -44.0])
         .order(egui::Order::Foreground)
         .show(ctx, |ui| {
-            let frame = theme::card(ui).stroke(egui::Stroke::new(1.5, theme::palette(ui).accent)).inner_margin(14);
+            let frame = theme::card(ui).stroke(egui::Stroke::new(1.5, theme::palette(ui).accent)).inner_margin(16);
             frame.show(ui, |ui| {
                 ui.set_width(380.0);
                 ui.horizontal(|ui| {

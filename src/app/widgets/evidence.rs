@@ -43,7 +43,7 @@ pub fn verdict(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
         if of_part.peek().is_none() {
             continue;
         }
-        ui.add_space(2.0);
+        ui.add_space(4.0);
         ui.label(theme::small(ui, heading));
         for (at, evidence) in of_part {
             ui.push_id(("evidence", at), |ui| one(ui, evidence, n == 0, lang));
@@ -75,7 +75,7 @@ fn one(ui: &mut egui::Ui, evidence: &Evidence, open: bool, lang: Lang) {
         .inner_margin(egui::Margin::symmetric(8, 6));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().interact_size.y = 18.0;
             let edition = if evidence.edition.is_empty() || evidence.standard.contains(&*evidence.edition) {
@@ -136,7 +136,7 @@ pub fn steps(ui: &mut egui::Ui, steps: &[Step]) {
         let unit = if step.unit.is_empty() { String::new() } else { format!(" {}", step.unit) };
         let text = format!("= {} = {}{unit}", step.substituted, crate::energy::working::n(step.value));
         wrapped(ui, RichText::new(text));
-        ui.add_space(3.0);
+        ui.add_space(4.0);
     }
 }
 

@@ -113,6 +113,7 @@ pub fn head(ui: &mut egui::Ui, title: &str, purpose: &str, actions: impl FnOnce(
                 return;
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add_space(theme::TIGHT);
                 ui.add(egui::Label::new(theme::weak(ui, purpose)).truncate());
             });
         });

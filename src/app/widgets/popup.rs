@@ -51,7 +51,7 @@ pub fn refusal(ui: &egui::Ui, cell: egui::Rect, error: &str) {
         .fixed_pos(cell.left_bottom() + egui::vec2(0.0, 2.0))
         .show(ui.ctx(), |ui| {
             let (fg, bg) = Tone::Bad.colors(ui.visuals().dark_mode);
-            egui::Frame::new().fill(bg).stroke(egui::Stroke::new(1.0, fg)).corner_radius(4).inner_margin(6).show(
+            egui::Frame::new().fill(bg).stroke(egui::Stroke::new(1.0, fg)).corner_radius(4).inner_margin(8).show(
                 ui,
                 |ui| {
                     ui.set_max_width(320.0);

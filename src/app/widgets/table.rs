@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use eframe::egui::scroll_area::ScrollBarVisibility;
 use eframe::egui::{self, Align, Button, Event, Key, Layout, Modifiers, Popup, PopupAnchor, PopupKind, Sense};
 use egui_extras::TableBuilder;
 
@@ -183,7 +184,11 @@ impl<'a> Table<'a> {
         let bar = self.height.map_or(0.0, |_| ui.spacing().scroll.floating_allocated_width);
         let least = self.columns.iter().map(|c| c.width.least()).sum::<f32>() + bar;
         if least > ui.available_width() + 0.5 {
-            egui::ScrollArea::horizontal().id_salt((self.name, "sideways")).auto_shrink([false, true]).show(ui, |ui| {
+            // Of a table that is out of sight the bar would be drawn at the end of what is in sight.
+            let seen = ui.cursor().top() < ui.clip_rect().bottom() - theme::HEADER;
+            let bar = if seen { ScrollBarVisibility::VisibleWhenNeeded } else { ScrollBarVisibility::AlwaysHidden };
+            let area = egui::ScrollArea::horizontal().id_salt((self.name, "sideways")).scroll_bar_visibility(bar);
+            area.auto_shrink([false, true]).show(ui, |ui| {
                 ui.set_min_width(least);
                 self.body(ui, focused, &mut state, &mut told, draw);
             });
@@ -220,7 +225,7 @@ impl<'a> Table<'a> {
                 .id_salt(self.name)
                 .striped(true)
                 .sense(Sense::CLICK)
-                .auto_shrink([false, self.height.is_none()])
+                .auto_shrink([false, true])
                 .cell_layout(Layout::left_to_right(Align::Center));
             table = match self.height {
                 Some(height) => table.max_scroll_height(height).min_scrolled_height(theme::ROW),

@@ -17,7 +17,9 @@ use crate::benchmark::{BeforeAfter, BenchmarkStanding, Gap, Judged, LevelFinding
 use crate::energy::working::n;
 
 /// Width from which the scale of levels and the distances to them stand beside each other.
-const BESIDE: f32 = 1040.0;
+fn beside(lang: Lang) -> f32 {
+    if lang == Lang::Zh { 1040.0 } else { 1240.0 }
+}
 
 impl BenchmarkPage {
     /// One product.
@@ -45,7 +47,7 @@ impl BenchmarkPage {
                 let title = format!("{} {}({})", q.figure.product, judged.row.indicator, judged.row.unit_text);
                 let scale = Scale { judged, after, level };
                 // The distances beside the scale where both have room.
-                let beside = ui.available_width() >= BESIDE && !judged.gaps.is_empty();
+                let beside = ui.available_width() >= beside(lang) && !judged.gaps.is_empty();
                 ui.columns(if beside { 2 } else { 1 }, |columns| {
                     figure::untitled(&mut columns[0], lang, &title, |ui, _| bar::show(ui, &scale, lang));
                     let last = columns.len() - 1;

@@ -69,7 +69,7 @@ pub fn cards(ui: &mut egui::Ui, lang: Lang, found: &PlantFound, energy: &PlantEn
     // The four share the width, two and two where it is narrow.
     let across = if ui.available_width() < 720.0 { 2.0 } else { 4.0 };
     let gap = ui.spacing().item_spacing.x;
-    let width = ((ui.available_width() + gap) / across - gap).min(360.0).floor();
+    let width = ((ui.available_width() + gap) / across - gap).floor();
     ui.horizontal_wrapped(|ui| {
         for (name, value, more, help) in cells {
             let card = theme::card(ui).inner_margin(8).show(ui, |ui| {

@@ -70,7 +70,7 @@ impl Detail {
             if let Some(verdict) = &verdict {
                 theme::card(ui).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.spacing_mut().item_spacing.y = 6.0;
+                    ui.spacing_mut().item_spacing.y = 8.0;
                     evidence::verdict(ui, verdict, lang);
                     if let Some(edit) = overrule::show(ui, &mut self.overrule, lang, &device) {
                         edits.push((lang.pick("改判", "Overrule").to_owned(), edit));

@@ -45,7 +45,8 @@ impl OverviewPage {
                 energy(&mut ui[0], wb, &found);
                 devices(&mut ui[1], wb, &diagnosis);
                 scenario(&mut ui[last], wb, &diagnosis);
-                products(&mut ui[0], wb, &found);
+                // Under the devices where there are three columns: the first is the longest.
+                products(&mut ui[last / 2], wb, &found);
                 self.missing(&mut ui[1], wb, &found, &diagnosis);
                 targets(&mut ui[last], wb, &found);
             });

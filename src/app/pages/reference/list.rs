@@ -51,7 +51,7 @@ impl ReferencePage {
         let shown: Vec<&TableInfo> =
             reference.tables.index.iter().filter(|i| i.own_form.is_none() && named(i)).collect();
         egui::ScrollArea::vertical().id_salt("tables").auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 6.0;
+            ui.spacing_mut().item_spacing.y = 8.0;
             own::section(ui, wb, reference, &mut self.table);
             let words = lang.pick("内置数据表", "Embedded tables");
             let date = lang.pick("基准日", "as of");

@@ -119,7 +119,7 @@ impl Draft {
     /// The form of the contract.
     pub fn show(&mut self, ui: &mut egui::Ui, lang: Lang, typed: &mut Typed, cost: &mut Cost) {
         let before = *self;
-        egui::Grid::new("contract").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
+        egui::Grid::new("contract").num_columns(2).spacing([8.0, 4.0]).show(ui, |ui| {
             let name = ui.label(lang.pick("合同能源管理", "Performance contract"));
             egui::ComboBox::from_id_salt("contract_form")
                 .selected_text(self.form.name(lang))

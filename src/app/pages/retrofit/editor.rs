@@ -42,7 +42,7 @@ impl Editor {
         let lang = wb.lang();
         let mut new = measure.clone();
         let typed = &mut self.typed;
-        egui::Grid::new("measure_inputs").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
+        egui::Grid::new("measure_inputs").num_columns(2).spacing([8.0, 4.0]).show(ui, |ui| {
             typed.text(ui, lang.pick("标题", "Title"), "title", &mut new.title);
             action(ui, lang, typed, &mut new);
             cost::amounts(ui, lang, typed, &mut new.cost);
@@ -67,7 +67,7 @@ impl Editor {
             .id_salt((id, "more"))
             .default_open(some(&measure.cost))
             .show(ui, |ui| {
-                egui::Grid::new("cost_more").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
+                egui::Grid::new("cost_more").num_columns(2).spacing([8.0, 4.0]).show(ui, |ui| {
                     cost::more(ui, lang, &mut self.typed, &mut new.cost);
                 });
             });

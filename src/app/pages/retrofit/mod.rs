@@ -118,7 +118,8 @@ impl RetrofitPage {
         }
         let p = theme::palette(ui);
         let list = egui::Frame::new().fill(p.surface).stroke(egui::Stroke::new(1.0, p.line)).inner_margin(1);
-        let height = (theme::HEADER + theme::ROW * (count as f32 + 1.5)).clamp(120.0, 220.0);
+        // With room for a bar below: where the window is narrow the list is moved sideways.
+        let height = (theme::HEADER + theme::ROW * (count as f32 + 2.0)).clamp(120.0, 220.0);
         egui::Panel::top("measure_list")
             .frame(list)
             .default_size(height)

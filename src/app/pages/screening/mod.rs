@@ -196,35 +196,45 @@ impl ScreeningPage {
             .map(|(kind, sum, unit)| format!("{} {} {unit}", lang.pick(kind.zh(), kind.en()), amount(sum)))
             .collect();
         let devices = lang.pick("台", "devices");
-        let number = |ui: &mut egui::Ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            ui.label(theme::title(grouped(tally.devices, 0)));
-            ui.label(theme::small(ui, devices));
-        };
         let card = frame.show(ui, |ui| {
             ui.set_width(width - 18.0);
             ui.set_min_height(height);
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.vertical(|ui| {
+                let number = theme::title(grouped(tally.devices, 0));
                 if full {
                     badge::level(ui, level, lang);
-                    ui.horizontal(number);
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = theme::TIGHT;
+                        ui.label(number);
+                        ui.label(theme::small(ui, devices));
+                    });
                 } else {
                     ui.horizontal(|ui| {
                         badge::level(ui, level, lang);
+                        // From the right end: the unit first.
                         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                            ui.horizontal(number);
+                            ui.spacing_mut().item_spacing.x = theme::TIGHT;
+                            ui.label(theme::small(ui, devices));
+                            ui.label(number);
                         });
                     });
                 }
                 let mut shown = vec![format!("{} tce/a", maybe(tally.known_tce(), amount))];
                 shown.extend(sizes.iter().take(SIZES).cloned());
-                if sizes.len() > SIZES {
-                    shown.push("…".to_owned());
+                if sizes.len() > SIZES
+                    && let Some(last) = shown.last_mut()
+                {
+                    last.push('…');
+                }
+                let mut hint = sizes.join("\n");
+                if tally.unknown_rows > 0 {
+                    let text = lang.pick("行的用能未知，不在其中", "rows of unknown use are not in it");
+                    hint = format!("{hint}\n{} {text}", tally.unknown_rows);
                 }
                 let text = if full { shown.join("\n") } else { shown.join(" · ") };
                 let label = egui::Label::new(theme::small(ui, text));
-                ui.add(if full { label.wrap() } else { label.truncate() }).on_hover_text(sizes.join("\n"));
+                ui.add(if full { label.wrap() } else { label.truncate() }).on_hover_text(hint);
             });
         });
         let response = ui.interact(card.response.rect, ui.scope_id().with(level.code()), Sense::click());
