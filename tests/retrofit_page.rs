@@ -70,8 +70,10 @@ impl Bench {
         self.until(part, |b| b.shows(part));
     }
 
+    /// Presses a tab or a button.
     fn click(&mut self, label: &str) {
-        self.press(Role::Button, label);
+        let tab = self.harness.query_by_role_and_label(Role::Tab, label).is_some();
+        self.press(if tab { Role::Tab } else { Role::Button }, label);
     }
 
     fn press(&mut self, role: Role, label: &str) {

@@ -16,6 +16,7 @@ use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
 use energy_audit::app::settings::Theme;
+use energy_audit::app::shell::palette::Palette;
 use energy_audit::app::shell::tour::Tour;
 use energy_audit::app::theme::Tone;
 use energy_audit::app::workbench::Workbench;
@@ -161,7 +162,7 @@ fn press(h: &mut Harness<'static, App>, name: &str) {
 fn over_the_pages(h: &mut Harness<'static, App>, paint_as: &mut dyn FnMut(&mut Harness<'static, App>, &str)) {
     let wb = |h: &mut Harness<'static, App>, change: &dyn Fn(&mut Workbench)| change(&mut h.state_mut().workbench);
     wb(h, &|wb| wb.page = Page::Overview);
-    wb(h, &|wb| wb.shell.palette.open = true);
+    wb(h, &|wb| Palette::show_box(wb));
     h.run_steps(4);
     h.event(egui::Event::Text("水泵".to_owned()));
     for _ in 0..400 {

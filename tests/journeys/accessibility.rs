@@ -108,12 +108,12 @@ fn every_control_has_a_name_and_can_be_told_from_the_others() {
     walk(&mut b, &mut found);
     b.go(Page::Retrofit);
     for tab in ["建议", "方案", "优选", "风险", "何时更换", "措施"] {
-        assert!(try_click(&mut b, Role::Button, tab), "{tab}");
+        assert!(try_click(&mut b, Role::Tab, tab), "{tab}");
         found.look(&mut b, &format!("Retrofit {tab}"));
     }
     b.go(Page::Screening);
     for list in ["待补数据清单", "按今天的标准版本对照", "判定清单"] {
-        assert!(try_click(&mut b, Role::Button, list), "{list}");
+        assert!(try_click(&mut b, Role::Tab, list), "{list}");
         found.look(&mut b, &format!("Screening {list}"));
     }
     let first = b.audit().equipment[0].id;

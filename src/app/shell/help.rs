@@ -119,6 +119,9 @@ pub fn search_button(ui: &mut egui::Ui, wb: &mut Workbench) {
     }
 }
 
+/// Width from which the keys stand in two columns.
+const KEYS_IN_TWO: f32 = 940.0;
+
 /// The page of keys.
 pub fn keys(ctx: &egui::Context, wb: &mut Workbench) {
     if !wb.shell.keys {
@@ -130,10 +133,12 @@ pub fn keys(ctx: &egui::Context, wb: &mut Workbench) {
         let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
         egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 20.0;
-            ui.columns(2, |columns| {
+            let columns = if ui.available_width() < KEYS_IN_TWO { 1 } else { 2 };
+            ui.columns(columns, |columns| {
                 for (place, part) in KEYS.iter().enumerate() {
                     // The longest part, that of tables, has a column of its own.
-                    key_table(&mut columns[usize::from(place == 1)], lang, part);
+                    let last = columns.len() - 1;
+                    key_table(&mut columns[usize::from(place == 1) * last], lang, part);
                 }
             });
         });

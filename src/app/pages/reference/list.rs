@@ -62,7 +62,7 @@ impl ReferencePage {
                     ui.scroll_to_cursor(Some(egui::Align::TOP));
                 }
                 if card(ui, reference, info, on, lang) {
-                    self.table = if on { None } else { Some(info.id.clone()) };
+                    self.table = Some(info.id.clone());
                     self.filter.clear();
                 }
             }

@@ -54,7 +54,7 @@ pub(super) fn section(ui: &mut egui::Ui, wb: &mut Workbench, reference: &Referen
                 Some(info) => {
                     let on = chosen.as_ref() == Some(&id);
                     if list::card(ui, reference, info, on, lang) {
-                        *chosen = if on { None } else { Some(id.clone()) };
+                        *chosen = Some(id.clone());
                     }
                 }
                 None => evidence::wrapped(ui, theme::bold(&table.file)),
