@@ -49,6 +49,16 @@ pub fn hold(ctx: &egui::Context) {
     }
 }
 
+/// Puts the candidates' window below the caret where the system is told only the point it begins at: on X11 it would
+/// cover what is being composed. Called at the end of every frame.
+pub fn below(ctx: &egui::Context) {
+    ctx.output_mut(|o| {
+        if let Some(ime) = &mut o.ime {
+            ime.cursor_rect.min.y = ime.cursor_rect.max.y;
+        }
+    });
+}
+
 fn chooses(key: Key) -> bool {
     use Key::{
         ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Delete, End, Enter, Escape, Home, PageDown, PageUp, Tab,

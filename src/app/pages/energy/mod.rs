@@ -99,6 +99,9 @@ impl EnergyPage {
         };
         let audited = found.energy.audited.or(years.last().copied());
         let year = self.year.or(audited).unwrap_or_else(|| clock::today().year() - 1);
+        if let Some(tab) = widgets::turned(ui, &Tab::ALL, self.tab) {
+            self.tab = tab;
+        }
         ui.horizontal_wrapped(|ui| {
             for tab in Tab::ALL {
                 if widgets::tab(ui, self.tab == tab, tab.name(lang)).clicked() {

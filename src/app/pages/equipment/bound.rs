@@ -122,6 +122,26 @@ impl Grid for Devices<'_> {
         format!("新增 {rows} 台设备")
     }
 
+    fn insert_rows(&mut self, below: bool) {
+        let rows = self.selected();
+        let at = if below { rows.last().map(|at| at + 1) } else { rows.first().copied() };
+        let Some(at) = at else { return };
+        let fresh: Vec<(usize, Equipment)> = (0..rows.len()).map(|n| (at + n, self.fresh())).collect();
+        let first = fresh.first().map(|(_, device)| device.id);
+        if self.wb.edit(&format!("插入 {} 行设备", rows.len()), Edit::InsertEquipment(fresh)) {
+            self.wb.current = first;
+            self.wb.reveal = true;
+        }
+    }
+
+    fn duplicate_rows(&mut self) {
+        self.table.duplicate(self.wb);
+    }
+
+    fn remove_rows(&mut self) {
+        self.table.remove(self.wb);
+    }
+
     fn delete(&mut self) {
         if self.table.grid.selection.whole_rows || !self.table.extra.is_empty() {
             return self.table.remove(self.wb);

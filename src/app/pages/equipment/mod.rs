@@ -129,12 +129,13 @@ impl EquipmentPage {
     /// A tab per kind that the audit has (and the current one); the others are behind 更多类型.
     fn tabs(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        let mut chosen = None;
+        let usual = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler];
+        let shown = |k: &KindCode| *k == self.kind || self.counts.of(*k) > 0 || usual.contains(k);
+        let tabs: Vec<KindCode> = KindCode::ALL.into_iter().filter(shown).collect();
+        let mut chosen = widgets::turned(ui, &tabs, self.kind);
         ui.horizontal_wrapped(|ui| {
             let p = theme::palette(ui);
-            let usual = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler];
-            let shown = |k: &KindCode| *k == self.kind || self.counts.of(*k) > 0 || usual.contains(k);
-            for kind in KindCode::ALL.into_iter().filter(shown) {
+            for kind in tabs {
                 let here = kind == self.kind;
                 let name = lang.pick(kind.zh(), kind.en());
                 let text = format!("{name}  {}", self.counts.of(kind));
