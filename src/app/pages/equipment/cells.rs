@@ -202,8 +202,10 @@ impl TableState {
             return;
         }
         let block = self.grid.selection.range(columns.len());
-        if let Some(last) = place(*block.0.end(), *block.1.end()).filter(|_| mine(*block.1.end())) {
-            happened.handle = fill::handle(ui, last, wb.lang());
+        let (end, filling) = ((*block.0.end(), *block.1.end()), self.grid.filling.is_some());
+        if mine(end.1) && end.1 < columns.len() && (filling || place(end.0, end.1).is_some()) {
+            // While it is dragged its cell may be scrolled out of sight.
+            happened.handle = fill::handle(ui, view.cell(end.0, end.1 as isize), wb.lang());
         }
         // What the handle would fill.
         if let Some((lines, cols)) = self.grid.filling.and_then(|to| fill::reach(&block, to)) {

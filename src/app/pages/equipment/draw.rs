@@ -159,6 +159,11 @@ impl TableState {
                 }
                 self.drop_mark(&part, &view, columns, &mut happened.asked);
             }
+            let pulled = happened.dragged.is_some() || happened.handle == Some(Handle::Drags);
+            if pulled && ui.input(|i| i.pointer.latest_pos()).is_some_and(|at| !window.contains(at)) {
+                // Held beyond the edge it scrolls on without being moved.
+                ui.ctx().request_repaint();
+            }
             if happened.handle.is_some() {
                 happened.under = ui.input(|i| i.pointer.latest_pos()).map(|at| view.near(at, (lines, columns.len())));
             }

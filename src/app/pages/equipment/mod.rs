@@ -197,7 +197,14 @@ impl EquipmentPage {
         ui.horizontal(|ui| {
             let table = self.tables.entry(kind).or_default();
             let label = lang.pick("筛选：型号、名称、车间…", "Filter: model, name, place…");
-            widgets::search(ui, &mut table.order.wish.text, label, 220.0);
+            // The letters of a composition are no text to filter by yet.
+            let mut text = table.composed.take().unwrap_or_else(|| table.order.wish.text.clone());
+            widgets::search(ui, &mut text, label, 220.0);
+            if widgets::ime::composing(ui.ctx()) {
+                table.composed = Some(text);
+            } else {
+                table.order.wish.text = text;
+            }
             table.filtered_bar(ui, wb);
         });
     }

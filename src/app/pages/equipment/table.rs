@@ -20,6 +20,8 @@ pub struct TableState {
     /// Find and replace.
     pub find: Find,
     pub(super) grid: State,
+    /// What is written in the box to filter by while an input method composes.
+    pub(super) composed: Option<String>,
     /// Rows selected one by one beside the block.
     pub(super) extra: BTreeSet<Id>,
     /// A header being dragged to another place.
@@ -128,6 +130,7 @@ impl TableState {
         grid::menu::show(&mut devices, ui, id);
         moved |= editing != self.grid.editing.is_some();
         self.grid.hold(ui, "设备表格");
+        grid::tally::tell(&mut Devices { table: self, wb, kind, columns: &columns });
         if moved {
             self.publish(wb);
         }

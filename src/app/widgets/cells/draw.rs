@@ -76,6 +76,19 @@ impl Sheet {
                         header(&mut part, p, (c, &view.columns[c]), rect, &mut happened);
                     }
                 }
+                let (rows, cols) = self.grid.selection.range(view.columns.len());
+                let end = (*rows.end(), *cols.end());
+                if self.grid.editing.is_none() && end.0 < view.rows.len() && end.1 < view.columns.len() {
+                    let still = end.1 < view.frozen;
+                    let clip = window.with_min_y(below).with_min_x(if still { window.left() } else { split });
+                    let rect = cell(end.0, end.1, if still { window.left() } else { origin.x });
+                    // While it is dragged its cell may be scrolled out of sight.
+                    if clip.intersects(rect) || self.grid.filling.is_some() {
+                        let mut part = ui.new_child(egui::UiBuilder::new().max_rect(clip).id_salt("handle"));
+                        part.set_clip_rect(clip);
+                        happened.handle = fill::handle(&part, rect, wb.lang());
+                    }
+                }
                 if frozen > 0.0 && seen.min.x > 0.5 {
                     ui.painter().vline(split, window.y_range(), Stroke::new(1.0, p.line));
                 }
@@ -86,6 +99,10 @@ impl Sheet {
                     let c = lefts.partition_point(|l| *l <= x).saturating_sub(1);
                     let r = ((at.y - origin.y - HEADER).max(0.0) / ROW) as usize;
                     let under = Some((r.min(view.rows.len() - 1), c.min(view.columns.len() - 1)));
+                    if !window.contains(at) && (happened.dragged.is_some() || self.grid.filling.is_some()) {
+                        // Held beyond the edge it scrolls on without being moved.
+                        ui.ctx().request_repaint();
+                    }
                     happened.dragged = happened.dragged.and(under);
                     happened.under = under;
                 }
@@ -170,9 +187,6 @@ impl Sheet {
         if here {
             self.grid.cell = Some(rect);
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);
-        }
-        if at == (*block.0.end(), *block.1.end()) && self.grid.editing.is_none() {
-            happened.handle = fill::handle(ui, rect, wb.lang());
         }
     }
 }

@@ -179,6 +179,7 @@ impl Sheet {
         grid::settle(&mut bound);
         grid::menu::show(&mut bound, ui, id);
         self.grid.hold(ui, view.name);
+        grid::tally::tell(&mut Bound { sheet: self, wb, view });
     }
 }
 

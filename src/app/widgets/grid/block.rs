@@ -4,9 +4,10 @@ use super::Grid;
 use crate::app::theme::Tone;
 use crate::audit::{Edit, Entered, FieldDef};
 
-/// A cell among tab-separated ones.
+/// A cell among tab-separated ones, as Excel reads it back: one that begins with a quote is put into quotes.
 pub fn flat(text: &str) -> String {
-    text.replace(['\t', '\r', '\n'], " ")
+    let text = text.replace(['\t', '\r', '\n'], " ");
+    if text.starts_with('"') { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// The cells of a pasted block. A cell in quotes may hold line ends and tabs, which become blanks.

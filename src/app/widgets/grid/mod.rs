@@ -12,6 +12,7 @@ pub mod later;
 pub mod menu;
 pub mod paint;
 pub mod selection;
+pub mod tally;
 
 use std::ops::RangeInclusive;
 
@@ -44,6 +45,8 @@ pub struct State {
     menu_asked: bool,
     menu_by_key: bool,
     leaving: bool,
+    /// What the selected numbers come to.
+    tally: tally::Tally,
     /// What carries the keyboard: the grid and the editor in a cell alike.
     focus: Option<egui::Id>,
     /// Whether the editor was on the screen this frame.
@@ -289,6 +292,9 @@ impl State {
     /// editor has the same id: the focus need not move, which would break off what an input method has begun.
     pub fn hold(&mut self, ui: &egui::Ui, name: &str) {
         let Some(id) = self.focus else { return };
+        if !ui.input(|i| i.pointer.any_down() || i.pointer.any_released()) {
+            self.filling = None;
+        }
         let waiting = self.editing.as_ref().is_some_and(|e| !e.drawn);
         if waiting {
             // The cell comes into sight with the next frame, and what is typed with it.
