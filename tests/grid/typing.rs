@@ -45,6 +45,17 @@ fn an_input_method_keeps_its_first_letter() {
     assert_eq!(g.texts("workshop")[..2], ["一工段", "二车间"]);
 }
 
+/// Some input methods compose in a window of their own and tell only what was chosen.
+#[test]
+fn what_was_chosen_elsewhere_begins_a_cell() {
+    let mut g = grid();
+    g.press(CTRL, Key::Home);
+    g.in_one_frame(&[preedit(""), commit("一号")]);
+    assert_eq!(g.editing("编号").as_deref(), Some("一号"));
+    g.in_one_frame(&[preedit(""), commit("泵"), key(Key::Enter, NONE, true)]);
+    assert_eq!(g.texts("tag")[..2], ["一号泵", "M-10"]);
+}
+
 /// Whoever types fast chooses by Space and leaves by Enter before the next frame.
 #[test]
 fn enter_right_behind_a_commit_leaves_the_cell() {

@@ -206,7 +206,7 @@ pub fn start<G: Grid>(grid: &mut G, typed: Option<String>) {
     let replaces = typed.is_some();
     let text = typed.unwrap_or_else(|| grid.written(row, def));
     let state = grid.state();
-    state.editing = Some(Editing { id, def, text, error: None, started: false, drawn: true, replaces });
+    state.editing = Some(Editing { id, def, text, error: None, started: false, drawn: false, replaces });
     state.selection.show();
     state.take_focus = false;
 }
@@ -255,7 +255,8 @@ pub fn handled<G: Grid>(grid: &mut G, handle: fill::Handle, under: Option<At>, m
             }
         }
         fill::Handle::LetGo => {
-            if let Some(to) = grid.state().filling.take() {
+            let last = grid.state().filling.take();
+            if let Some(to) = under.or(last) {
                 // With Ctrl it copies only, as in Excel.
                 fill::carry_on(grid, to, !modifiers.command);
             }
