@@ -97,8 +97,8 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.looks(ui.ctx());
-        widgets::ime::guard(ui.ctx());
         widgets::grid::later::deliver(ui.ctx());
+        widgets::ime::guard(ui.ctx());
         shell::focus::follow(ui.ctx());
         self.workbench.tick();
         self.times.frame(ui.ctx(), &mut self.workbench);

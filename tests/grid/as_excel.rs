@@ -153,6 +153,13 @@ fn a_block_of_wps_is_pasted_and_selected() {
     assert_eq!(g.texts("tag")[..3], ["A-1", "A-2", "M-2"]);
     assert_eq!(g.texts("name")[..3], ["2\" 泵", "带 制表 换行", ""]);
     assert_eq!(g.texts("workshop")[..2], ["东跨（北）", "西跨"], "the brackets are as they were written");
+    g.press(CTRL, Key::H);
+    g.fill_in("查找内容", "东跨");
+    g.fill_in("替换为", "北跨");
+    g.click(Role::Button, "全部替换");
+    g.click(Role::Button, "关闭查找");
+    assert_eq!(g.texts("workshop")[0], "北跨（北）", "a replacement leaves the rest as it is");
+    g.undo();
     let copied = g.copied().expect("the block");
     assert_eq!(copied, "A-1\t2\" 泵\t东跨（北）\nA-2\t带 制表 换行\t西跨\n");
     g.press(CTRL, Key::Z);

@@ -155,4 +155,10 @@ fn typing_into_a_cell_out_of_sight_loses_nothing() {
     g.event(preedit("ji"));
     g.in_one_frame(&[preedit(""), commit("机"), key(Key::Enter, NONE, true)]);
     assert_eq!(g.texts("tag")[..3], ["X1", "机", "T-2"]);
+    // Scrolled away while it is edited, it is entered; the keyboard is the table's again.
+    g.event(text("Y"));
+    away(&mut g);
+    assert_eq!(g.texts("tag")[2], "Y");
+    g.press(CTRL, Key::Z);
+    assert_eq!(g.texts("tag")[2], "T-2");
 }

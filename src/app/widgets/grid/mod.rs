@@ -22,6 +22,7 @@ use self::editor::Editing;
 pub use self::selection::{At, Room, Selection, Then};
 use super::super::theme::{self, Tone};
 use super::super::workbench::Workbench;
+use super::ime;
 use crate::audit::field::FieldValue;
 use crate::audit::{Edit, Entered, FieldDef, Id, Origin};
 
@@ -49,8 +50,9 @@ pub struct State {
     tally: tally::Tally,
     /// What carries the keyboard: the grid and the editor in a cell alike.
     focus: Option<egui::Id>,
-    /// Whether the editor was on the screen this frame.
+    /// Whether the editor was on the screen this frame, and since the grid had the keyboard for itself.
     drawn: bool,
+    edited: bool,
 }
 
 /// What a grid's cells hold and how they are edited.
@@ -235,8 +237,15 @@ pub fn leave<G: Grid>(grid: &mut G, outcome: editor::Outcome) {
 }
 
 /// Takes the value of a cell that was scrolled or filtered out of sight while it was being edited. What is refused
-/// there can't be shown in red, so it is said.
+/// there can't be shown in red, so it is said. What is still being composed is brought back into sight instead.
 pub fn settle<G: Grid>(grid: &mut G) {
+    if ime::composing(&grid.wb().ctx) {
+        let state = grid.state();
+        if state.editing.as_ref().is_some_and(|e| !e.drawn) {
+            state.selection.show();
+        }
+        return;
+    }
     let Some(editing) = grid.state().editing.take_if(|e| e.started && !e.drawn) else { return };
     match grid.read(editing.def, &editing.text, true) {
         Ok(value) => grid.enter(editing.id, editing.def, value),
@@ -304,7 +313,8 @@ impl State {
         let drawn = std::mem::take(&mut self.drawn);
         let spot = Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
         let keys = (!drawn).then(|| ui.interact(spot, id, Sense::focusable_noninteractive()));
-        if self.editing.is_none() && drawn {
+        self.edited |= drawn;
+        if self.editing.is_none() && std::mem::take(&mut self.edited) {
             // What a text field leaves behind would make the grid pass for one.
             ui.data_mut(|d| d.remove::<egui::text_edit::TextEditState>(id));
         }
