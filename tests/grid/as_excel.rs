@@ -2,7 +2,7 @@
 
 use eframe::egui;
 use egui::accesskit::Role;
-use egui::{Event, Key, Pos2};
+use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
 use energy_audit::audit::{Entered, Equipment, FieldValue, KindCode};
 
@@ -208,4 +208,25 @@ fn the_foot_adds_up_the_selected_numbers() {
     assert!(g.harness.query_by_label(told).is_some());
     g.press(NONE, Key::Escape);
     assert!(g.harness.query_by_label_contains("合计").is_none());
+}
+
+/// Alt+Down lists what the column holds, as Excel does; typing narrows it down, arrows choose. Where nothing can be
+/// listed it opens the column's menu.
+#[test]
+fn alt_down_lists_what_the_column_holds() {
+    let mut g = grid();
+    g.click_cell("M-3");
+    g.press_times(NONE, Key::ArrowRight, 2);
+    let listed = |g: &Grid, text: &str| g.harness.query_by_role_and_label(Role::Button, text).is_some();
+    g.press(Modifiers::ALT, Key::ArrowDown);
+    assert!(listed(&g, "一车间") && listed(&g, "二车间"));
+    g.event(Event::Text("二".to_owned()));
+    assert!(!listed(&g, "一车间") && listed(&g, "二车间"));
+    g.press(NONE, Key::ArrowDown);
+    g.press(NONE, Key::Enter);
+    assert_eq!(g.texts("workshop")[3], "二车间");
+    g.harness.get_all_by_role_and_label(Role::Cell, "11").next().expect("11 kW").click();
+    g.harness.run_steps(4);
+    g.press(Modifiers::ALT, Key::ArrowDown);
+    assert!(listed(&g, "选中整列"), "the menu of the column");
 }

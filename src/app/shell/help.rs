@@ -57,7 +57,11 @@ pub const KEYS: [Keys; 5] = [
                 "填充：编号依次递增，其余照样重复；按住 Ctrl 只复制，双击填到底",
                 "Fill: tags count on, all else repeats; Ctrl copies, two clicks fill down",
             ),
-            ("Alt+↓", "列出本格的选项，没有时打开该列的菜单", "Options of the cell, else the column's menu"),
+            (
+                "Alt+↓",
+                "列出本格的选项或该列已填的值，没有时打开该列的菜单",
+                "Options of the cell or values of its column, else the column's menu",
+            ),
             (
                 "Ctrl+C / Ctrl+X / Ctrl+V",
                 "与 Excel、WPS 互相复制粘贴；清单也可复制",

@@ -8,7 +8,7 @@ use super::table::TableState;
 use crate::app::lang::Lang;
 use crate::app::pages::Page;
 use crate::app::widgets::grid::editor::{Editing, Reads};
-use crate::app::widgets::grid::{self, At, Grid, State, Then, block};
+use crate::app::widgets::grid::{At, Grid, State, Then, block};
 use crate::app::widgets::{numbers, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::field::{FieldKind, FieldValue};
@@ -166,10 +166,7 @@ impl Grid for Devices<'_> {
             Key::H if modifiers.command => self.table.find.open(true),
             Key::Escape => self.table.extra.clear(),
             Key::Space => self.table.fold_line(line),
-            Key::ArrowDown if modifiers.alt => match self.def(column) {
-                Some(def) if matches!(def.kind, FieldKind::Choice(_)) => grid::start(self, None),
-                def => self.table.open_menu = def.map(|d| d.key),
-            },
+            Key::ArrowDown if modifiers.alt => self.table.open_menu = self.def(column).map(|d| d.key),
             _ => {}
         }
     }

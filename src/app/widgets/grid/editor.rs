@@ -23,8 +23,22 @@ pub struct Editing {
     pub started: bool,
     /// Whether it was on the screen this frame.
     pub drawn: bool,
+    /// Frames that it waits to be on the screen for the first time.
+    pub waited: u8,
     /// Whether it was begun by typing over the cell: arrows then leave it, as in Excel.
     pub replaces: bool,
+    /// Values of the column to choose from, if they were asked for.
+    pub listed: Vec<String>,
+}
+
+impl Editing {
+    /// The listed values that what is typed is part of; all of them as long as it is one of them.
+    fn narrowed(&self) -> Vec<(String, FieldValue)> {
+        let typed = self.text.trim();
+        let all = self.listed.iter().any(|text| text == typed);
+        let fits = self.listed.iter().filter(|text| all || text.contains(typed));
+        fits.map(|text| (text.clone(), FieldValue::Text(text.clone()))).collect()
+    }
 }
 
 /// How a cell's text becomes its value.
@@ -50,7 +64,10 @@ pub type Outcome = Option<Result<(Option<FieldValue>, Then), ()>>;
 pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egui::Id) -> Outcome {
     let def = editing.def;
     editing.drawn = true;
-    let offered = if editing.error.is_none() { reads.offered(editing) } else { Vec::new() };
+    let mut offered = if editing.error.is_none() { reads.offered(editing) } else { Vec::new() };
+    if offered.is_empty() && editing.error.is_none() {
+        offered = editing.narrowed();
+    }
     let by_key = left_by(ui, editing.replaces && offered.is_empty());
     if by_key == Some(Leave::GivenUp) {
         return Some(Err(()));

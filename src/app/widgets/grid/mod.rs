@@ -14,6 +14,7 @@ pub mod paint;
 pub mod selection;
 pub mod tally;
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Rect, Sense};
@@ -23,7 +24,7 @@ pub use self::selection::{At, Room, Selection, Then};
 use super::super::theme::{self, Tone};
 use super::super::workbench::Workbench;
 use super::ime;
-use crate::audit::field::FieldValue;
+use crate::audit::field::{FieldKind, FieldValue};
 use crate::audit::{Edit, Entered, FieldDef, Id, Origin};
 
 /// What a grid's page keeps from frame to frame.
@@ -181,7 +182,11 @@ fn press<G: Grid>(grid: &mut G, ui: &egui::Ui, key: Key, modifiers: Modifiers, p
         Key::F2 => start(grid, None),
         // The key that opens the menu of what the cursor is on, where a keyboard has no key for it.
         Key::F10 if modifiers.shift => menu::by_key(grid),
-        Key::ArrowDown if modifiers.alt => grid.key(key, modifiers),
+        Key::ArrowDown if modifiers.alt => {
+            if !pick(grid) {
+                grid.key(key, modifiers);
+            }
+        }
         Key::Delete => grid.delete(),
         Key::Backspace => start(grid, Some(String::new())),
         Key::D if modifiers.command => fill::fill(grid, false),
@@ -208,9 +213,45 @@ pub fn start<G: Grid>(grid: &mut G, typed: Option<String>) {
     let replaces = typed.is_some();
     let text = typed.unwrap_or_else(|| grid.written(row, def));
     let state = grid.state();
-    state.editing = Some(Editing { id, def, text, error: None, started: false, drawn: false, replaces });
+    state.editing = Some(Editing {
+        id,
+        def,
+        text,
+        error: None,
+        started: false,
+        drawn: false,
+        waited: 0,
+        replaces,
+        listed: Vec::new(),
+    });
     state.selection.show();
     state.take_focus = false;
+}
+
+/// Frames that an editor takes at most to come into sight.
+const WAITS: u8 = 20;
+/// Lines above and below whose values are offered.
+const NEAR: usize = 500;
+
+/// Begins to edit the current cell with what there is to choose from: its options, or what the column holds nearby.
+/// `false` if there is nothing.
+fn pick<G: Grid>(grid: &mut G) -> bool {
+    let (line, column) = grid.state().selection.active();
+    let Some(def) = grid.def(column) else { return false };
+    let mut listed = Vec::new();
+    if matches!(def.kind, FieldKind::Text { .. }) {
+        let near = line.saturating_sub(NEAR)..(line + NEAR).min(grid.size().0);
+        let written = near.filter_map(|l| grid.row(l)).map(|row| grid.written(row, def)).filter(|t| !t.is_empty());
+        listed = written.collect::<BTreeSet<String>>().into_iter().collect();
+    }
+    if listed.is_empty() && !matches!(def.kind, FieldKind::Choice(_)) {
+        return false;
+    }
+    start(grid, None);
+    if let Some(editing) = &mut grid.state().editing {
+        editing.listed = listed;
+    }
+    true
 }
 
 /// Takes what the editor gave: enters the value and goes where the key leads, or gives it up.
@@ -239,6 +280,12 @@ pub fn leave<G: Grid>(grid: &mut G, outcome: editor::Outcome) {
 /// Takes the value of a cell that was scrolled or filtered out of sight while it was being edited. What is refused
 /// there can't be shown in red, so it is said. What is still being composed is brought back into sight instead.
 pub fn settle<G: Grid>(grid: &mut G) {
+    // A row that went away before its editor was seen will not come.
+    let waits = |e: &mut Editing| {
+        e.waited += u8::from(!e.started);
+        e.waited > WAITS
+    };
+    drop(grid.state().editing.take_if(waits));
     if ime::composing(&grid.wb().ctx) {
         let state = grid.state();
         if state.editing.as_ref().is_some_and(|e| !e.drawn) {
