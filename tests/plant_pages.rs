@@ -157,6 +157,90 @@ fn a_month_is_typed_and_the_total_follows() {
     b.harness.get_by_label("综合能耗(当量值) 1.23 tce");
 }
 
+/// An input method begins in a cell of a sheet, too: it keeps its first letter, Enter is its own while it composes.
+#[test]
+fn an_input_method_composes_in_a_sheet() {
+    let mut b = bench();
+    b.with_carrier("电", "电力 (kWh)");
+    b.press(Key::End);
+    let ime = |b: &mut Bench, event: egui::ImeEvent| {
+        b.harness.input_mut().events.push(egui::Event::Ime(event));
+        b.harness.step();
+        let ime = b.harness.output().platform_output.ime.expect("the input method stays on");
+        assert!(!ime.should_interrupt_composition);
+    };
+    let preedit = |text: &str| egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None };
+    for letters in ["g", "gu", "gu wang"] {
+        ime(&mut b, preedit(letters));
+        let editor = b.harness.get_by_role_and_label(Role::TextInput, "编辑备注");
+        assert_eq!(editor.value().as_deref(), Some(letters));
+    }
+    b.press(Key::Enter);
+    b.press(Key::Tab);
+    assert_eq!(b.value(Section::Consumption, 0, "remark"), None, "still being composed");
+    ime(&mut b, preedit(""));
+    ime(&mut b, egui::ImeEvent::Commit("国网".to_owned()));
+    b.press(Key::Enter);
+    b.steps();
+    assert_eq!(b.value(Section::Consumption, 0, "remark"), Some(FieldValue::Text("国网".to_owned())));
+}
+
+/// The width of a column is remembered from start to start, as that of the devices is.
+#[test]
+fn a_sheet_keeps_the_widths_it_was_given() {
+    let mut b = bench();
+    b.with_carrier("电", "电力 (kWh)");
+    let width = |b: &Bench| b.harness.get_by_role_and_label(Role::ColumnHeader, "1月").rect();
+    let before = width(&b);
+    let edge = egui::pos2(before.right() - 2.0, before.center().y);
+    b.harness.hover_at(edge);
+    b.harness.run_steps(2);
+    b.harness.drag_at(edge);
+    b.harness.run_steps(2);
+    b.harness.hover_at(edge + egui::vec2(40.0, 0.0));
+    b.harness.run_steps(2);
+    b.harness.drop_at(edge + egui::vec2(40.0, 0.0));
+    b.harness.run_steps(3);
+    let after = width(&b).width();
+    assert!((after - before.width() - 40.0).abs() < 4.0, "{before} {after}");
+    let file = b._folder.path().join("data/settings.json");
+    let kept = std::fs::read_to_string(file).expect("settings");
+    let kept: energy_audit::app::settings::Settings = serde_json::from_str(&kept).expect("settings");
+    assert_eq!(kept.tables["plant.consumption"].widths["month_01"], after);
+}
+
+/// Amounts repeat by the handle; rows are inserted above the current one.
+#[test]
+fn a_sheet_is_filled_by_the_handle_and_given_rows() {
+    let mut b = bench();
+    b.with_carrier("电", "电力 (kWh)");
+    b.type_in("500", Key::Enter);
+    b.press(Key::Home);
+    for _ in 0..3 {
+        b.press(Key::ArrowRight);
+    }
+    let from = b.harness.get_by_role_and_label(Role::Button, "填充柄").rect().center();
+    let step = b.harness.get_by_role_and_label(Role::ColumnHeader, "2月").rect().width();
+    b.harness.drag_at(from);
+    b.harness.run_steps(2);
+    b.harness.hover_at(from + egui::vec2(step, 0.0));
+    b.harness.run_steps(2);
+    b.harness.drop_at(from + egui::vec2(step * 2.0 - 8.0, 0.0));
+    b.steps();
+    let month = |b: &Bench, key: &str| b.number(Section::Consumption, 0, key);
+    assert_eq!((month(&b, "month_02"), month(&b, "month_03")), (Some(500.0), Some(500.0)));
+    assert_eq!(month(&b, "month_04"), None);
+    b.undo();
+    assert_eq!(month(&b, "month_02"), None, "in one step");
+    b.harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::F10);
+    b.harness.run_steps(4);
+    b.harness.get_by_role_and_label(Role::Button, "在上方插入行").click();
+    b.steps();
+    assert_eq!(b.audit().consumption.len(), 2);
+    assert_eq!(month(&b, "month_01"), None, "above the row that was there");
+    assert_eq!(b.number(Section::Consumption, 1, "month_01"), Some(500.0));
+}
+
 #[test]
 fn a_refused_month_keeps_its_value_and_says_why() {
     let mut b = bench();

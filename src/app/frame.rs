@@ -303,6 +303,10 @@ fn foot_bar(ui: &mut egui::Ui, wb: &mut Workbench) {
             if let Some(text) = widgets::selection_numbers(wb) {
                 ui.label(theme::small(ui, text));
             }
+            if let Some(text) = wb.tally.take() {
+                ui.separator();
+                ui.label(theme::small(ui, text));
+            }
         });
     });
 }

@@ -59,6 +59,8 @@ pub struct App {
     applied: Option<(settings::Theme, f32, f32)>,
     /// What the window is called.
     title: String,
+    /// Whether the window is one of X11.
+    x11: bool,
     times: times::Times,
 }
 
@@ -71,7 +73,7 @@ impl App {
         if let Some(file) = file {
             workbench.dropped(file);
         }
-        Self { workbench, pages, applied: None, title: String::new(), times: times::Times::if_asked() }
+        Self { workbench, pages, applied: None, title: String::new(), x11: false, times: times::Times::if_asked() }
     }
 }
 
@@ -95,6 +97,7 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.looks(ui.ctx());
+        widgets::grid::later::deliver(ui.ctx());
         widgets::ime::guard(ui.ctx());
         shell::focus::follow(ui.ctx());
         self.workbench.tick();
@@ -106,6 +109,9 @@ impl eframe::App for App {
             self.title = title;
         }
         widgets::ime::hold(ui.ctx());
+        if self.x11 {
+            widgets::ime::below(ui.ctx());
+        }
         widgets::figure::deliver(&mut self.workbench);
     }
 
@@ -119,11 +125,8 @@ impl eframe::App for App {
 /// Opens the window, with a file or the start page. Without a choice of `renderer`, OpenGL is tried first: it is the
 /// faster one without a GPU, but remote desktops and virtual machines often can't do it.
 pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppError> {
-    if cfg!(target_os = "linux") {
-        let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-        if !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-            return Err(AppError::NoDisplay);
-        }
+    if cfg!(target_os = "linux") && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
+        return Err(AppError::NoDisplay);
     }
     let data = DataDir::default_location();
     crash::watch_this_thread(&data);
@@ -131,7 +134,8 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
         let (file, data) = (file.clone(), data.clone());
         // The app is made inside: it is made again when the first renderer does not start.
         let make = Box::new(move |cc: &eframe::CreationContext<'_>| {
-            let app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs), file.as_deref());
+            let mut app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs), file.as_deref());
+            app.x11 = cfg!(target_os = "linux") && !is_set("WAYLAND_DISPLAY") && !is_set("WAYLAND_SOCKET");
             Ok(Box::new(app) as Box<dyn eframe::App>)
         });
         eframe::run_native("节能诊断工作台", options(renderer), make)
@@ -141,6 +145,10 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
         None => start(Renderer::Glow).or_else(|_| start(Renderer::Wgpu)),
     };
     result.map_err(|e| AppError::Window(e.to_string()))
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|v| !v.is_empty())
 }
 
 fn options(renderer: Renderer) -> eframe::NativeOptions {

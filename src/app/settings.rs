@@ -68,7 +68,8 @@ pub struct Settings {
     pub tour_seen: bool,
     /// The report of an unexpected end that was told last.
     pub told_report: String,
-    /// Order and widths of its columns, by kind code.
+    /// Order and widths of the columns of the equipment table, by kind code; of a sheet of the plant's data, by `plant.`
+    /// and the code of its list.
     pub tables: BTreeMap<String, TableLayout>,
 }
 

@@ -165,6 +165,11 @@ pub fn bold(text: impl Into<String>) -> RichText {
     RichText::new(text).family(FontFamily::Name("bold".into()))
 }
 
+/// The face of [`bold`], for what is painted.
+pub fn bold_font(ui: &egui::Ui) -> FontId {
+    FontId::new(TextStyle::Body.resolve(ui.style()).size, FontFamily::Name("bold".into()))
+}
+
 /// Text that steps back.
 pub fn weak(ui: &egui::Ui, text: impl Into<String>) -> RichText {
     RichText::new(text).color(palette(ui).weak)

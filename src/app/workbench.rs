@@ -55,6 +55,8 @@ pub struct Workbench {
     pub current: Option<Id>,
     /// The selected devices, for the numbers at the foot.
     pub selection: Vec<Id>,
+    /// What the numbers in the selected cells come to; told anew in every frame by the grid that has the keyboard.
+    pub tally: Option<String>,
     /// Asks the equipment page to bring `current` into view.
     pub reveal: bool,
     /// Changes whenever devices came, went or changed places; table orders are kept for one value.
@@ -141,6 +143,7 @@ impl Workbench {
             page: Page::Start,
             current: None,
             selection: Vec::new(),
+            tally: None,
             reveal: false,
             structure: 0,
             generation: 0,

@@ -9,13 +9,12 @@ const COMPOSING: &str = "composing";
 /// the frame while something is being composed, so that Enter doesn't leave the cell with half a word.
 /// Called once at the start of every frame.
 pub fn guard(ctx: &egui::Context) {
-    let place = Id::unique(COMPOSING);
-    let mut composing = ctx.data(|d| d.get_temp::<bool>(place)).unwrap_or(false);
+    let before = composing(ctx);
     // A composition ends with the focus, whether the input method says so or not.
-    composing &= ctx.text_edit_focused();
-    let before = composing;
+    let mut composing = before && ctx.text_edit_focused();
     ctx.input_mut(|i| {
-        // The key that ends a composition may come in the same frame, after the text that it commits.
+        // The key that gives a composition up may come in the same frame, after it. One after a commit is meant for the
+        // cell: whoever types fast chooses by Space and goes on by Enter before the next frame.
         let mut ending = false;
         i.events.retain(|event| match event {
             Event::Ime(ImeEvent::Preedit { text, .. }) => {
@@ -24,7 +23,7 @@ pub fn guard(ctx: &egui::Context) {
                 true
             }
             Event::Ime(ImeEvent::Commit(_)) => {
-                ending |= composing;
+                ending = false;
                 composing = false;
                 true
             }
@@ -33,20 +32,35 @@ pub fn guard(ctx: &egui::Context) {
         });
     });
     if composing != before {
-        ctx.data_mut(|d| d.insert_temp(place, composing));
+        ctx.data_mut(|d| d.insert_temp(Id::unique(COMPOSING), composing));
     }
+}
+
+/// Whether something is being composed.
+pub fn composing(ctx: &egui::Context) -> bool {
+    ctx.data(|d| d.get_temp::<bool>(Id::unique(COMPOSING))).unwrap_or(false)
 }
 
 /// Keeps the focus where something is being composed: Tab, Escape and the arrows would take it away before the next
 /// frame can. Called at the end of every frame, after the text fields.
 pub fn hold(ctx: &egui::Context) {
-    if !ctx.data(|d| d.get_temp::<bool>(Id::unique(COMPOSING))).unwrap_or(false) {
+    if !composing(ctx) {
         return;
     }
     let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     if let Some(id) = ctx.memory(|m| m.focused()) {
         ctx.memory_mut(|m| m.set_focus_lock_filter(id, all));
     }
+}
+
+/// Puts the candidates' window below the caret where the system is told only the point it begins at: on X11 it would
+/// cover what is being composed. Called at the end of every frame.
+pub fn below(ctx: &egui::Context) {
+    ctx.output_mut(|o| {
+        if let Some(ime) = &mut o.ime {
+            ime.cursor_rect.min.y = ime.cursor_rect.max.y;
+        }
+    });
 }
 
 fn chooses(key: Key) -> bool {

@@ -165,6 +165,15 @@ pub fn tab(ui: &mut egui::Ui, here: bool, name: &str) -> egui::Response {
     response
 }
 
+/// Ctrl+PageUp and Ctrl+PageDown turn to the tab before and behind, as to a sheet in Excel; `None` at the ends.
+pub fn turned<T: PartialEq + Copy>(ui: &egui::Ui, tabs: &[T], here: T) -> Option<T> {
+    let pressed = |key| ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, key));
+    let (back, on) = (pressed(egui::Key::PageUp), pressed(egui::Key::PageDown));
+    let at = tabs.iter().position(|t| *t == here)?;
+    let to = if on { Some(at + 1) } else { at.checked_sub(1).filter(|_| back) };
+    tabs.get(to?).copied()
+}
+
 /// A line of search text.
 pub fn search(ui: &mut egui::Ui, text: &mut String, label: &str, width: f32) -> egui::Response {
     let edit = egui::TextEdit::singleline(text).hint_text(label.to_owned()).desired_width(width);

@@ -15,6 +15,22 @@ pub fn normal(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_owned()
 }
 
+/// As [`normal`], but for the punctuation of Chinese: `某某（大同）有限公司` stays as it is written.
+fn worded(text: &str) -> String {
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    if !text.chars().any(han) {
+        return normal(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(['（', '）', '，', '：', '；', '！', '？']) {
+        let end = part.char_indices().next_back().filter(|(_, c)| "（），：；！？".contains(*c));
+        let (words, mark) = part.split_at(end.map_or(part.len(), |(at, _)| at));
+        out.extend(words.nfkc());
+        out.push_str(mark);
+    }
+    out.trim().to_owned()
+}
+
 /// Half-width and in small letters; most text is so already.
 pub fn folded(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
@@ -97,8 +113,8 @@ pub fn pasted(def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> 
     read(def, text, false)
 }
 
-fn read(def: &FieldDef, text: &str, typed: bool) -> Result<Option<FieldValue>, String> {
-    let text = normal(text);
+fn read(def: &FieldDef, written: &str, typed: bool) -> Result<Option<FieldValue>, String> {
+    let text = normal(written);
     if text.is_empty() {
         return Ok(None);
     }
@@ -109,7 +125,7 @@ fn read(def: &FieldDef, text: &str, typed: bool) -> Result<Option<FieldValue>, S
             let number = read_number(&text, typed, factor);
             FieldValue::Number(number.map_err(|why| unread(def, &text, &why))?)
         }
-        FieldKind::Text { .. } => FieldValue::Text(text.clone()),
+        FieldKind::Text { .. } => FieldValue::Text(worded(written)),
         FieldKind::Choice(options) => match option(options, &text) {
             Some(option) => FieldValue::Choice(option.code.to_owned()),
             None => FieldValue::Choice(text.clone()),

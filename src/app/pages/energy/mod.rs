@@ -108,6 +108,9 @@ impl EnergyPage {
                 self.year_chooser(ui, lang, &years, year);
             }
         });
+        if let Some(tab) = widgets::turned(ui, &Tab::ALL, self.tab) {
+            self.tab = tab;
+        }
         ui.horizontal_wrapped(|ui| {
             for tab in Tab::ALL {
                 if widgets::tab(ui, self.tab == tab, tab.name(lang)).clicked() {

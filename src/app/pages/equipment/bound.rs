@@ -8,7 +8,7 @@ use super::table::TableState;
 use crate::app::lang::Lang;
 use crate::app::pages::Page;
 use crate::app::widgets::grid::editor::{Editing, Reads};
-use crate::app::widgets::grid::{self, At, Grid, State, Then, block};
+use crate::app::widgets::grid::{At, Grid, State, Then, block};
 use crate::app::widgets::{numbers, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::field::{FieldKind, FieldValue};
@@ -122,6 +122,26 @@ impl Grid for Devices<'_> {
         format!("新增 {rows} 台设备")
     }
 
+    fn insert_rows(&mut self, below: bool) {
+        let rows = self.selected();
+        let at = if below { rows.last().map(|at| at + 1) } else { rows.first().copied() };
+        let Some(at) = at else { return };
+        let fresh: Vec<(usize, Equipment)> = (0..rows.len()).map(|n| (at + n, self.fresh())).collect();
+        let first = fresh.first().map(|(_, device)| device.id);
+        if self.wb.edit(&format!("插入 {} 行设备", rows.len()), Edit::InsertEquipment(fresh)) {
+            self.wb.current = first;
+            self.wb.reveal = true;
+        }
+    }
+
+    fn duplicate_rows(&mut self) {
+        self.table.duplicate(self.wb);
+    }
+
+    fn remove_rows(&mut self) {
+        self.table.remove(self.wb);
+    }
+
     fn delete(&mut self) {
         if self.table.grid.selection.whole_rows || !self.table.extra.is_empty() {
             return self.table.remove(self.wb);
@@ -146,10 +166,7 @@ impl Grid for Devices<'_> {
             Key::H if modifiers.command => self.table.find.open(true),
             Key::Escape => self.table.extra.clear(),
             Key::Space => self.table.fold_line(line),
-            Key::ArrowDown if modifiers.alt => match self.def(column) {
-                Some(def) if matches!(def.kind, FieldKind::Choice(_)) => grid::start(self, None),
-                def => self.table.open_menu = def.map(|d| d.key),
-            },
+            Key::ArrowDown if modifiers.alt => self.table.open_menu = self.def(column).map(|d| d.key),
             _ => {}
         }
     }

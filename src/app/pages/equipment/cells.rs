@@ -11,7 +11,7 @@ use super::draw::{Happened, NUMBER, VERDICT, View};
 use super::table::TableState;
 use crate::app::theme::{self, Palette, ROW};
 use crate::app::widgets::badge;
-use crate::app::widgets::grid::{editor, paint};
+use crate::app::widgets::grid::{fill, paint};
 use crate::app::workbench::Workbench;
 use crate::audit::field::FieldValue;
 use crate::audit::{Equipment, FieldDef, Origin};
@@ -172,7 +172,7 @@ impl TableState {
         };
         // The columns that stay are painted over those that scroll.
         let mine = |c: usize| (c < view.places.frozen) == (part.left() < view.split);
-        if let Some(editing) = &mut self.grid.editing {
+        if let Some(editing) = &self.grid.editing {
             let column = columns.iter().position(|d| d.key == editing.def.key).filter(|c| mine(*c));
             let audit = wb.audit();
             let line = view.lines.clone().find(|line| {
@@ -187,7 +187,7 @@ impl TableState {
                 let wide = rect.with_max_x(rect.right().max(rect.left() + 96.0));
                 let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(wide).id_salt("editor"));
                 inside.painter().rect_filled(wide, 0.0, p.surface);
-                happened.outcome = editor::show(&mut inside, editing, &Reader(wb.lang()));
+                happened.outcome = self.grid.edit(&mut inside, &Reader(wb.lang()));
             }
         }
         let (line, c) = self.grid.selection.active();
@@ -197,6 +197,21 @@ impl TableState {
             self.grid.cell = Some(rect);
             let color = if self.grid.focused { p.accent } else { p.weak };
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, color), egui::StrokeKind::Inside);
+        }
+        if self.grid.editing.is_some() || self.grid.selection.whole_rows || !self.extra.is_empty() {
+            return;
+        }
+        let block = self.grid.selection.range(columns.len());
+        let (end, filling) = ((*block.0.end(), *block.1.end()), self.grid.filling.is_some());
+        if mine(end.1) && end.1 < columns.len() && (filling || place(end.0, end.1).is_some()) {
+            // While it is dragged its cell may be scrolled out of sight.
+            happened.handle = fill::handle(ui, view.cell(end.0, end.1 as isize), wb.lang());
+        }
+        // What the handle would fill.
+        if let Some((lines, cols)) = self.grid.filling.and_then(|to| fill::reach(&block, to)) {
+            let corner = |line: &usize, c: &usize| view.cell(*line, *c as isize);
+            let rect = corner(lines.start(), cols.start()).union(corner(lines.end(), cols.end()));
+            ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);
         }
     }
 }

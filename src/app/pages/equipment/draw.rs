@@ -1,7 +1,7 @@
 //! How the table is laid out and where the mouse goes: only the cells in sight, the columns that stay over those that
 //! scroll, the headers over the rows.
 
-use eframe::egui::{self, Align2, FontId, PointerButton, Pos2, Rect, Sense, Stroke, TextStyle, pos2, vec2};
+use eframe::egui::{self, Align2, PointerButton, Pos2, Rect, Sense, Stroke, TextStyle, pos2, vec2};
 
 use super::arrange::{Group, Line};
 use super::bound::Devices;
@@ -11,6 +11,7 @@ use super::table::TableState;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, HEADER, ROW};
 use crate::app::widgets::grid::editor::Outcome;
+use crate::app::widgets::grid::fill::Handle;
 use crate::app::widgets::grid::{self, At, menu, paint};
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::workbench::Workbench;
@@ -32,6 +33,9 @@ pub(super) struct Happened {
     other: Option<At>,
     folded: Option<usize>,
     pub(super) outcome: Outcome,
+    /// What the mouse does with the handle of the block, and the cell below it.
+    pub(super) handle: Option<Handle>,
+    under: Option<At>,
     asked: Vec<Asked>,
 }
 
@@ -91,6 +95,14 @@ impl View<'_> {
         let column = all.rev().find(|c| self.left(*c) <= at.x && at.x < self.left(*c) + self.width(*c));
         ((line >= 0.0).then_some(line as usize), column)
     }
+
+    /// The cell under a point, or the nearest one.
+    fn near(&self, at: Pos2, size: At) -> At {
+        let (line, column) = self.under(at, size.1);
+        let beyond = if at.x < self.split { 0 } else { size.1.saturating_sub(1) };
+        let column = column.map_or(beyond, |c| c.max(0) as usize);
+        (line.unwrap_or(0).min(size.0.saturating_sub(1)), column)
+    }
 }
 
 impl TableState {
@@ -147,6 +159,14 @@ impl TableState {
                 }
                 self.drop_mark(&part, &view, columns, &mut happened.asked);
             }
+            let pulled = happened.dragged.is_some() || happened.handle == Some(Handle::Drags);
+            if pulled && ui.input(|i| i.pointer.latest_pos()).is_some_and(|at| !window.contains(at)) {
+                // Held beyond the edge it scrolls on without being moved.
+                ui.ctx().request_repaint();
+            }
+            if happened.handle.is_some() {
+                happened.under = ui.input(|i| i.pointer.latest_pos()).map(|at| view.near(at, (lines, columns.len())));
+            }
             ui.painter().hline(window.x_range(), below - 0.5, Stroke::new(1.0, p.line));
             if seen.min.x > 0.5 {
                 ui.painter().vline(split, window.y_range(), Stroke::new(1.0, p.line));
@@ -182,11 +202,7 @@ impl TableState {
             let (line, column) = cell(ui.input(|i| i.pointer.press_origin())).unzip();
             happened.clicked = line.zip(column).filter(|c| c.1 != VERDICT).map(|(line, c)| (line, c, false));
         } else if response.dragged_by(PointerButton::Primary) {
-            let Some(pointer) = pointer else { return };
-            let (line, column) = view.under(pointer, columns);
-            let beyond = if pointer.x < view.split { 0 } else { columns.saturating_sub(1) };
-            let column = column.map_or(beyond, |c| c.max(0) as usize);
-            happened.dragged = Some((line.unwrap_or(0).min(lines.saturating_sub(1)), column));
+            happened.dragged = pointer.map(|at| view.near(at, (lines, columns)));
         } else if response.clicked() {
             let twice = response.double_clicked();
             happened.clicked = cell(pointer).map(|(line, c)| (line, c, twice));
@@ -232,7 +248,7 @@ impl TableState {
         if response.clicked() {
             happened.folded = Some(at.1 as usize);
         }
-        let bold = FontId::new(TextStyle::Body.resolve(ui.style()).size, egui::FontFamily::Name("bold".into()));
+        let bold = theme::bold_font(ui);
         let painter = ui.painter();
         let small = TextStyle::Small.resolve(ui.style());
         painter.text(rect.left_center() + vec2(10.0, 0.0), Align2::LEFT_CENTER, fold, small.clone(), p.weak);
@@ -276,6 +292,10 @@ impl Devices<'_> {
         let modifiers = ui.input(|i| i.modifiers);
         let mut moved = happened.outcome.is_some() || happened.other.is_some();
         grid::leave(self, happened.outcome);
+        if let Some(handle) = happened.handle {
+            grid::handled(self, handle, happened.under, modifiers);
+            moved |= handle != Handle::Drags;
+        }
         if let Some(at) = happened.other {
             menu::clicked(self, at, ui.input(|i| i.pointer.interact_pos()));
         }
@@ -319,6 +339,15 @@ impl Devices<'_> {
             Asked::Filter(by, filter) if filter.is_open() => drop(order.wish.filters.remove(&by)),
             Asked::Filter(by, filter) => drop(order.wish.filters.insert(by, filter)),
             Asked::Layout(what) => change(self.wb, self.kind, &what),
+            Asked::Select(key) => {
+                let size = (order.lines().len(), self.columns.len());
+                let Some(column) = self.columns.iter().position(|d| d.key == key) else { return };
+                let selection = &mut self.table.grid.selection;
+                selection.click((selection.active().0, column), false, false);
+                selection.whole_columns(size);
+                self.table.extra.clear();
+                self.table.grid.take_focus = true;
+            }
             Asked::Fit(key) => {
                 let (Some(audit), Some(def)) = (self.wb.audit(), self.columns.iter().find(|d| d.key == key)) else {
                     return;

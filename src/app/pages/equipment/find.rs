@@ -221,9 +221,13 @@ fn replaced(
     for device in rows.iter().filter_map(|at| audit.equipment.get(*at)) {
         for def in columns {
             let Some(old) = device.get(def.key) else { continue };
-            let shown = parse::normal(&def.show(&old.value));
+            let mut shown = def.show(&old.value);
             if !shown.contains(find) {
-                continue;
+                // It may be written in full width.
+                shown = parse::normal(&shown);
+                if !shown.contains(find) {
+                    continue;
+                }
             }
             match parse::pasted(def, &shown.replace(find, with)) {
                 Ok(value) if value.as_ref() != Some(&old.value) => {

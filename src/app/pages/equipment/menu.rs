@@ -24,6 +24,8 @@ pub(super) enum Asked {
     Layout(Change),
     /// As wide as the widest text in it.
     Fit(&'static str),
+    /// All its cells selected.
+    Select(&'static str),
 }
 
 /// What the open menu offers and what was typed in it.
@@ -170,6 +172,9 @@ impl TableState {
                 && item(ui, lang.pick("按此列分组", "Group by this column"))
             {
                 asked.push(Asked::Group(Some(def.key)));
+            }
+            if item(ui, lang.pick("选中整列", "Select column")) {
+                asked.push(Asked::Select(def.key));
             }
             let columns = columns(wb, kind);
             let at = columns.iter().position(|d| d.key == def.key).unwrap_or(0);

@@ -146,12 +146,13 @@ impl EquipmentPage {
     /// A tab per kind that the audit has (and the current one); the others are behind 更多类型.
     fn tabs(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        let mut chosen = None;
+        let usual = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler];
+        let shown = |k: &KindCode| *k == self.kind || self.counts.of(*k) > 0 || usual.contains(k);
+        let tabs: Vec<KindCode> = KindCode::ALL.into_iter().filter(shown).collect();
+        let mut chosen = widgets::turned(ui, &tabs, self.kind);
         ui.horizontal_wrapped(|ui| {
             let p = theme::palette(ui);
-            let usual = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler];
-            let shown = |k: &KindCode| *k == self.kind || self.counts.of(*k) > 0 || usual.contains(k);
-            for kind in KindCode::ALL.into_iter().filter(shown) {
+            for kind in tabs {
                 let here = kind == self.kind;
                 let name = lang.pick(kind.zh(), kind.en());
                 let text = format!("{name}  {}", self.counts.of(kind));
@@ -205,7 +206,14 @@ impl EquipmentPage {
             column_menu(ui, wb, kind);
             let table = self.tables.entry(kind).or_default();
             let label = lang.pick("筛选：型号、名称、车间…", "Filter: model, name, place…");
-            widgets::search(ui, &mut table.order.wish.text, label, 220.0);
+            // The letters of a composition are no text to filter by yet.
+            let mut text = table.composed.take().unwrap_or_else(|| table.order.wish.text.clone());
+            widgets::search(ui, &mut text, label, 220.0);
+            if widgets::ime::composing(ui.ctx()) {
+                table.composed = Some(text);
+            } else {
+                table.order.wish.text = text;
+            }
             table.filtered_bar(ui, wb);
         });
     }

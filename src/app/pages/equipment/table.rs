@@ -20,6 +20,8 @@ pub struct TableState {
     /// Find and replace.
     pub find: Find,
     pub(super) grid: State,
+    /// What is written in the box to filter by while an input method composes.
+    pub(super) composed: Option<String>,
     /// Rows selected one by one beside the block.
     pub(super) extra: BTreeSet<Id>,
     /// A header being dragged to another place.
@@ -109,10 +111,10 @@ impl TableState {
         let seen = Some((wb.structure, wb.generation, count));
         let mut moved = self.seen != seen;
         self.seen = seen;
-        self.grid.begin((count, columns.len()));
-        let before = self.grid.selection.clone();
         let id = ui.scope_id().with("keys");
-        grid::keyboard(&mut Devices { table: self, wb, kind, columns: &columns }, ui, id);
+        self.grid.begin((count, columns.len()), id);
+        let before = self.grid.selection.clone();
+        grid::keyboard(&mut Devices { table: self, wb, kind, columns: &columns }, ui);
         if self.grid.selection != before {
             moved = true;
             if !ui.input(|i| i.modifiers.shift) {
@@ -127,7 +129,8 @@ impl TableState {
         grid::settle(&mut devices);
         grid::menu::show(&mut devices, ui, id);
         moved |= editing != self.grid.editing.is_some();
-        self.grid.hold(ui, id, "设备表格");
+        self.grid.hold(ui, "设备表格");
+        grid::tally::tell(&mut Devices { table: self, wb, kind, columns: &columns });
         if moved {
             self.publish(wb);
         }

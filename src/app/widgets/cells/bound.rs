@@ -107,9 +107,46 @@ impl Grid for Bound<'_, '_> {
     fn added(&self, rows: usize) -> String {
         format!("新增 {rows} 行")
     }
+
+    fn insert_rows(&mut self, below: bool) {
+        let rows = self.selected();
+        let Some(at) = self.place(if below { rows.last() } else { rows.first() }) else { return };
+        let fresh: Vec<Row> = rows.iter().map(|_| self.fresh()).collect();
+        self.put_in("插入", at + usize::from(below), fresh);
+    }
+
+    fn duplicate_rows(&mut self) {
+        let chosen = self.selected();
+        let Some(at) = self.place(chosen.last()) else { return };
+        let rows = self.wb.audit().map(|a| a.rows(self.view.section)).unwrap_or_default();
+        let mut copies: Vec<Row> = rows.into_iter().filter(|row| chosen.contains(&row.id())).collect();
+        copies.iter_mut().for_each(|row| row.set_id(Id::fresh()));
+        self.put_in("复制", at + 1, copies);
+    }
+
+    fn remove_rows(&mut self) {
+        self.sheet.remove(self.wb, self.view.section, self.view.rows);
+    }
 }
 
 impl Bound<'_, '_> {
+    /// The place of a row in its list.
+    fn place(&self, row: Option<&Id>) -> Option<usize> {
+        self.wb.audit()?.row_ids(self.view.section).iter().position(|id| Some(id) == row)
+    }
+
+    /// Puts rows into the list at a place and goes to the first of them.
+    fn put_in(&mut self, verb: &str, at: usize, rows: Vec<Row>) {
+        let Some(first) = rows.first().map(Row::id) else { return };
+        let name = format!("{verb}{} {} 行", self.view.section.zh(), rows.len());
+        let edits = rows.into_iter().enumerate().map(|(n, row)| Edit::InsertRow(at + n, row)).collect();
+        if self.wb.edit(&name, Edit::Batch(edits)) {
+            let column = self.sheet.grid.selection.active().1;
+            let key = self.view.columns.get(column).map_or("", |c| c.key);
+            self.sheet.reveal(first, key);
+        }
+    }
+
     /// What happened in the cells of a frame.
     pub(super) fn take(&mut self, happened: super::draw::Happened, ui: &egui::Ui) {
         leave(self, happened.outcome);
@@ -117,8 +154,11 @@ impl Bound<'_, '_> {
         if let Some(at) = happened.other {
             crate::app::widgets::grid::menu::clicked(self, at, pointer);
         }
+        if let Some(handle) = happened.handle {
+            crate::app::widgets::grid::handled(self, handle, happened.under, ui.input(|i| i.modifiers));
+        }
         if let Some((key, width)) = happened.width {
-            self.sheet.widths.insert(key, width);
+            self.view.widen(self.wb, key, width);
         }
         if let Some(column) = happened.fit {
             self.fit(column);
@@ -140,7 +180,7 @@ impl Bound<'_, '_> {
         let Some(key) = self.view.columns.get(column).map(|c| c.key) else { return };
         let texts = self.view.rows.iter().map(|row| self.shown(*row, column)).chain([self.heading(column)]);
         let widest = texts.map(|t| crate::app::widgets::grid::paint::width(&t)).fold(0.0, f32::max);
-        self.sheet.widths.insert(key, widest.clamp(super::WIDTHS.0, super::WIDTHS.1));
+        self.view.widen(self.wb, key, widest);
     }
 
     /// What a cell shows.
@@ -154,7 +194,7 @@ impl Bound<'_, '_> {
     /// The editor in the current cell.
     pub(super) fn edit(ui: &mut egui::Ui, sheet: &mut Sheet, view: &View<'_>, wb: &Workbench) -> editor::Outcome {
         let reader = super::codes::Reader { view, lang: wb.lang() };
-        editor::show(ui, sheet.grid.editing.as_mut()?, &reader)
+        sheet.grid.edit(ui, &reader)
     }
 }
 

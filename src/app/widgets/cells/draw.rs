@@ -6,6 +6,7 @@ use super::bound::{Bound, shown};
 use super::{Column, Look, Sheet, View, WIDTHS};
 use crate::app::theme::{self, HEADER, Palette, ROW};
 use crate::app::widgets::grid::editor::Outcome;
+use crate::app::widgets::grid::fill::{self, Handle};
 use crate::app::widgets::grid::{At, paint};
 use crate::app::workbench::Workbench;
 
@@ -22,13 +23,16 @@ pub(super) struct Happened {
     pub(super) width: Option<(&'static str, f32)>,
     /// A column to be made as wide as its widest text.
     pub(super) fit: Option<usize>,
+    /// What the mouse does with the handle of the block, and the cell below it.
+    pub(super) handle: Option<Handle>,
+    pub(super) under: Option<At>,
     pub(super) outcome: Outcome,
 }
 
 impl Sheet {
     pub(super) fn draw(&mut self, ui: &mut egui::Ui, wb: &Workbench, view: &View<'_>) -> Happened {
         let p = theme::palette(ui);
-        let lefts = self.lefts(view.columns);
+        let lefts = lefts(wb, view);
         let frozen = lefts.get(view.frozen).copied().unwrap_or(0.0);
         let size = vec2(*lefts.last().unwrap_or(&0.0), HEADER + ROW * view.rows.len() as f32);
         let room = ui.available_size();
@@ -72,16 +76,35 @@ impl Sheet {
                         header(&mut part, p, (c, &view.columns[c]), rect, &mut happened);
                     }
                 }
+                let (rows, cols) = self.grid.selection.range(view.columns.len());
+                let end = (*rows.end(), *cols.end());
+                if self.grid.editing.is_none() && end.0 < view.rows.len() && end.1 < view.columns.len() {
+                    let still = end.1 < view.frozen;
+                    let clip = window.with_min_y(below).with_min_x(if still { window.left() } else { split });
+                    let rect = cell(end.0, end.1, if still { window.left() } else { origin.x });
+                    // While it is dragged its cell may be scrolled out of sight.
+                    if clip.intersects(rect) || self.grid.filling.is_some() {
+                        let mut part = ui.new_child(egui::UiBuilder::new().max_rect(clip).id_salt("handle"));
+                        part.set_clip_rect(clip);
+                        happened.handle = fill::handle(&part, rect, wb.lang());
+                    }
+                }
                 if frozen > 0.0 && seen.min.x > 0.5 {
                     ui.painter().vline(split, window.y_range(), Stroke::new(1.0, p.line));
                 }
-                if happened.dragged.is_some()
+                if (happened.dragged.is_some() || happened.handle.is_some())
                     && let Some(at) = ui.input(|i| i.pointer.latest_pos())
                 {
                     let x = if at.x < split { at.x - window.left() } else { at.x - origin.x };
                     let c = lefts.partition_point(|l| *l <= x).saturating_sub(1);
                     let r = ((at.y - origin.y - HEADER).max(0.0) / ROW) as usize;
-                    happened.dragged = Some((r.min(view.rows.len() - 1), c.min(view.columns.len() - 1)));
+                    let under = Some((r.min(view.rows.len() - 1), c.min(view.columns.len() - 1)));
+                    if !window.contains(at) && (happened.dragged.is_some() || self.grid.filling.is_some()) {
+                        // Held beyond the edge it scrolls on without being moved.
+                        ui.ctx().request_repaint();
+                    }
+                    happened.dragged = happened.dragged.and(under);
+                    happened.under = under;
                 }
                 if let Some((r, c)) = self.grid.selection.followed()
                     && r < view.rows.len()
@@ -153,6 +176,14 @@ impl Sheet {
                 vec![rect.right_top() - vec2(8.0, 0.0), rect.right_top(), rect.right_top() + vec2(0.0, 8.0)];
             ui.painter().add(egui::Shape::convex_polygon(corner, color, Stroke::NONE));
         }
+        let block = (rows, cols);
+        if let Some((lines, columns)) = self.grid.filling.and_then(|to| fill::reach(&block, to))
+            && lines.contains(&at.0)
+            && columns.contains(&at.1)
+        {
+            // What the handle would fill.
+            ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, p.accent), egui::StrokeKind::Inside);
+        }
         if here {
             self.grid.cell = Some(rect);
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);
@@ -160,15 +191,13 @@ impl Sheet {
     }
 }
 
-impl Sheet {
-    /// Left edges of the columns, and the right edge of the last.
-    fn lefts(&self, columns: &[Column]) -> Vec<f32> {
-        let mut out = vec![0.0];
-        for column in columns {
-            out.push(out[out.len() - 1] + self.width(column));
-        }
-        out
+/// Left edges of the columns, and the right edge of the last.
+fn lefts(wb: &Workbench, view: &View<'_>) -> Vec<f32> {
+    let mut out = vec![0.0];
+    for column in view.columns {
+        out.push(out[out.len() - 1] + view.width(wb, column));
     }
+    out
 }
 
 fn told(response: egui::Response, look: &Look) -> egui::Response {

@@ -5,8 +5,6 @@ mod bound;
 mod codes;
 mod draw;
 
-use std::collections::HashMap;
-
 use eframe::egui;
 
 use self::bound::Bound;
@@ -121,13 +119,31 @@ impl View<'_> {
     fn field(&self, id: Id, key: &str, value: Option<Entered<FieldValue>>) -> Edit {
         Edit::Field { target: Target::Row(self.section, id), key: key.to_owned(), value }
     }
+
+    /// Under this name its layout is among the settings.
+    fn layout(&self) -> String {
+        format!("plant.{}", self.section.code())
+    }
+
+    /// Width of a column: as it was made, else as it is at first.
+    fn width(&self, wb: &Workbench, column: &Column) -> f32 {
+        let layout = wb.settings.tables.get(&self.layout());
+        let own = layout.and_then(|l| l.widths.get(column.key)).copied().filter(|w| w.is_finite());
+        own.map_or(column.width, |w| w.clamp(WIDTHS.0, WIDTHS.1))
+    }
+
+    /// Makes a column so wide and remembers it.
+    fn widen(&self, wb: &mut Workbench, key: &str, width: f32) {
+        let layout = wb.settings.tables.entry(self.layout()).or_default();
+        layout.widths.insert(key.to_owned(), width.clamp(WIDTHS.0, WIDTHS.1));
+        wb.store_settings();
+    }
 }
 
-/// Where the person is in a sheet, and how wide its columns were made.
+/// Where the person is in a sheet.
 #[derive(Default)]
 pub struct Sheet {
     grid: State,
-    widths: HashMap<&'static str, f32>,
     reveal: Option<(Id, String)>,
 }
 
@@ -146,7 +162,8 @@ impl Sheet {
 
     /// Draws the sheet and takes the keyboard, as high as its rows and at most as high as the room.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, view: &View<'_>) {
-        self.grid.begin((view.rows.len(), view.columns.len()));
+        let id = ui.scope_id().with(view.name);
+        self.grid.begin((view.rows.len(), view.columns.len()), id);
         let wanted = self.reveal.take();
         if let Some((row, col)) = wanted.and_then(|(id, key)| {
             let row = view.rows.iter().position(|r| *r == id)?;
@@ -155,19 +172,14 @@ impl Sheet {
             self.grid.selection.put((row, col));
             self.grid.take_focus = true;
         }
-        let id = ui.scope_id().with(view.name);
-        grid::keyboard(&mut Bound { sheet: self, wb, view }, ui, id);
+        grid::keyboard(&mut Bound { sheet: self, wb, view }, ui);
         let happened = self.draw(ui, wb, view);
         let mut bound = Bound { sheet: self, wb, view };
         bound.take(happened, ui);
         grid::settle(&mut bound);
         grid::menu::show(&mut bound, ui, id);
-        self.grid.hold(ui, id, view.name);
-    }
-
-    /// Width of a column: as it was made, else as it is at first.
-    fn width(&self, column: &Column) -> f32 {
-        self.widths.get(column.key).copied().unwrap_or(column.width)
+        self.grid.hold(ui, view.name);
+        grid::tally::tell(&mut Bound { sheet: self, wb, view });
     }
 }
 

@@ -1,12 +1,13 @@
-//! Blocks of cells, to and from Excel and WPS: copy, paste, clear, fill. Each is one step that can be undone.
+//! Blocks of cells, to and from Excel and WPS: copy, paste, clear. Each is one step that can be undone.
 
 use super::Grid;
 use crate::app::theme::Tone;
 use crate::audit::{Edit, Entered, FieldDef};
 
-/// A cell among tab-separated ones.
+/// A cell among tab-separated ones, as Excel reads it back: one that begins with a quote is put into quotes.
 pub fn flat(text: &str) -> String {
-    text.replace(['\t', '\r', '\n'], " ")
+    let text = text.replace(['\t', '\r', '\n'], " ");
+    if text.starts_with('"') { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// The cells of a pasted block. A cell in quotes may hold line ends and tabs, which become blanks.
@@ -101,6 +102,8 @@ pub fn paste<G: Grid>(grid: &mut G, text: &str) {
     let (rows, cols) = grid.state().selection.range(size.1);
     let selected = grid.selected();
     let mut block = cells(text);
+    let first = *cols.start();
+    let mut wide = 0;
     let mut columns: Vec<Option<usize>> = (*cols.start()..size.1).map(Some).collect();
     if block.len() > 1
         && let Some(found) = headed(grid, &block[0])
@@ -108,18 +111,23 @@ pub fn paste<G: Grid>(grid: &mut G, text: &str) {
         columns = found;
         block.remove(0);
     } else {
-        let wide = cols.count();
+        let chosen = cols.count();
         for line in &mut block {
-            if wide > line.len() && wide.is_multiple_of(line.len()) {
-                *line = line.iter().cloned().cycle().take(wide).collect();
+            if chosen > line.len() && chosen.is_multiple_of(line.len()) {
+                *line = line.iter().cloned().cycle().take(chosen).collect();
             }
+            wide = wide.max(line.len());
         }
     }
     let fills = selected.len() > block.len() && selected.len().is_multiple_of(block.len());
+    let mut last = *rows.start();
     let targets: Vec<G::Row> = if fills {
         selected
     } else {
-        (*rows.start()..size.0).filter_map(|line| grid.row(line)).take(block.len()).collect()
+        let below = (*rows.start()..size.0).filter_map(|line| Some((line, grid.row(line)?)));
+        let (lines, rows): (Vec<usize>, Vec<G::Row>) = below.take(block.len()).unzip();
+        last = lines.last().map_or(last, |line| line + block.len() - lines.len());
+        rows
     };
     let count = if fills { targets.len() } else { block.len() };
     let (mut edits, mut fresh, mut pasted, mut refused) = (Vec::new(), Vec::new(), 0, Vec::new());
@@ -158,6 +166,10 @@ pub fn paste<G: Grid>(grid: &mut G, text: &str) {
     if !edits.is_empty() {
         grid.wb().edit(&format!("粘贴 {pasted} 格"), Edit::Batch(edits));
     }
+    if !fills && wide > 0 {
+        // What was pasted is selected, as in Excel.
+        grid.state().selection.cover(*rows.start()..=last, first..=first + wide - 1);
+    }
     if added > 0 {
         let said = grid.added(added);
         grid.wb().say(Tone::Good, format!("末行之后{said}"));
@@ -165,13 +177,6 @@ pub fn paste<G: Grid>(grid: &mut G, text: &str) {
     if let Some(first) = refused.first() {
         grid.wb().say(Tone::Bad, format!("{} 格没有粘贴，原值未动。{first}", refused.len()));
     }
-}
-
-/// The fields of the selected columns.
-fn fields<G: Grid>(grid: &mut G) -> Vec<&'static FieldDef> {
-    let width = grid.size().1;
-    let (_, cols) = grid.state().selection.range(width);
-    cols.filter_map(|c| grid.def(c)).collect()
 }
 
 /// Clears the selected cells.
@@ -186,47 +191,6 @@ pub fn clear_cells<G: Grid + ?Sized>(grid: &mut G) {
     }
     if !edits.is_empty() {
         let name = format!("清除 {} 格", edits.len());
-        grid.wb().edit(&name, Edit::Batch(edits));
-    }
-}
-
-/// Fills the selection down from its first row, or right from its first column where the field takes the value. A
-/// selection of one row, or one column, is filled from what stands before it.
-pub fn fill<G: Grid>(grid: &mut G, right: bool) {
-    let (line, column) = grid.state().selection.active();
-    let mut rows = grid.selected();
-    let mut defs = fields(grid);
-    if right {
-        if defs.len() == 1 {
-            defs.splice(0..0, column.checked_sub(1).and_then(|before| grid.def(before)));
-        }
-    } else if rows.len() == 1 {
-        rows.splice(0..0, line.checked_sub(1).and_then(|above| grid.row(above)));
-    }
-    let mut edits = Vec::new();
-    let mut put = |row: G::Row, def: &'static FieldDef, value: Option<Entered<_>>| {
-        if grid.value(row, def) != value {
-            edits.extend(grid.field(row, def, value));
-        }
-    };
-    if right {
-        let Some((from, others)) = defs.split_first() else { return };
-        for row in rows {
-            let Some(value) = grid.value(row, from) else { continue };
-            for to in others.iter().filter(|to| to.check(&value.value).is_ok()) {
-                put(row, to, Some(value.clone()));
-            }
-        }
-    } else {
-        let Some((first, rest)) = rows.split_first() else { return };
-        for def in defs {
-            let value = grid.value(*first, def);
-            rest.iter().for_each(|row| put(*row, def, value.clone()));
-        }
-    }
-    if !edits.is_empty() {
-        let way = if right { "向右填充" } else { "向下填充" };
-        let name = format!("{way} {} 格", edits.len());
         grid.wb().edit(&name, Edit::Batch(edits));
     }
 }

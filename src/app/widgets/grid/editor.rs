@@ -1,8 +1,9 @@
 //! The editor in a cell.
 
-use eframe::egui::{self, Key, Modifiers, TextEdit};
+use eframe::egui::{self, Event, Key, Modifiers, TextEdit};
 
 use super::super::popup;
+use super::later;
 use super::selection::Then;
 use crate::app::lang::Lang;
 use crate::audit::field::FieldValue;
@@ -22,8 +23,22 @@ pub struct Editing {
     pub started: bool,
     /// Whether it was on the screen this frame.
     pub drawn: bool,
+    /// Frames that it waits to be on the screen for the first time.
+    pub waited: u8,
     /// Whether it was begun by typing over the cell: arrows then leave it, as in Excel.
     pub replaces: bool,
+    /// Values of the column to choose from, if they were asked for.
+    pub listed: Vec<String>,
+}
+
+impl Editing {
+    /// The listed values that what is typed is part of; all of them as long as it is one of them.
+    fn narrowed(&self) -> Vec<(String, FieldValue)> {
+        let typed = self.text.trim();
+        let all = self.listed.iter().any(|text| text == typed);
+        let fits = self.listed.iter().filter(|text| all || text.contains(typed));
+        fits.map(|text| (text.clone(), FieldValue::Text(text.clone()))).collect()
+    }
 }
 
 /// How a cell's text becomes its value.
@@ -45,44 +60,42 @@ pub trait Reads {
 /// `Ok` with what was entered and where to go, `Err` if given up, `None` while it goes on.
 pub type Outcome = Option<Result<(Option<FieldValue>, Then), ()>>;
 
-/// Draws the editor into the whole of `ui`.
-pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads) -> Outcome {
+/// Draws the editor into the whole of `ui`. Its id is that of what carries the keyboard.
+pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egui::Id) -> Outcome {
     let def = editing.def;
     editing.drawn = true;
-    let offered = if editing.error.is_none() { reads.offered(editing) } else { Vec::new() };
-    // Taken before the field sees them: Tab must not wander off through the window.
-    let mut keys = vec![
-        (Modifiers::SHIFT, Key::Tab, Then::Left),
-        (Modifiers::NONE, Key::Tab, Then::Right),
-        (Modifiers::SHIFT, Key::Enter, Then::Up),
-    ];
-    if editing.replaces && offered.is_empty() {
-        keys.extend([
-            (Modifiers::NONE, Key::ArrowUp, Then::Step(-1, 0)),
-            (Modifiers::NONE, Key::ArrowDown, Then::Step(1, 0)),
-            (Modifiers::NONE, Key::ArrowLeft, Then::Step(0, -1)),
-            (Modifiers::NONE, Key::ArrowRight, Then::Step(0, 1)),
-        ]);
+    let mut offered = if editing.error.is_none() { reads.offered(editing) } else { Vec::new() };
+    if offered.is_empty() && editing.error.is_none() {
+        offered = editing.narrowed();
     }
-    let (escape, by_key, along) = ui.input_mut(|i| {
-        let escape = i.consume_key(Modifiers::NONE, Key::Escape);
-        let by_key = keys.into_iter().find(|(modifiers, key, _)| i.consume_key(*modifiers, *key)).map(|k| k.2);
+    let by_key = left_by(ui, editing.replaces && offered.is_empty());
+    if by_key == Some(Leave::GivenUp) {
+        return Some(Err(()));
+    }
+    let (along, edits) = ui.input_mut(|i| {
         let mut along = None;
         if !offered.is_empty() {
             let arrows = [(Key::ArrowDown, true), (Key::ArrowUp, false)];
             along = arrows.into_iter().find(|(key, _)| i.consume_key(Modifiers::NONE, *key)).map(|k| k.1);
         }
-        (escape, by_key, along)
+        (along, i.consume_key(Modifiers::NONE, Key::F2))
     });
-    if escape {
-        return Some(Err(()));
-    }
+    // As in Excel: F2 lets the arrows move within what was begun by typing, and back.
+    editing.replaces ^= edits;
     if let Some(text) = along.and_then(|down| next(&offered, &editing.text, down)) {
         editing.text = text;
+    }
+    if !editing.started {
+        // Behind the text, wherever the cell edited before was left; and nothing of that one to undo.
+        let mut state = egui::text_edit::TextEditState::default();
+        let end = egui::text::CCursor::end_of_str(&editing.text);
+        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
     }
     let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     let rect = ui.max_rect();
     let mut edit = TextEdit::singleline(&mut editing.text)
+        .id(id)
         .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(6, 2)))
         .event_filter(all)
         .desired_width(rect.width() - 12.0);
@@ -99,15 +112,11 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads) -> Outc
         info
     });
     if !editing.started {
-        // Once only: asking every frame would interrupt an input method.
-        response.request_focus();
         editing.started = true;
-        // Behind the text, wherever the cell edited before was left.
-        let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
-        let end = egui::text::CCursor::end_of_str(&editing.text);
-        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
-        state.store(ui.ctx(), response.id);
-        return None;
+        if !response.has_focus() {
+            response.request_focus();
+            return None;
+        }
     }
     if response.changed() {
         editing.error = None;
@@ -121,12 +130,10 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads) -> Outc
     if let Some(error) = &editing.error {
         popup::refusal(ui, rect, error);
     }
-    let enter = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let then = match by_key {
-        Some(then) => then,
-        None if enter => Then::Down,
-        None if response.lost_focus() => Then::Stay,
-        None => return None,
+        Some(Leave::By(then)) => then,
+        _ if response.lost_focus() => Then::Stay,
+        _ => return None,
     };
     let text = if then == Then::Stay { &editing.text } else { reads.meant(editing) };
     match reads.read(def, text) {
@@ -134,10 +141,43 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads) -> Outc
         Err(_) if then == Then::Stay && editing.error.is_some() => Some(Err(())),
         Err(error) => {
             editing.error = Some(error);
-            response.request_focus();
+            if !response.has_focus() {
+                response.request_focus();
+            }
             None
         }
     }
+}
+
+/// How a key leaves a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leave {
+    By(Then),
+    GivenUp,
+}
+
+/// The first key of the frame that leaves the cell, taken before the field sees it: Tab must not wander off through
+/// the window. What was typed after it waits for the next frame.
+fn left_by(ui: &egui::Ui, arrows: bool) -> Option<Leave> {
+    let leaves = |event: &Event| {
+        let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+        let back = modifiers.shift;
+        Some(match key {
+            Key::Escape => Leave::GivenUp,
+            Key::Enter if modifiers.command => Leave::By(Then::All),
+            Key::Enter => Leave::By(if back { Then::Up } else { Then::Down }),
+            Key::Tab if !modifiers.command => Leave::By(if back { Then::Left } else { Then::Right }),
+            Key::ArrowUp if arrows && modifiers.is_none() => Leave::By(Then::Step(-1, 0)),
+            Key::ArrowDown if arrows && modifiers.is_none() => Leave::By(Then::Step(1, 0)),
+            Key::ArrowLeft if arrows && modifiers.is_none() => Leave::By(Then::Step(0, -1)),
+            Key::ArrowRight if arrows && modifiers.is_none() => Leave::By(Then::Step(0, 1)),
+            _ => return None,
+        })
+    };
+    let (at, leave) = ui.input(|i| i.events.iter().enumerate().find_map(|(at, e)| Some((at, leaves(e)?))))?;
+    later::postpone(ui.ctx(), at + 1);
+    ui.input_mut(|i| i.events.remove(at));
+    Some(leave)
 }
 
 /// The words before or after those in the cell.

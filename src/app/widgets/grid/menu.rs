@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Popup, PopupAnchor, PopupKind, SetOpenCommand, ViewportCommand};
 
-use super::{At, Grid, block};
+use super::{At, Grid, block, fill};
 
 /// Takes a click of the other mouse button on a cell: outside the selection it selects the cell first.
 pub fn clicked<G: Grid>(grid: &mut G, at: At, pointer: Option<egui::Pos2>) {
@@ -17,6 +17,14 @@ pub fn clicked<G: Grid>(grid: &mut G, at: At, pointer: Option<egui::Pos2>) {
     state.take_focus = true;
 }
 
+/// Opens the menu at the current cell, with the keyboard in it.
+pub fn by_key<G: Grid>(grid: &mut G) {
+    let state = grid.state();
+    state.menu = state.cell.map(|cell| cell.left_bottom()).unwrap_or_default();
+    state.menu_asked = true;
+    state.menu_by_key = true;
+}
+
 /// The menu, while it is open.
 pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
     let id = id.with("cells menu");
@@ -26,11 +34,15 @@ pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
     let popup = Popup::new(id, ui.ctx().clone(), at, ui.layer_id()).kind(PopupKind::Menu).open_memory(asked);
     popup.show(|ui| {
         ui.set_min_width(190.0);
-        let item = |ui: &mut egui::Ui, text: &str, keys: &str| {
+        let mut focus = std::mem::take(&mut grid.state().menu_by_key);
+        let mut item = |ui: &mut egui::Ui, text: &str, keys: &str| {
             let button = Button::new(text);
             let button = if keys.is_empty() { button } else { button.shortcut_text(keys) };
             let response = ui.add(button);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
+            if std::mem::take(&mut focus) {
+                response.request_focus();
+            }
             let clicked = response.clicked();
             if clicked {
                 ui.close();
@@ -56,10 +68,23 @@ pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
             block::clear_cells(grid);
         }
         if item(ui, lang.pick("向下填充", "Fill down"), "Ctrl+D") {
-            block::fill(grid, false);
+            fill::fill(grid, false);
         }
         if item(ui, lang.pick("向右填充", "Fill right"), "Ctrl+R") {
-            block::fill(grid, true);
+            fill::fill(grid, true);
+        }
+        ui.separator();
+        if item(ui, lang.pick("在上方插入行", "Insert rows above"), "") {
+            grid.insert_rows(false);
+        }
+        if item(ui, lang.pick("在下方插入行", "Insert rows below"), "") {
+            grid.insert_rows(true);
+        }
+        if item(ui, lang.pick("复制所选行", "Duplicate rows"), "") {
+            grid.duplicate_rows();
+        }
+        if item(ui, lang.pick("删除所选行", "Remove rows"), "") {
+            grid.remove_rows();
         }
     });
 }

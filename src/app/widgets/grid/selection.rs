@@ -22,6 +22,8 @@ pub enum Then {
     Left,
     /// An arrow key: so many lines and columns on, whatever is selected.
     Step(isize, isize),
+    /// Ctrl+Enter: into every selected cell, and nowhere on.
+    All,
 }
 
 /// What the keys that move need to know of the grid.
@@ -105,6 +107,19 @@ impl Selection {
         self.follow = Some(to);
     }
 
+    /// Selects a block. The current cell stays where it is, or goes to the block's first cell.
+    pub fn cover(&mut self, rows: RangeInclusive<usize>, columns: RangeInclusive<usize>) {
+        let inside = rows.contains(&self.active.0) && columns.contains(&self.active.1);
+        let first = (*rows.start(), *columns.start());
+        let active = if inside { self.active } else { first };
+        *self = Self { active, anchor: first, head: (*rows.end(), *columns.end()), ..Self::default() };
+    }
+
+    /// Brings a cell into view, whatever is selected.
+    pub fn look_at(&mut self, at: At) {
+        self.follow = Some(at);
+    }
+
     /// A click on a cell, or on the number of a row.
     pub fn click(&mut self, at: At, shift: bool, row: bool) {
         if shift {
@@ -125,6 +140,15 @@ impl Selection {
         self.tab_from = None;
     }
 
+    /// Selects the columns of the block from top to bottom.
+    pub fn whole_columns(&mut self, size: At) {
+        let (_, columns) = self.range(size.1);
+        self.anchor = (0, *columns.start());
+        self.head = (size.0.saturating_sub(1), *columns.end());
+        self.whole_rows = false;
+        self.tab_from = None;
+    }
+
     /// Where Enter, Tab and arrows lead from an entered cell. Within a block they go round in it; after a run of Tabs
     /// Enter returns to the column in which it began.
     pub fn go(&mut self, then: Then, size: At) {
@@ -133,7 +157,7 @@ impl Selection {
             let to = |at: usize, by: isize, last: usize| at.saturating_add_signed(by).min(last);
             return self.put((to(self.active.0, lines, last.0), to(self.active.1, columns, last.1)));
         }
-        if then == Then::Stay {
+        if matches!(then, Then::Stay | Then::All) {
             return;
         }
         if self.single() {
@@ -182,6 +206,8 @@ impl Selection {
             Key::ArrowDown => (r + 1, c),
             Key::ArrowLeft => (r, c.saturating_sub(1)),
             Key::ArrowRight => (r, c + 1),
+            // With Ctrl they turn to another tab.
+            Key::PageUp | Key::PageDown if far => return false,
             Key::PageUp => (r.saturating_sub(room.page), c),
             Key::PageDown => (r + room.page, c),
             Key::Home => (if far { 0 } else { r }, 0),
@@ -196,6 +222,14 @@ impl Selection {
             }
             Key::A if far => {
                 self.all(room.size);
+                return true;
+            }
+            Key::Space if far && modifiers.shift => {
+                self.all(room.size);
+                return true;
+            }
+            Key::Space if far => {
+                self.whole_columns(room.size);
                 return true;
             }
             Key::Space if modifiers.shift => {

@@ -1,173 +1,13 @@
-//! The equipment table as a spreadsheet: selection, filters, sorting, groups, columns, find and replace, bulk edit,
-//! and what its number cells accept. Driven through accessibility labels.
+//! Selection, filters, sorting, groups, columns, find and replace, bulk edit, and what number cells accept.
 
 use eframe::egui;
 use egui::accesskit::Role;
-use egui::{Event, ImeEvent, Key, Modifiers};
-use egui_kittest::Harness;
+use egui::{Event, ImeEvent, Key};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
 use energy_audit::app::pages::Page;
-use energy_audit::audit::field::number;
-use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, KindCode, Origin};
-use energy_audit::store::DataDir;
+use energy_audit::audit::{Edit, Entered, FieldValue, Origin};
 
-struct NoDialogs;
-
-impl FileDialogs for NoDialogs {
-    fn open(&self, _: FileKind) -> Option<std::path::PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<std::path::PathBuf> {
-        None
-    }
-}
-
-struct Grid {
-    harness: Harness<'static, App>,
-    _folder: tempfile::TempDir,
-}
-
-/// Tag, workshop, model, power. What is empty is not filled in.
-const PLANT: [(&str, &str, &str, Option<f64>); 6] = [
-    ("M-1", "一车间", "Y160M-4", Some(11.0)),
-    ("M-10", "二车间", "Y160M-4", Some(75.0)),
-    ("M-2", "一车间", "YE3-160M-4", None),
-    ("M-3", "", "JO2-72-4", Some(30.0)),
-    ("M-4", "二车间", "YE3-280S-4", Some(75.0)),
-    ("M-5", "一车间", "YE4-132M-4", Some(7.5)),
-];
-
-fn motor((tag, workshop, model, power): (&str, &str, &str, Option<f64>)) -> Equipment {
-    let mut motor = Equipment::new(KindCode::Motor);
-    for (key, text) in [("tag", tag), ("workshop", workshop), ("model", model)] {
-        if !text.is_empty() {
-            motor.set(key, Some(Entered::ledger(FieldValue::Text(text.to_owned())))).expect("text");
-        }
-    }
-    motor.set("rated_power_kw", power.map(|p| Entered::ledger(FieldValue::Number(p)))).expect("power");
-    motor
-}
-
-/// The table of [`PLANT`], at 编号 of the first device.
-fn grid() -> Grid {
-    grid_of(PLANT.into_iter().map(motor).collect())
-}
-
-fn grid_of(devices: Vec<Equipment>) -> Grid {
-    let folder = tempfile::tempdir().expect("folder");
-    let data = DataDir::at(folder.path().join("data"));
-    let harness = Harness::builder()
-        .with_size([1600.0, 900.0])
-        .with_theme(egui::Theme::Light)
-        .with_step_dt(1.0 / 30.0)
-        .with_max_steps(60)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(NoDialogs), None));
-    let mut grid = Grid { harness, _folder: folder };
-    let wb = &mut grid.harness.state_mut().workbench;
-    wb.new_audit();
-    wb.edit("添加设备", Edit::InsertEquipment(devices.into_iter().map(|d| (usize::MAX, d)).collect()));
-    wb.page = Page::Equipment;
-    for _ in 0..200 {
-        grid.harness.run_steps(2);
-        if grid.harness.state().workbench.up_to_date() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    grid.harness.run_steps(3);
-    grid
-}
-
-impl Grid {
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(3);
-    }
-
-    fn press_times(&mut self, modifiers: Modifiers, key: Key, times: usize) {
-        (0..times).for_each(|_| self.press(modifiers, key));
-    }
-
-    fn event(&mut self, event: Event) {
-        self.harness.event(event);
-        self.harness.run_steps(3);
-    }
-
-    fn click(&mut self, role: Role, label: &str) {
-        self.harness.get_by_role_and_label(role, label).click();
-        self.harness.run_steps(4);
-    }
-
-    fn click_with(&mut self, modifiers: Modifiers, role: Role, label: &str) {
-        self.harness.get_by_role_and_label(role, label).click_modifiers(modifiers);
-        self.harness.run_steps(4);
-    }
-
-    fn fill_in(&mut self, label: &str, text: &str) {
-        self.harness.get_by_role_and_label(Role::TextInput, label).focus();
-        self.harness.run_steps(2);
-        self.harness.get_by_role_and_label(Role::TextInput, label).type_text(text);
-        self.harness.run_steps(3);
-    }
-
-    /// Types into the current cell, as a person does, and leaves it by Enter.
-    fn type_in(&mut self, text: &str) {
-        self.event(Event::Text(text.to_owned()));
-        self.press(Modifiers::NONE, Key::Enter);
-    }
-
-    fn value(&self, row: usize, key: &str) -> Option<FieldValue> {
-        self.harness.state().workbench.audit()?.equipment.get(row)?.get(key).map(|e| e.value)
-    }
-
-    fn texts(&self, key: &str) -> Vec<String> {
-        let audit = self.harness.state().workbench.audit().expect("audit");
-        let show = |value: FieldValue| match value {
-            FieldValue::Number(n) => number(n),
-            FieldValue::Text(t) | FieldValue::Choice(t) => t,
-            FieldValue::Date(d) => d.to_string(),
-        };
-        audit.equipment.iter().map(|d| d.get(key).map_or(String::new(), |e| show(e.value))).collect()
-    }
-
-    /// The tags of the rows shown, from the top.
-    fn shown(&self) -> Vec<String> {
-        let cells = self.harness.get_all_by_role(Role::Cell);
-        let mut tags: Vec<(i64, String)> = cells
-            .filter_map(|n| Some((n.rect().top() as i64, n.accesskit_node().label()?)))
-            .filter(|(_, label)| label.starts_with("M-"))
-            .collect();
-        tags.sort();
-        tags.into_iter().map(|(_, tag)| tag).collect()
-    }
-
-    fn undo(&mut self) {
-        self.harness.state_mut().workbench.undo();
-        self.harness.run_steps(3);
-    }
-
-    fn said(&self, part: &str) -> bool {
-        self.harness.state().workbench.messages.iter().any(|m| m.text.contains(part))
-    }
-}
-
-const NONE: Modifiers = Modifiers::NONE;
-const SHIFT: Modifiers = Modifiers::SHIFT;
-const CTRL: Modifiers = Modifiers::COMMAND;
-
-/// The header of 额定功率 brings the cursor's column there: from 编号 over 名称, 使用地点, 型号, 台数.
-fn at_power() -> Grid {
-    let mut g = grid();
-    g.press(CTRL, Key::Home);
-    let keys = ["tag", "name", "workshop", "model"];
-    // 型号 is the fourth column; 额定功率 is reached by its label.
-    g.press_times(NONE, Key::ArrowRight, keys.len() - 1);
-    g.harness.get_all_by_role_and_label(Role::Cell, "11").next().expect("11 kW").click();
-    g.harness.run_steps(3);
-    g
-}
+use crate::bench::{CTRL, Grid, NONE, SHIFT, at_power, grid, grid_of, motor};
 
 #[test]
 fn a_number_cell_takes_full_width_digits_units_and_arithmetic() {
@@ -384,7 +224,7 @@ fn columns_are_moved_hidden_and_frozen_and_that_is_remembered() {
     g.press(NONE, Key::End);
     g.harness.run_steps(5);
     assert_eq!(left(&g, "型号"), place, "it stays where it is while the others scroll");
-    let file = g._folder.path().join("data/settings.json");
+    let file = g.folder.path().join("data/settings.json");
     let kept = std::fs::read_to_string(file).expect("settings");
     let kept: energy_audit::app::settings::Settings = serde_json::from_str(&kept).expect("settings");
     let motor = kept.tables.get("motor").expect("motor");
@@ -509,19 +349,6 @@ fn a_block_fills_a_selection_that_holds_it_several_times() {
     assert_eq!(g.texts("name"), ["泵", "风机", "泵", "风机", "", ""]);
     g.undo();
     assert_eq!(g.texts("name")[0], "");
-}
-
-/// Keys typed before the editor is on the screen are not lost: all within one frame.
-#[test]
-fn typing_faster_than_frames_loses_nothing() {
-    let mut g = grid();
-    g.press(CTRL, Key::Home);
-    let enter = |pressed| Event::Key { key: Key::Enter, physical_key: None, pressed, repeat: false, modifiers: NONE };
-    let text = |t: &str| Event::Text(t.to_owned());
-    let events = [text("X"), text("1"), enter(true), enter(false), text("X"), text("2"), enter(true), enter(false)];
-    g.harness.input_mut().events.extend(events);
-    g.harness.run_steps(4);
-    assert_eq!(g.texts("tag")[..3], ["X1", "X2", "M-2"]);
 }
 
 /// F6 leads out of the table, whose Tab moves from cell to cell.
