@@ -223,7 +223,12 @@ fn retrofit(run: &mut Run) {
         Some(Edit::ReplaceMeasure(measure))
     });
     run.edit("措施：改一台设备", |w| power(w, 911, 18.5));
-    run.click("加措施后", &["方案", "优选", "风险"]);
+    run.click("加措施后", &["方案", "优选", "风险", "措施"]);
+    run.window.wb().selection =
+        run.window.wb().audit().map_or_else(Vec::new, |a| a.equipment.iter().map(|d| d.id).collect());
+    run.click("选中 100,000 台", &["添加措施…", "选中设备可用的措施"]);
+    run.of("选中 100,000 台：关闭菜单", |w| w.key(Modifiers::NONE, Key::Escape));
+    run.window.wb().selection.clear();
 }
 
 fn others(run: &mut Run) {

@@ -1,6 +1,7 @@
 //! A table that is only read: sorted by a click on a heading, its rows walked through by the keyboard, copied to Excel
 //! and WPS. Every list of the workbench that is no grid is one.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -104,10 +105,44 @@ pub struct Table<'a> {
     pub row_height: f32,
     /// Height from which it scrolls; without, all rows are drawn.
     pub height: Option<f32>,
+    /// The rows come in order, for they are too many to be sorted in the frame: by what they are asked for, which a click
+    /// on a heading changes. See [`Sort::order`].
+    pub sorted: Option<&'a Cell<Sort>>,
 }
 
-/// The column that the rows are sorted by, and whether the greatest comes first.
-type Sort = Option<(usize, bool)>;
+/// The column that the rows are sorted by, and whether the greatest comes first; `None` as they come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort(pub Option<(usize, bool)>);
+
+impl Sort {
+    /// The places of rows in this order; `key` is what a cell is sorted by.
+    pub fn order(self, rows: usize, key: impl Fn(usize, usize) -> SortKey) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..rows as u32).collect();
+        if let Some((column, down)) = self.0 {
+            let keys: Vec<SortKey> = (0..rows).map(|row| key(row, column)).collect();
+            order.sort_by(|a, b| keys[*a as usize].compare(&keys[*b as usize], down));
+        }
+        order
+    }
+
+    /// Rows in this order, by the texts of their cells.
+    pub fn rows<T>(self, rows: Vec<T>, text: impl Fn(&T, usize) -> String) -> Vec<T> {
+        if self.0.is_none() {
+            return rows;
+        }
+        let order = self.order(rows.len(), |row, column| SortKey::of(text(&rows[row], column)));
+        let mut rows: Vec<Option<T>> = rows.into_iter().map(Some).collect();
+        order.into_iter().filter_map(|at| rows[at as usize].take()).collect()
+    }
+
+    /// After a click on a heading. Of figures the largest are looked for, of texts the first.
+    fn toggled(self, column: usize, number: bool) -> Self {
+        Self(match self.0 {
+            Some((by, down)) if by == column => (down == number).then_some((column, !number)),
+            _ => Some((column, number)),
+        })
+    }
+}
 
 #[derive(Clone, Default)]
 struct State {
@@ -162,6 +197,7 @@ impl<'a> Table<'a> {
             total: false,
             row_height,
             height: None,
+            sorted: None,
         }
     }
 
@@ -174,7 +210,10 @@ impl<'a> Table<'a> {
     pub fn show_with(&self, ui: &mut egui::Ui, draw: &mut Draw<'_>) -> Told {
         let id = ui.scope_id().with(("table", self.name));
         let mut state = ui.data_mut(|d| d.get_temp::<State>(id)).unwrap_or_default();
-        self.sort(&mut state);
+        match self.sorted {
+            Some(sort) => (state.sort, state.order) = (sort.get(), Arc::default()),
+            None => self.sort(&mut state),
+        }
         state.rows = state.rows.filter(|_| self.rows > 0).map(|(a, b)| (a.min(self.rows - 1), b.min(self.rows - 1)));
         let mut told = Told::default();
         self.keyboard(ui, id, &mut state, &mut told);
@@ -253,6 +292,9 @@ impl<'a> Table<'a> {
                 });
             });
         });
+        if let Some(sort) = self.sorted {
+            sort.set(state.sort);
+        }
         self.menu(ui, id, &mut state);
         // A widget of its own that carries the focus.
         let spot = egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
@@ -358,7 +400,7 @@ impl<'a> Table<'a> {
     }
 
     fn heading(&self, ui: &mut egui::Ui, at: usize, column: &Column<'_>, state: &mut State) {
-        let mark = match state.sort {
+        let mark = match state.sort.0 {
             Some((by, down)) if by == at => {
                 if down {
                     " ▼"
@@ -379,12 +421,7 @@ impl<'a> Table<'a> {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &name));
         let hint = self.lang.pick("点一下排序，再点反序，第三下恢复", "Click to sort");
         if response.on_hover_text(format!("{}\n{hint}", column.head)).clicked() {
-            // Of figures the largest are looked for, of texts the first.
-            let first = column.number;
-            state.sort = match state.sort {
-                Some((by, down)) if by == at => (down == first).then_some((at, !first)),
-                _ => Some((at, first)),
-            };
+            state.sort = state.sort.toggled(at, column.number);
         }
     }
 
@@ -402,32 +439,35 @@ impl<'a> Table<'a> {
             return;
         }
         state.made_for = key;
-        let Some((column, down)) = state.sort.filter(|(c, _)| *c < self.columns.len()) else {
+        if state.sort.0.is_none_or(|(column, _)| column >= self.columns.len()) {
             state.order = Arc::default();
             return;
-        };
+        }
         let sorted = self.rows - usize::from(self.total && self.rows > 0);
-        let key = |row: usize| match self.figure.and_then(|figure| figure(row, column)) {
-            Some(n) => SortKey::Number(n),
-            None => SortKey::of((self.text)(row, column)),
-        };
-        let keys: Vec<SortKey> = (0..sorted).map(key).collect();
-        let mut order: Vec<u32> = (0..sorted as u32).collect();
-        order.sort_by(|a, b| keys[*a as usize].compare(&keys[*b as usize], down));
+        let mut order =
+            state.sort.order(sorted, |row, column| match self.figure.and_then(|figure| figure(row, column)) {
+                Some(n) => SortKey::Number(n),
+                None => SortKey::of((self.text)(row, column)),
+            });
         order.extend(sorted as u32..self.rows as u32);
         state.order = Arc::new(order);
     }
 }
 
 /// What a row is sorted by: its figure if it has one, else its text. What has neither comes last, either way.
-enum SortKey {
+#[derive(Clone, Debug, PartialEq)]
+pub enum SortKey {
+    /// A figure.
     Number(f64),
+    /// A text, figures in it counting as figures.
     Text(String),
+    /// Neither.
     Missing,
 }
 
 impl SortKey {
-    fn of(text: String) -> Self {
+    /// What a text is sorted by.
+    pub fn of(text: String) -> Self {
         let plain: String = text.chars().filter(|c| *c != ',').collect();
         let figure = plain.split_whitespace().next().and_then(|t| t.trim_end_matches('%').parse::<f64>().ok());
         match figure.filter(|n| n.is_finite()) {
