@@ -149,6 +149,7 @@ fn equipment(run: &mut Run) {
         w.key(Modifiers::COMMAND, Key::A);
     });
     run.edit("设备：全选时改一台设备", |w| power(w, 905, 18.5));
+    run.of("设备：复制全部", |w| w.copy());
     run.of("设备：放弃全选", |w| w.key(Modifiers::NONE, Key::ArrowDown));
 }
 
@@ -157,11 +158,15 @@ fn screening(run: &mut Run) {
     for name in ["判定", "编号", "名称", "型号", "主要依据"] {
         run.click("筛查清单", &[&format!("排序：{name}")]);
     }
+    run.of("筛查清单：选中全部行并复制", |w| {
+        w.key(Modifiers::COMMAND, Key::A);
+        w.copy();
+    });
     run.click("筛查清单", &["电动机", "全部类型", "待补数据清单"]);
     for name in ["使用地点", "设备", "型号", "需要补充"] {
         run.click("筛查待补", &[&format!("排序：{name}")]);
     }
-    run.click("筛查待补", &["电动机", "全部类型"]);
+    run.click("筛查待补", &["复制清单", "电动机", "全部类型"]);
     run.edit("筛查待补：改一台设备", |w| power(w, 906, 18.5));
     run.click("筛查", &["图表", "电动机", "全部类型"]);
     run.edit("筛查图表：改一台设备", |w| power(w, 907, 18.5));

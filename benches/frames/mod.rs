@@ -170,6 +170,11 @@ impl Window {
         self.events([event(false), egui::Event::ModifiersChanged(egui::Modifiers::NONE)]);
     }
 
+    /// What Ctrl+C comes to.
+    pub fn copy(&mut self) {
+        self.events([egui::Event::Copy]);
+    }
+
     /// Text typed letter by letter.
     pub fn type_text(&mut self, text: &str) {
         for letter in text.chars() {

@@ -71,11 +71,14 @@ fn column(b: &mut Bench, list: &str, at: usize) -> Vec<String> {
     b.harness.run_steps(2);
     b.key(Modifiers::COMMAND, Key::A);
     b.harness.event(egui::Event::Copy);
-    b.harness.step();
-    let commands = &b.harness.output().platform_output.commands;
-    let text = commands.iter().find_map(|c| match c {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
+    // What thousands of rows say is written down by a worker.
+    let text = (0..600).find_map(|_| {
+        b.harness.step();
+        std::thread::sleep(Duration::from_millis(5));
+        b.harness.output().platform_output.commands.iter().find_map(|c| match c {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
     });
     let text = text.expect("the list was copied");
     text.lines().map(|line| line.split('\t').nth(at).unwrap_or_default().to_owned()).collect()

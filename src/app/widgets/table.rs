@@ -12,6 +12,8 @@ use super::grid::block::flat;
 use super::parse::natural;
 use crate::app::lang::Lang;
 use crate::app::theme;
+use crate::app::work::{Given, Pace, Work};
+use crate::app::workbench::Workbench;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +78,76 @@ pub struct Told {
     pub clicked: Option<usize>,
     /// A row was clicked twice, or Enter was pressed on it.
     pub opened: Option<usize>,
+    /// More rows are to be copied than the frame has time for: for [`Copying`].
+    pub copy: Option<Lines>,
+}
+
+/// Lines of a table that are copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// The first.
+    first: usize,
+    /// The one behind the last.
+    end: usize,
+    /// Whether the headings come with them.
+    heads: bool,
+}
+
+/// Up to this many rows are copied in the frame.
+const COPIED_AT_ONCE: usize = 2_000;
+
+/// Rows on their way to the clipboard: a worker writes down what more of them say than a frame has time for.
+#[derive(Default)]
+pub struct Copying {
+    work: Work<u64, String>,
+    lines: Option<Lines>,
+    asked: u64,
+}
+
+impl Copying {
+    /// Takes what the table was asked for, once a frame; `cell` is the text of a line and a column. `true` when it is on
+    /// the clipboard.
+    pub fn follow(
+        &mut self,
+        wb: &mut Workbench,
+        told: &Told,
+        columns: &[Column<'_>],
+        cell: impl Fn(Given<'_>, usize, usize) -> String + Send + 'static,
+    ) -> bool {
+        if told.copy.is_some() {
+            self.lines = told.copy;
+            self.asked += 1;
+        }
+        let Some(lines) = self.lines else { return false };
+        let title = wb.tr("复制", "Copying");
+        self.work.ask(wb, self.asked, Pace::Glance, title, |_| {
+            let heads: Vec<String> = columns.iter().map(|c| c.head.to_owned()).collect();
+            move |given: Given<'_>, _: &_| Ok(as_lines(lines, &heads, |line, c| cell(given, line, c)))
+        });
+        let Some((_, text)) = self.work.take(wb) else { return false };
+        self.lines = None;
+        if let Ok(text) = &text {
+            wb.ctx.copy_text(text.to_string());
+        }
+        text.is_ok()
+    }
+}
+
+/// Tab-separated lines as Excel takes them.
+fn as_lines(lines: Lines, heads: &[String], cell: impl Fn(usize, usize) -> String) -> String {
+    let mut out = String::new();
+    let mut line = |cells: &mut dyn Iterator<Item = String>| {
+        let cells: Vec<String> = cells.map(|c| flat(&c)).collect();
+        out.push_str(&cells.join("\t"));
+        out.push('\n');
+    };
+    if lines.heads {
+        line(&mut heads.iter().cloned());
+    }
+    for at in lines.first..lines.end {
+        line(&mut (0..heads.len()).map(|c| cell(at, c)));
+    }
+    out
 }
 
 /// Draws a cell by itself, of the row and the column; `false` leaves it to the table.
@@ -295,7 +367,7 @@ impl<'a> Table<'a> {
         if let Some(sort) = self.sorted {
             sort.set(state.sort);
         }
-        self.menu(ui, id, &mut state);
+        self.menu(ui, id, &mut state, &mut told);
         // A widget of its own that carries the focus.
         let spot = egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
         let keys = ui.interact(spot, id, Sense::focusable_noninteractive());
@@ -325,7 +397,7 @@ impl<'a> Table<'a> {
             let now = state.rows.map_or(0, |r| r.0);
             let (key, modifiers) = match event {
                 Event::Copy => {
-                    ui.ctx().copy_text(self.copied(state, state.rows.is_none()));
+                    self.copy(ui, state, state.rows.is_none(), told);
                     continue;
                 }
                 Event::Key { key, pressed: true, modifiers, .. } => (key, modifiers),
@@ -355,7 +427,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn menu(&self, ui: &egui::Ui, id: egui::Id, state: &mut State) {
+    fn menu(&self, ui: &egui::Ui, id: egui::Id, state: &mut State, told: &mut Told) {
         let asked = std::mem::take(&mut state.menu_asked).then_some(egui::SetOpenCommand::Bool(true));
         let at = PopupAnchor::Position(state.menu);
         let popup =
@@ -366,37 +438,49 @@ impl<'a> Table<'a> {
             let copy = ui.add(Button::new(name).shortcut_text("Ctrl+C"));
             copy.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
             if copy.clicked() {
-                ui.ctx().copy_text(self.copied(state, false));
+                self.copy(ui, state, false, told);
                 ui.close();
             }
             if ui.button(self.lang.pick("复制全表", "Copy the whole table")).clicked() {
-                ui.ctx().copy_text(self.copied(state, true));
+                self.copy(ui, state, true, told);
                 ui.close();
             }
         });
     }
 
-    /// Tab-separated lines as Excel takes them: the selected rows, or the headings and all rows.
-    fn copied(&self, state: &State, all: bool) -> String {
-        let mut out = String::new();
-        let mut line = |cells: &mut dyn Iterator<Item = String>| {
-            let cells: Vec<String> = cells.map(|c| flat(&c)).collect();
-            out.push_str(&cells.join("\t"));
-            out.push('\n');
+    /// Copies the selected rows, or the headings and all rows.
+    fn copy(&self, ui: &egui::Ui, state: &State, all: bool, told: &mut Told) {
+        let lines = self.lines(state, all);
+        if self.sorted.is_some() && lines.end - lines.first > COPIED_AT_ONCE {
+            told.copy = Some(lines);
+        } else {
+            ui.ctx().copy_text(self.copied(state, lines));
+        }
+    }
+
+    fn lines(&self, state: &State, all: bool) -> Lines {
+        let (first, end) = match state.rows {
+            Some((a, b)) if !all => (a.min(b), a.max(b) + 1),
+            None if !all => (0, 0),
+            _ => (0, self.rows),
         };
-        if all {
-            line(&mut self.columns.iter().map(|c| c.head.to_owned()));
-        }
-        for at in (0..self.rows).filter(|line| all || state.selects(*line)) {
-            let row = state.row(at);
-            line(&mut (0..self.columns.len()).map(|c| (self.text)(row, c)));
-        }
-        out
+        Lines { first, end: end.min(self.rows), heads: all }
+    }
+
+    fn copied(&self, state: &State, lines: Lines) -> String {
+        let heads: Vec<String> = self.columns.iter().map(|c| c.head.to_owned()).collect();
+        as_lines(lines, &heads, |line, c| (self.text)(state.row(line), c))
     }
 
     /// The whole table as Excel takes it, in the order given.
     pub fn as_text(&self) -> String {
-        self.copied(&State::default(), true)
+        let state = State::default();
+        self.copied(&state, self.lines(&state, true))
+    }
+
+    /// The whole table, for [`Copying`].
+    pub fn whole(&self) -> Told {
+        Told { copy: Some(self.lines(&State::default(), true)), ..Told::default() }
     }
 
     fn heading(&self, ui: &mut egui::Ui, at: usize, column: &Column<'_>, state: &mut State) {

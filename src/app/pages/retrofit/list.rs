@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use eframe::egui;
 
@@ -9,7 +10,7 @@ use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::sheet::{Holds, cell};
-use crate::app::widgets::table::{self, Column, Sort, SortKey, Table, Width};
+use crate::app::widgets::table::{self, Column, Copying, Sort, SortKey, Table, Width};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::Id;
@@ -26,6 +27,7 @@ pub struct List {
     chosen: bool,
     sort: Cell<Sort>,
     rows: Work<Of, Vec<Row>>,
+    copying: Copying,
 }
 
 /// What the rows are made for: diagnosed revision, language, scenario and order.
@@ -135,6 +137,10 @@ impl List {
             ..Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text)
         }
         .show_with(ui, weak);
+        let copied = Arc::clone(&rows);
+        self.copying.follow(wb, &told, &columns, move |_, line, c| {
+            copied.get(line).and_then(|row| row.cells.get(c)).cloned().unwrap_or_default()
+        });
         let clicked = told.chosen.and_then(|row| rows.get(row)).map(|r| r.id);
         self.totals(ui, lang, scenario, rows.len());
         clicked

@@ -11,7 +11,7 @@ use super::suggestion::{self, look};
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe};
-use crate::app::widgets::table::{Column, Sort, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
@@ -33,6 +33,7 @@ pub struct SuggestedTab {
     current: usize,
     sort: Cell<Sort>,
     rows: Work<(u64, Lang, Sort), Vec<usize>>,
+    copying: Copying,
     grade: Grade,
     upgrade: Work<(u64, u8), Option<Edit>>,
     /// The upgrade asked for, until it is carried out.
@@ -378,6 +379,10 @@ impl SuggestedTab {
                 ..Table::new(lang.pick("建议的措施", "Suggestions"), &columns, rows.len(), lang, &text)
             }
             .show_with(ui, cells)
+        });
+        let (all, copied) = (Arc::clone(found), Arc::clone(&rows));
+        self.copying.follow(wb, &told, &columns, move |_, line, c| {
+            copied.get(line).map_or_else(String::new, |at| cell(&all, *at, c, lang))
         });
         if let Some(row) = told.chosen {
             self.current = at(row);

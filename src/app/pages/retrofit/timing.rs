@@ -8,7 +8,7 @@ use eframe::egui::{self, Align, Layout};
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
-use crate::app::widgets::table::{Column, Sort, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
@@ -29,6 +29,7 @@ pub struct TimingTab {
     work: Work<u64, Found>,
     sort: Cell<Sort>,
     rows: Work<(u64, Option<Act>, Lang, Sort), Vec<usize>>,
+    copying: Copying,
 }
 
 /// What was decided, each with what its device is called, and how many of each act.
@@ -141,7 +142,7 @@ impl TimingTab {
                 });
             });
         egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| match rows {
-            Some(rows) => self.table(ui, lang, &found, &rows),
+            Some(rows) => self.table(ui, wb, &found, &rows),
             None => self.rows.waiting(ui, lang),
         });
     }
@@ -207,7 +208,8 @@ impl TimingTab {
         });
     }
 
-    fn table(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found, rows: &[usize]) {
+    fn table(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &Arc<Found>, rows: &Arc<Vec<usize>>) {
+        let lang = wb.lang();
         let columns = [
             Column::text(lang.pick("设备", "Device"), Width::Initial(130.0)),
             Column::text(lang.pick("型号", "Model"), Width::Initial(130.0)),
@@ -231,6 +233,11 @@ impl TimingTab {
                 ..Table::new(lang.pick("何时更换", "When to replace"), &columns, rows.len(), lang, &text)
             }
             .show_with(ui, badges)
+        });
+        let (all, copied) = (Arc::clone(found), Arc::clone(rows));
+        self.copying.follow(wb, &told, &columns, move |_, line, c| {
+            let decided = copied.get(line).and_then(|at| all.decisions.get(*at));
+            decided.map_or_else(String::new, |d| d.cell(lang, c))
         });
         if let Some(d) = told.chosen.and_then(decided) {
             self.current = Some(d.what.id);

@@ -8,7 +8,7 @@ use eframe::egui;
 
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
-use crate::app::widgets::table::{Column, Sort, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
@@ -26,6 +26,7 @@ pub struct Editions {
     sort: Cell<Sort>,
     found: Work<u64, Changes>,
     rows: Work<(u64, Lang, Sort), Vec<Line>>,
+    copying: Copying,
 }
 
 impl Editions {
@@ -123,7 +124,7 @@ impl Editions {
         });
         self.rows.pale(ui);
         match self.rows.known().cloned() {
-            Some(rows) => table(ui, wb, found, &rows, &self.sort),
+            Some(rows) => table(ui, wb, found, &rows, (&self.sort, &mut self.copying)),
             None => self.rows.waiting(ui, lang),
         }
     }
@@ -182,7 +183,13 @@ fn adopt(wb: &mut Workbench, day: jiff::civil::Date) {
     }
 }
 
-fn table(ui: &mut egui::Ui, wb: &mut Workbench, found: &Changes, rows: &[Line], sort: &Cell<Sort>) {
+fn table(
+    ui: &mut egui::Ui,
+    wb: &mut Workbench,
+    found: &Changes,
+    rows: &Arc<Vec<Line>>,
+    (sort, copying): (&Cell<Sort>, &mut Copying),
+) {
     let lang = wb.lang();
     let level = if lang == Lang::En { 150.0 } else { 116.0 };
     let (before, after) = (found.before.to_string(), found.after.to_string());
@@ -205,6 +212,10 @@ fn table(ui: &mut egui::Ui, wb: &mut Workbench, found: &Changes, rows: &[Line], 
     let told = theme::framed(ui, |ui| {
         let table = Table::new(name, &columns, rows.len(), lang, &text);
         Table { height: Some(ui.available_height()), sorted: Some(sort), ..table }.show_with(ui, badges)
+    });
+    let copied = Arc::clone(rows);
+    copying.follow(wb, &told, &columns, move |_, line, c| {
+        copied.get(line).map_or_else(String::new, |line| line.cells[c].clone())
     });
     if let Some(line) = told.clicked.and_then(|row| rows.get(row)) {
         wb.show_device(line.id);

@@ -7,13 +7,14 @@ mod rows;
 mod todo;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use eframe::egui::{self, Sense, TextStyle};
 
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe};
-use crate::app::widgets::table::{Column, Sort, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
@@ -39,6 +40,7 @@ pub struct ScreeningPage {
     shown: Shown,
     sort: Cell<Sort>,
     rows: Work<rows::Key, Vec<rows::Row>>,
+    copying: Copying,
     form: overrule::Form,
     form_of: Option<Id>,
     list: todo::Todo,
@@ -248,6 +250,11 @@ impl ScreeningPage {
                 Table { sorted: Some(&self.sort), selected, height, ..table }.show_with(ui, badges)
             })
         };
+        let copied = Arc::clone(&rows);
+        self.copying.follow(wb, &told, &columns, move |given, line, c| {
+            let row = copied.get(line).copied();
+            row.map_or_else(String::new, |row| row.cell(given, lang, c))
+        });
         let id = |row: usize| rows.get(row).map(|row| row.id);
         if let Some(id) = told.opened.and_then(id) {
             return wb.show_device(id);

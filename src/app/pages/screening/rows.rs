@@ -38,6 +38,13 @@ impl Row {
     pub fn device<'a>(&self, wb: &'a Workbench) -> Option<&'a Equipment> {
         wb.audit()?.equipment.get(self.at).filter(|d| d.id == self.id)
     }
+
+    /// What a column of the list says, as things stand.
+    pub fn cell(&self, given: Given<'_>, lang: Lang, column: usize) -> String {
+        let device = given.audit.equipment.get(self.at).filter(|d| d.id == self.id);
+        let found = given.diagnosis.and_then(|d| d.device(self.id));
+        device.map_or_else(String::new, |d| cell(d, found, lang, column))
+    }
 }
 
 impl Filters {

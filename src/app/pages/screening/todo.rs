@@ -1,6 +1,7 @@
 //! What is missing, by place: a list for the next walk through the plant.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use eframe::egui;
 
@@ -9,7 +10,7 @@ use crate::app::dialogs::FileKind;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets;
-use crate::app::widgets::table::{Column, Sort, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::work::{Given, Pace, Shared, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{Equipment, Id};
@@ -29,6 +30,9 @@ struct Line {
 pub struct Todo {
     sort: Cell<Sort>,
     lines: Work<Key, Vec<Line>>,
+    copying: Copying,
+    /// The button asked for the whole list, which is said when it is there.
+    whole: bool,
 }
 
 impl Todo {
@@ -64,6 +68,7 @@ impl Todo {
         let text = |row: usize, c: usize| lines.get(row).map_or_else(String::new, |line| line.cells[c].clone());
         let name = lang.pick("待补数据清单", "Missing data");
         let table = Table { sorted: Some(&self.sort), ..Table::new(name, &columns, lines.len(), lang, &text) };
+        let mut whole = None;
         ui.horizontal(|ui| {
             ui.label(theme::weak(
                 ui,
@@ -78,8 +83,8 @@ impl Todo {
                 .on_hover_text(lang.pick("可粘贴到 Excel", "Paste into Excel"))
                 .clicked()
             {
-                wb.ctx.copy_text(table.as_text());
-                wb.say(Tone::Good, "清单已复制，可粘贴到 Excel");
+                whole = Some(table.whole());
+                self.whole = true;
             }
             if ui
                 .button(lang.pick("打印清单(PDF)…", "Print list (PDF)…"))
@@ -105,6 +110,13 @@ impl Todo {
             }
         });
         let told = theme::framed(ui, |ui| Table { height: Some(ui.available_height()), ..table }.show(ui));
+        let all = Arc::clone(&lines);
+        let copied = self.copying.follow(wb, whole.as_ref().unwrap_or(&told), &columns, move |_, line, c| {
+            all.get(line).map_or_else(String::new, |line| line.cells[c].clone())
+        });
+        if copied && std::mem::take(&mut self.whole) {
+            wb.say(Tone::Good, "清单已复制，可粘贴到 Excel");
+        }
         if let Some(line) = told.clicked.and_then(|row| lines.get(row)) {
             wb.show_device(line.id);
         }
