@@ -17,6 +17,7 @@ pub mod shell;
 pub mod theme;
 mod times;
 pub mod widgets;
+pub mod work;
 pub mod workbench;
 
 use std::path::{Path, PathBuf};

@@ -17,6 +17,7 @@ use super::shell::closing::Closing;
 pub use super::shell::messages::Message;
 use super::shell::{Shell, messages};
 use super::theme::Tone;
+use super::work::{Shared, let_go};
 use crate::audit::{Audit, Edit, Equipment, Id, Section, Touched};
 use crate::clock;
 use crate::diagnosis::{self, Diagnosis};
@@ -82,17 +83,13 @@ pub struct Workbench {
     /// Cells with a header that were pasted, waiting to be imported.
     pub to_paste: Option<String>,
     /// What reading a ledger gave, while the person decides.
-    pub import: Option<Result<Import, String>>,
+    pub import: Option<Result<Arc<Import>, String>>,
     /// Another audit that is waiting to be merged.
     pub to_merge: Option<PathBuf>,
     /// What comparing with another audit found, for the merge page to pick up.
     pub merging: super::pages::merge::Delivery,
     /// A report that a worker finished, for the report page to pick up.
     pub report: super::pages::report::Delivery,
-    /// What today's editions would change, for the screening page to pick up.
-    pub editions: super::pages::screening::editions::Delivery,
-    /// The cheapest measures that a worker found, for the benchmark page to pick up.
-    pub cheapest: super::pages::benchmark::cheapest::Delivery,
     /// A list of the plant's data, and a cell of it, that the energy page is to show.
     pub wanted_row: Option<(Section, Option<(Id, &'static str)>)>,
     pub(super) plant_found: super::plant::Kept,
@@ -160,8 +157,6 @@ impl Workbench {
             to_merge: None,
             merging: None,
             report: None,
-            editions: None,
-            cheapest: None,
             wanted_row: None,
             plant_found: None,
             damaged: None,
@@ -265,6 +260,11 @@ impl Workbench {
     /// Whether what was found is that of the audit as it stands.
     pub fn up_to_date(&self) -> bool {
         self.document.is_some() && self.diagnosed == Some(self.revision())
+    }
+
+    /// How long ago the audit was last edited.
+    pub fn since_edit(&self) -> Option<Duration> {
+        self.edited.map(|at| at.elapsed())
     }
 
     /// Says something.
@@ -396,13 +396,14 @@ impl Workbench {
             }
         }
         let (Some(document), Some(reference)) = (&self.document, &self.reference) else { return };
-        let (audit, reference) = (document.shared(), reference.clone());
+        let (Some(audit), reference) = (Shared::of(self), reference.clone()) else { return };
         let (revision, generation) = (document.revision(), self.generation);
         let (previous, touched) = (self.diagnosis.clone(), std::mem::take(&mut self.touched));
         self.in_judgement = touched.clone();
-        let quiet = audit.equipment.len() < LARGE;
+        let quiet = document.audit().equipment.len() < LARGE;
         let title = self.tr("诊断全部设备", "Diagnosing all devices");
         let job = self.jobs.start(&self.ctx.clone(), title, quiet, move |progress| {
+            let audit = audit.copy();
             let found = match previous {
                 Some(known) => {
                     diagnosis::update_with(Arc::unwrap_or_clone(known), &audit, &reference, &touched, progress)
@@ -415,7 +416,7 @@ impl Workbench {
                 }
                 match found {
                     Some(found) => {
-                        wb.diagnosis = Some(Arc::new(found));
+                        wb.diagnosis.replace(Arc::new(found)).into_iter().for_each(let_go);
                         wb.in_judgement = Touched::default();
                     }
                     None => wb.tell(
@@ -495,8 +496,6 @@ impl Workbench {
         self.to_merge = None;
         self.merging = None;
         self.report = None;
-        self.editions = None;
-        self.cheapest = None;
         self.wanted_row = None;
         self.plant_found = None;
         self.own_errors.clear();

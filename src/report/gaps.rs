@@ -1,5 +1,7 @@
 //! What is missing before the report is exported: listed before, not discovered after.
 
+use std::collections::HashSet;
+
 use crate::audit::{Audit, Equipment, Id};
 use crate::benchmark;
 use crate::diagnosis::{Counted, Diagnosis};
@@ -111,23 +113,24 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<
             say(GapGroup::Links, format!("{}：{note}", device.label()), Some(device.id), None);
         }
     }
+    let listed: HashSet<Id> = audit.equipment.iter().map(|e| e.id).collect();
     for m in &diagnosis.measures {
         // Refused devices carry no id; their order is that of the measure's targets.
         let ids: Vec<Id> = audit.measure(m.id).map_or_else(Vec::new, |measure| {
-            measure.targets.iter().copied().filter(|id| m.targets.iter().all(|t| t.id != *id)).collect()
+            let counted: HashSet<Id> = m.targets.iter().map(|t| t.id).collect();
+            measure.targets.iter().copied().filter(|id| !counted.contains(id)).collect()
         });
         for (at, (label, reason)) in m.refused.iter().enumerate() {
-            let id = ids.get(at).copied().filter(|id| ids.len() == m.refused.len() && audit.device(*id).is_some());
+            let id = ids.get(at).copied().filter(|id| ids.len() == m.refused.len() && listed.contains(id));
             say(GapGroup::Refused, format!("措施“{}”未计入 {label}：{reason}", m.title), id, Some(m.id));
         }
     }
     for m in diagnosis.measures.iter().filter(|m| m.investment_yuan.is_none()) {
         say(GapGroup::Investment, format!("措施“{}”未填投资，没有回收期和净现值", m.title), None, Some(m.id));
     }
-    let mut notes: Vec<&String> = Vec::new();
+    let mut notes: HashSet<&String> = HashSet::new();
     for note in diagnosis.total.notes.iter().chain(diagnosis.measures.iter().flat_map(|m| &m.saving.notes)) {
-        if !notes.contains(&note) {
-            notes.push(note);
+        if notes.insert(note) {
             say(GapGroup::Prices, note.clone(), None, None);
         }
     }

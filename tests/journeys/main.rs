@@ -3,6 +3,7 @@
 mod accessibility;
 mod bench;
 mod journeys;
+mod large;
 mod shell;
 mod typing;
 mod ui;

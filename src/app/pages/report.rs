@@ -11,6 +11,7 @@ use crate::app::dialogs::FileKind;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, evidence, field};
+use crate::app::work::{Given, Pace, Shared, Work};
 use crate::app::workbench::Workbench;
 use crate::report::{self, Form, Format, Gap, Photo, Rendered, ReportOptions};
 use crate::store::{Change, Document};
@@ -29,7 +30,7 @@ pub struct ReportPage {
     /// Revision and options that `rendered` belongs to.
     made_for: Option<(u64, ReportOptions)>,
     under_way: Option<(u64, ReportOptions, u64)>,
-    gaps: Option<(u64, Vec<Gap>)>,
+    gaps: Work<Option<u64>, Vec<Gap>>,
     failed: Option<String>,
     page: usize,
     /// How large the page is shown; without, as wide as there is room.
@@ -114,15 +115,18 @@ impl ReportPage {
         let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
             return;
         };
-        let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
+        let (Some(audit), diagnosis, reference) = (Shared::of(wb), diagnosis.clone(), reference.clone()) else {
+            return;
+        };
         let attached = attached(document, &self.options);
         let generation = wb.generation;
         let title = wb.tr("生成报告", "Rendering the report");
         let asked = wanted.clone();
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
+            let audit = audit.copy();
             let result = attached.and_then(|(photos, changes)| {
                 let made = {
-                    let (audit, diagnosis, reference) = (&*audit, &*diagnosis, &reference);
+                    let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
                     let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                     report::render_with(subject, &wanted.1, progress)
                 };
@@ -185,17 +189,19 @@ impl ReportPage {
 
     fn gaps(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        let (Some(audit), Some(diagnosis), Some(reference)) = (wb.audit(), &wb.diagnosis, &wb.reference) else {
-            return;
-        };
-        // Looks at every device, so it is asked once per diagnosis, not every frame.
-        if let Some(revision) = wb.diagnosed
-            && wb.up_to_date()
-            && self.gaps.as_ref().is_none_or(|(of, _)| *of != revision)
-        {
-            self.gaps = Some((revision, report::gaps(audit, diagnosis, reference)));
+        if wb.up_to_date() {
+            let title = lang.pick("查找缺口", "Looking for what is missing");
+            self.gaps.ask(wb, wb.diagnosed, Pace::Follow, title, |wb| {
+                let reference = wb.reference.clone();
+                move |given: Given<'_>, _: &_| {
+                    let known = given.diagnosis.zip(reference);
+                    Ok(known.map_or_else(Vec::new, |(d, reference)| report::gaps(given.audit, d, &reference)))
+                }
+            });
         }
-        let Some((_, gaps)) = &self.gaps else { return };
+        self.gaps.waiting(ui, lang);
+        let Some(gaps) = self.gaps.known().cloned() else { return };
+        let gaps = &*gaps;
         let title = format!("{} {}", lang.pick("导出前的缺口", "Missing before export"), gaps.len());
         ui.label(theme::bold(title));
         if gaps.is_empty() {
@@ -242,14 +248,19 @@ impl ReportPage {
         let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
             return;
         };
-        let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
+        let (Some(audit), diagnosis, reference) = (Shared::of(wb), diagnosis.clone(), reference.clone()) else {
+            return;
+        };
         let attached = attached(document, &self.options);
         let kind = if format == Format::Docx { FileKind::Word } else { FileKind::Workbook };
-        let Some(path) = wb.dialogs.save(kind, &report::file_name(&audit, self.options.form, format)) else { return };
+        let Some(path) = wb.dialogs.save(kind, &report::file_name(document.audit(), self.options.form, format)) else {
+            return;
+        };
         let (options, title) = (self.options.clone(), wb.tr("写出报告", "Writing the report"));
         wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
+            let audit = audit.copy();
             let written = attached.and_then(|(photos, changes)| {
-                let (audit, diagnosis, reference) = (&*audit, &*diagnosis, &reference);
+                let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
                 let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                 report::write(&path, format, subject, &options, progress).map_err(|e| e.to_string())
             });

@@ -18,6 +18,8 @@ use super::crash;
 use super::pages::Page;
 use super::settings::Settings;
 use super::theme::Tone;
+use super::widgets::SumsOf;
+use super::work::Work;
 use super::workbench::Workbench;
 
 /// A thing on the page of standards that another place asks it to show.
@@ -34,6 +36,8 @@ pub enum Wanted {
 pub struct Shell {
     /// Ctrl+K.
     pub palette: Palette,
+    /// What the selected devices come to.
+    pub selection: Work<SumsOf, String>,
     /// What was said.
     pub messages: messages::List,
     /// Whether the page of keys is shown.

@@ -26,6 +26,7 @@ use eframe::egui;
 
 use super::lang::Lang;
 use super::theme;
+use super::work::{Given, Pace};
 use super::workbench::Workbench;
 use crate::audit::{Id, KindCode};
 use crate::diagnosis::Counted;
@@ -40,40 +41,40 @@ pub fn shorten(text: &str, max: usize) -> String {
     text.chars().take(max.saturating_sub(1)).chain(['…']).collect()
 }
 
+/// What the selected devices come to is asked for: revision, diagnosed revision, language, how many, the first and the
+/// last of them.
+pub type SumsOf = (u64, Option<u64>, Lang, (usize, Id, Id));
+
 /// Numbers of the selected devices: how many, their rated sizes, their electricity. Added up when the selection or
 /// the audit changes, not every frame: 100 000 devices may be selected.
-pub fn selection_numbers(wb: &Workbench) -> Option<String> {
+pub fn selection_numbers(wb: &mut Workbench) -> Option<String> {
     let ends = (wb.selection.len(), *wb.selection.first()?, *wb.selection.last()?);
-    let key = (wb.generation, wb.revision(), wb.diagnosed, wb.lang(), ends);
-    let place = egui::Id::unique("selection numbers");
-    let known = wb.ctx.data(|d| d.get_temp::<(Key, String)>(place));
-    if let Some((_, text)) = known.filter(|(of, _)| *of == key) {
-        return Some(text);
-    }
-    let text = add_up(wb)?;
-    wb.ctx.data_mut(|d| d.insert_temp(place, (key, text.clone())));
-    Some(text)
+    let (lang, key) = (wb.lang(), (wb.revision(), wb.diagnosed, wb.lang(), ends));
+    let mut sums = std::mem::take(&mut wb.shell.selection);
+    let title = wb.tr("合计所选设备", "Adding up the selection");
+    sums.ask(wb, key, Pace::Follow, title, |wb| {
+        let chosen = wb.selection.clone();
+        move |given: Given<'_>, _: &_| Ok(add_up(given, &chosen, lang))
+    });
+    let text = sums.known().map(|text| text.to_string());
+    wb.shell.selection = sums;
+    text
 }
 
-/// What the numbers were added up for.
-type Key = (u64, u64, Option<u64>, Lang, (usize, Id, Id));
-
-fn add_up(wb: &Workbench) -> Option<String> {
-    let audit = wb.audit()?;
-    let chosen: std::collections::HashSet<_> = wb.selection.iter().copied().collect();
+fn add_up(given: Given<'_>, chosen: &[Id], lang: Lang) -> String {
+    let chosen: std::collections::HashSet<_> = chosen.iter().copied().collect();
     let (mut rows, mut devices, mut kwh) = (0, 0.0, 0.0);
     let mut sizes = [0.0; KindCode::ALL.len()];
-    for device in audit.equipment.iter().filter(|d| chosen.contains(&d.id)) {
+    for device in given.audit.equipment.iter().filter(|d| chosen.contains(&d.id)) {
         rows += 1;
         devices += device.quantity();
         sizes[device.kind.code() as usize] += rated::size(device).unwrap_or(0.0) * device.quantity();
-        let found = wb.diagnosis.as_ref().and_then(|d| d.device(device.id));
+        let found = given.diagnosis.and_then(|d| d.device(device.id));
         // What a selected motor drives is in the motor's figure.
         let twice = matches!(found.map(|f| f.counted), Some(Counted::InDrive(motor)) if chosen.contains(&motor));
         let used = found.and_then(|f| f.energy.as_ref().ok()).filter(|_| !twice);
         kwh += used.map_or(0.0, |e| e.electricity_kwh);
     }
-    let lang = wb.lang();
     let mut parts = vec![
         format!("{} {rows} {}", lang.pick("选中", "Selected"), lang.pick("行", "rows")),
         format!("{} {}", grouped(devices, 0), lang.pick("台", "devices")),
@@ -86,7 +87,7 @@ fn add_up(wb: &Workbench) -> Option<String> {
     if kwh > 0.0 {
         parts.push(format!("{} {} kWh", lang.pick("年用电", "annual electricity"), grouped(kwh, 0)));
     }
-    Some(parts.join(" · "))
+    parts.join(" · ")
 }
 
 /// What a page says when there is nothing yet: what it is for and what to do.

@@ -1,6 +1,7 @@
 //! A table that is only read: sorted by a click on a heading, its rows walked through by the keyboard, copied to Excel
 //! and WPS. Every list of the workbench that is no grid is one.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ use super::grid::block::flat;
 use super::parse::natural;
 use crate::app::lang::Lang;
 use crate::app::theme;
+use crate::app::work::{Given, Pace, Work};
+use crate::app::workbench::Workbench;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +79,76 @@ pub struct Told {
     pub clicked: Option<usize>,
     /// A row was clicked twice, or Enter was pressed on it.
     pub opened: Option<usize>,
+    /// More rows are to be copied than the frame has time for: for [`Copying`].
+    pub copy: Option<Lines>,
+}
+
+/// Lines of a table that are copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// The first.
+    first: usize,
+    /// The one behind the last.
+    end: usize,
+    /// Whether the headings come with them.
+    heads: bool,
+}
+
+/// Up to this many rows are copied in the frame.
+const COPIED_AT_ONCE: usize = 2_000;
+
+/// Rows on their way to the clipboard: a worker writes down what more of them say than a frame has time for.
+#[derive(Default)]
+pub struct Copying {
+    work: Work<u64, String>,
+    lines: Option<Lines>,
+    asked: u64,
+}
+
+impl Copying {
+    /// Takes what the table was asked for, once a frame; `cell` is the text of a line and a column. `true` when it is on
+    /// the clipboard.
+    pub fn follow(
+        &mut self,
+        wb: &mut Workbench,
+        told: &Told,
+        columns: &[Column<'_>],
+        cell: impl Fn(Given<'_>, usize, usize) -> String + Send + 'static,
+    ) -> bool {
+        if told.copy.is_some() {
+            self.lines = told.copy;
+            self.asked += 1;
+        }
+        let Some(lines) = self.lines else { return false };
+        let title = wb.tr("复制", "Copying");
+        self.work.ask(wb, self.asked, Pace::Glance, title, |_| {
+            let heads: Vec<String> = columns.iter().map(|c| c.head.to_owned()).collect();
+            move |given: Given<'_>, _: &_| Ok(as_lines(lines, &heads, |line, c| cell(given, line, c)))
+        });
+        let Some((_, text)) = self.work.take(wb) else { return false };
+        self.lines = None;
+        if let Ok(text) = &text {
+            wb.ctx.copy_text(text.to_string());
+        }
+        text.is_ok()
+    }
+}
+
+/// Tab-separated lines as Excel takes them.
+fn as_lines(lines: Lines, heads: &[String], cell: impl Fn(usize, usize) -> String) -> String {
+    let mut out = String::new();
+    let mut line = |cells: &mut dyn Iterator<Item = String>| {
+        let cells: Vec<String> = cells.map(|c| flat(&c)).collect();
+        out.push_str(&cells.join("\t"));
+        out.push('\n');
+    };
+    if lines.heads {
+        line(&mut heads.iter().cloned());
+    }
+    for at in lines.first..lines.end {
+        line(&mut (0..heads.len()).map(|c| cell(at, c)));
+    }
+    out
 }
 
 /// Draws a cell by itself, of the row and the column; `false` leaves it to the table.
@@ -105,10 +178,44 @@ pub struct Table<'a> {
     pub row_height: f32,
     /// Height from which it scrolls; without, all rows are drawn.
     pub height: Option<f32>,
+    /// The rows come in order, for they are too many to be sorted in the frame: by what they are asked for, which a click
+    /// on a heading changes. See [`Sort::order`].
+    pub sorted: Option<&'a Cell<Sort>>,
 }
 
-/// The column that the rows are sorted by, and whether the greatest comes first.
-type Sort = Option<(usize, bool)>;
+/// The column that the rows are sorted by, and whether the greatest comes first; `None` as they come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort(pub Option<(usize, bool)>);
+
+impl Sort {
+    /// The places of rows in this order; `key` is what a cell is sorted by.
+    pub fn order(self, rows: usize, key: impl Fn(usize, usize) -> SortKey) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..rows as u32).collect();
+        if let Some((column, down)) = self.0 {
+            let keys: Vec<SortKey> = (0..rows).map(|row| key(row, column)).collect();
+            order.sort_by(|a, b| keys[*a as usize].compare(&keys[*b as usize], down));
+        }
+        order
+    }
+
+    /// Rows in this order, by the texts of their cells.
+    pub fn rows<T>(self, rows: Vec<T>, text: impl Fn(&T, usize) -> String) -> Vec<T> {
+        if self.0.is_none() {
+            return rows;
+        }
+        let order = self.order(rows.len(), |row, column| SortKey::of(text(&rows[row], column)));
+        let mut rows: Vec<Option<T>> = rows.into_iter().map(Some).collect();
+        order.into_iter().filter_map(|at| rows[at as usize].take()).collect()
+    }
+
+    /// After a click on a heading. Of figures the largest are looked for, of texts the first.
+    fn toggled(self, column: usize, number: bool) -> Self {
+        Self(match self.0 {
+            Some((by, down)) if by == column => (down == number).then_some((column, !number)),
+            _ => Some((column, number)),
+        })
+    }
+}
 
 #[derive(Clone, Default)]
 struct State {
@@ -163,6 +270,7 @@ impl<'a> Table<'a> {
             total: false,
             row_height,
             height: None,
+            sorted: None,
         }
     }
 
@@ -175,7 +283,10 @@ impl<'a> Table<'a> {
     pub fn show_with(&self, ui: &mut egui::Ui, draw: &mut Draw<'_>) -> Told {
         let id = ui.scope_id().with(("table", self.name));
         let mut state = ui.data_mut(|d| d.get_temp::<State>(id)).unwrap_or_default();
-        self.sort(&mut state);
+        match self.sorted {
+            Some(sort) => (state.sort, state.order) = (sort.get(), Arc::default()),
+            None => self.sort(&mut state),
+        }
         state.rows = state.rows.filter(|_| self.rows > 0).map(|(a, b)| (a.min(self.rows - 1), b.min(self.rows - 1)));
         let mut told = Told::default();
         self.keyboard(ui, id, &mut state, &mut told);
@@ -195,7 +306,10 @@ impl<'a> Table<'a> {
         } else {
             self.body(ui, focused, &mut state, &mut told, draw);
         }
-        self.menu(ui, id, &mut state);
+        if let Some(sort) = self.sorted {
+            sort.set(state.sort);
+        }
+        self.menu(ui, id, &mut state, &mut told);
         // A widget of its own that carries the focus.
         let spot = egui::Rect::from_min_size(ui.min_rect().min, egui::vec2(1.0, 1.0));
         let keys = ui.interact(spot, id, Sense::focusable_noninteractive());
@@ -303,7 +417,7 @@ impl<'a> Table<'a> {
             let now = state.rows.map_or(0, |r| r.0);
             let (key, modifiers) = match event {
                 Event::Copy => {
-                    ui.ctx().copy_text(self.copied(state, state.rows.is_none()));
+                    self.copy(ui, state, state.rows.is_none(), told);
                     continue;
                 }
                 Event::Key { key, pressed: true, modifiers, .. } => (key, modifiers),
@@ -333,7 +447,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn menu(&self, ui: &egui::Ui, id: egui::Id, state: &mut State) {
+    fn menu(&self, ui: &egui::Ui, id: egui::Id, state: &mut State, told: &mut Told) {
         let asked = std::mem::take(&mut state.menu_asked).then_some(egui::SetOpenCommand::Bool(true));
         let at = PopupAnchor::Position(state.menu);
         let popup =
@@ -344,41 +458,53 @@ impl<'a> Table<'a> {
             let copy = ui.add(Button::new(name).shortcut_text("Ctrl+C"));
             copy.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
             if copy.clicked() {
-                ui.ctx().copy_text(self.copied(state, false));
+                self.copy(ui, state, false, told);
                 ui.close();
             }
             if ui.button(self.lang.pick("复制全表", "Copy the whole table")).clicked() {
-                ui.ctx().copy_text(self.copied(state, true));
+                self.copy(ui, state, true, told);
                 ui.close();
             }
         });
     }
 
-    /// Tab-separated lines as Excel takes them: the selected rows, or the headings and all rows.
-    fn copied(&self, state: &State, all: bool) -> String {
-        let mut out = String::new();
-        let mut line = |cells: &mut dyn Iterator<Item = String>| {
-            let cells: Vec<String> = cells.map(|c| flat(&c)).collect();
-            out.push_str(&cells.join("\t"));
-            out.push('\n');
+    /// Copies the selected rows, or the headings and all rows.
+    fn copy(&self, ui: &egui::Ui, state: &State, all: bool, told: &mut Told) {
+        let lines = self.lines(state, all);
+        if self.sorted.is_some() && lines.end - lines.first > COPIED_AT_ONCE {
+            told.copy = Some(lines);
+        } else {
+            ui.ctx().copy_text(self.copied(state, lines));
+        }
+    }
+
+    fn lines(&self, state: &State, all: bool) -> Lines {
+        let (first, end) = match state.rows {
+            Some((a, b)) if !all => (a.min(b), a.max(b) + 1),
+            None if !all => (0, 0),
+            _ => (0, self.rows),
         };
-        if all {
-            line(&mut self.columns.iter().map(|c| c.head.to_owned()));
-        }
-        for at in (0..self.rows).filter(|line| all || state.selects(*line)) {
-            let row = state.row(at);
-            line(&mut (0..self.columns.len()).map(|c| (self.text)(row, c)));
-        }
-        out
+        Lines { first, end: end.min(self.rows), heads: all }
+    }
+
+    fn copied(&self, state: &State, lines: Lines) -> String {
+        let heads: Vec<String> = self.columns.iter().map(|c| c.head.to_owned()).collect();
+        as_lines(lines, &heads, |line, c| (self.text)(state.row(line), c))
     }
 
     /// The whole table as Excel takes it, in the order given.
     pub fn as_text(&self) -> String {
-        self.copied(&State::default(), true)
+        let state = State::default();
+        self.copied(&state, self.lines(&state, true))
+    }
+
+    /// The whole table, for [`Copying`].
+    pub fn whole(&self) -> Told {
+        Told { copy: Some(self.lines(&State::default(), true)), ..Told::default() }
     }
 
     fn heading(&self, ui: &mut egui::Ui, at: usize, column: &Column<'_>, state: &mut State) {
-        let mark = match state.sort {
+        let mark = match state.sort.0 {
             Some((by, down)) if by == at => {
                 if down {
                     " ▼"
@@ -399,12 +525,7 @@ impl<'a> Table<'a> {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &name));
         let hint = self.lang.pick("点一下排序，再点反序，第三下恢复", "Click to sort");
         if response.on_hover_text(format!("{}\n{hint}", column.head)).clicked() {
-            // Of figures the largest are looked for, of texts the first.
-            let first = column.number;
-            state.sort = match state.sort {
-                Some((by, down)) if by == at => (down == first).then_some((at, !first)),
-                _ => Some((at, first)),
-            };
+            state.sort = state.sort.toggled(at, column.number);
         }
     }
 
@@ -422,32 +543,35 @@ impl<'a> Table<'a> {
             return;
         }
         state.made_for = key;
-        let Some((column, down)) = state.sort.filter(|(c, _)| *c < self.columns.len()) else {
+        if state.sort.0.is_none_or(|(column, _)| column >= self.columns.len()) {
             state.order = Arc::default();
             return;
-        };
+        }
         let sorted = self.rows - usize::from(self.total && self.rows > 0);
-        let key = |row: usize| match self.figure.and_then(|figure| figure(row, column)) {
-            Some(n) => SortKey::Number(n),
-            None => SortKey::of((self.text)(row, column)),
-        };
-        let keys: Vec<SortKey> = (0..sorted).map(key).collect();
-        let mut order: Vec<u32> = (0..sorted as u32).collect();
-        order.sort_by(|a, b| keys[*a as usize].compare(&keys[*b as usize], down));
+        let mut order =
+            state.sort.order(sorted, |row, column| match self.figure.and_then(|figure| figure(row, column)) {
+                Some(n) => SortKey::Number(n),
+                None => SortKey::of((self.text)(row, column)),
+            });
         order.extend(sorted as u32..self.rows as u32);
         state.order = Arc::new(order);
     }
 }
 
 /// What a row is sorted by: its figure if it has one, else its text. What has neither comes last, either way.
-enum SortKey {
+#[derive(Clone, Debug, PartialEq)]
+pub enum SortKey {
+    /// A figure.
     Number(f64),
+    /// A text, figures in it counting as figures.
     Text(String),
+    /// Neither.
     Missing,
 }
 
 impl SortKey {
-    fn of(text: String) -> Self {
+    /// What a text is sorted by.
+    pub fn of(text: String) -> Self {
         let plain: String = text.chars().filter(|c| *c != ',').collect();
         let figure = plain.split_whitespace().next().and_then(|t| t.trim_end_matches('%').parse::<f64>().ok());
         match figure.filter(|n| n.is_finite()) {

@@ -15,6 +15,8 @@ mod groups;
 mod program;
 mod thin;
 
+use std::collections::HashSet;
+
 use crate::audit::measure::{Action, Measure, Scenario, Scope};
 use crate::audit::{Audit, Id};
 use crate::energy::Context;
@@ -137,7 +139,12 @@ pub fn replaces_device(action: &Action) -> bool {
 }
 
 fn share_a_device(a: &Measure, b: &Measure) -> bool {
-    a.targets.iter().any(|id| b.targets.contains(id))
+    let (few, many) = if a.targets.len() <= b.targets.len() { (a, b) } else { (b, a) };
+    if few.targets.len() <= 8 {
+        return few.targets.iter().any(|id| many.targets.contains(id));
+    }
+    let few: HashSet<Id> = few.targets.iter().copied().collect();
+    many.targets.iter().any(|id| few.contains(id))
 }
 
 /// Whether two measures exclude each other: they share a device, and both replace the same thing of it, or both are the

@@ -1,6 +1,6 @@
 //! 哪些措施最省钱地达到下一级: the planner's answer, found on a worker when it is asked for.
 
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
 use eframe::egui::{self, Button};
 
@@ -9,34 +9,20 @@ use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe, wan};
 use crate::app::widgets::{badge, evidence};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::benchmark::{self, Cheapest, QuotaFinding};
 use crate::diagnosis::DeviceLedger;
 use crate::energy::{Assumptions, Context};
 
-/// Where a worker leaves an answer: of which revision, for which of the products.
-pub type Delivery = Option<(u64, usize, Result<Arc<Cheapest>, String>)>;
-
-/// The answers, each of the revision it was found for.
+/// The answers of a revision, one for each product that was asked about.
 #[derive(Default)]
 pub struct Answers {
-    found: Vec<(u64, usize, Result<Arc<Cheapest>, String>)>,
-    under_way: Option<(u64, usize)>,
+    found: HashMap<usize, Work<u64, Cheapest>>,
+    asked: HashSet<(u64, usize)>,
 }
 
 impl Answers {
-    /// Takes over what a worker found.
-    pub fn collect(&mut self, wb: &mut Workbench) {
-        let revision = wb.revision();
-        if let Some(found) = wb.cheapest.take() {
-            self.found.retain(|(_, product, _)| *product != found.1);
-            self.found.push(found);
-            self.under_way = None;
-        }
-        self.under_way.take_if(|(job, _)| !wb.jobs.is_running(*job));
-        self.found.retain(|(of, ..)| *of == revision);
-    }
-
     /// The button, and the answer once it is there.
     pub fn show(
         &mut self,
@@ -52,7 +38,9 @@ impl Answers {
         if !can {
             return;
         }
-        let busy = self.under_way.is_some();
+        let of = wb.revision();
+        self.asked.retain(|(revision, _)| *revision == of);
+        let busy = self.found.values().any(Work::running);
         ui.horizontal_wrapped(|ui| {
             let text = lang.pick("哪些措施最省钱地达到下一级", "Cheapest measures to the next level");
             let button = ui.add_enabled(!busy, Button::new(text));
@@ -60,39 +48,35 @@ impl Answers {
                 egui::WidgetInfo::labeled(egui::Role::Button, !busy, format!("{text} {}", q.figure.product))
             });
             if button.clicked() {
-                self.start(wb, found, product, q);
+                self.asked.insert((of, product));
+                self.found.remove(&product);
             }
-            if self.under_way.is_some_and(|(_, p)| p == product) {
+            if self.found.get(&product).is_some_and(Work::running) {
                 ui.spinner();
             }
         });
-        match self.found.iter().find(|(_, p, _)| *p == product).map(|(.., r)| r) {
+        let work = self.found.entry(product).or_default();
+        if self.asked.contains(&(of, product)) {
+            let title = wb.tr("优选达到下一级的措施", "Seeking the cheapest measures");
+            work.ask(wb, of, Pace::Shown, title, |wb| {
+                let (reference, q, figures) = (wb.reference.clone(), q.clone(), found.figures.clone());
+                move |given: Given<'_>, progress: &_| {
+                    let reference = reference.ok_or_else(String::new)?;
+                    let assumptions = Assumptions::of(given.audit, &reference);
+                    let ctx = Context { reference: &reference, assumptions: &assumptions };
+                    let ledger = DeviceLedger::of(given.audit);
+                    benchmark::cheapest(&q, None, &figures, (given.audit, &ledger), &ctx, progress)
+                        .map_err(|e| e.to_string())
+                }
+            });
+        } else {
+            work.poll(wb);
+        }
+        match work.found(&of) {
             Some(Ok(answer)) => result(ui, lang, answer),
             Some(Err(why)) => evidence::wrapped(ui, theme::weak(ui, format!("▲ {why}"))),
             None => {}
         }
-    }
-
-    fn start(&mut self, wb: &mut Workbench, found: &PlantFound, product: usize, q: &QuotaFinding) {
-        let (Some(audit), Some(reference)) = (wb.audit().cloned(), wb.reference.clone()) else { return };
-        let (generation, revision) = (wb.generation, wb.revision());
-        let (q, figures) = (q.clone(), found.figures.clone());
-        let title = wb.tr("优选达到下一级的措施", "Seeking the cheapest measures");
-        let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let assumptions = Assumptions::of(&audit, &reference);
-            let ctx = Context { reference: &reference, assumptions: &assumptions };
-            let ledger = DeviceLedger::of(&audit);
-            let answer = benchmark::cheapest(&q, None, &figures, (&audit, &ledger), &ctx, progress)
-                .map(Arc::new)
-                .map_err(|e| e.to_string());
-            Box::new(move |wb: &mut Workbench| {
-                if wb.generation == generation {
-                    wb.cheapest = Some((revision, product, answer));
-                }
-                wb.ctx.request_repaint();
-            })
-        });
-        self.under_way = Some((job, product));
     }
 }
 

@@ -49,7 +49,6 @@ impl BenchmarkPage {
     /// Shows the page.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        self.answers.collect(wb);
         let Some(found) = wb.plant() else {
             ui.horizontal(|ui| {
                 ui.spinner();

@@ -1,10 +1,7 @@
 //! The selected device: verdict, form, energy and measures.
 
-use std::time::{Duration, Instant};
-
 use eframe::egui;
 
-use super::arriving::{Arriving, is_large};
 use super::told;
 use crate::app::pages::Page;
 use crate::app::pages::screening::overrule;
@@ -13,6 +10,7 @@ use crate::app::widgets::attached::Attached;
 use crate::app::widgets::field::{self, Buffers, Line};
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::{evidence, parse};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::field::{Group, number};
 use crate::audit::{Edit, Entered, Equipment, Id, Measure, Origin};
@@ -23,9 +21,6 @@ use crate::screening::Verdict;
 
 /// Width of the form's labels at most: longer ones are told in full under the pointer.
 const LABEL: f32 = 128.0;
-
-/// In a large plant measures are looked for when nothing was edited for so long: the search takes all devices.
-const PAUSE: Duration = Duration::from_millis(400);
 
 /// What measures were looked for in: generation and diagnosed revision.
 type Of = (u64, Option<u64>);
@@ -183,22 +178,23 @@ impl Detail {
 /// The measures suggested for the whole plant, of which the device's are shown.
 #[derive(Default)]
 struct Suggestions {
-    all: Option<(Of, Vec<Measure>)>,
+    all: Work<Of, Vec<Measure>>,
     mine: Option<(Of, Id, Vec<Measure>)>,
-    arriving: Arriving<(Of, Vec<Measure>)>,
-    asked: Option<Of>,
-    changed: Option<(Of, Instant)>,
 }
 
 impl Suggestions {
     /// Those for a device; none while they are looked for.
     fn of_device(&mut self, wb: &mut Workbench, device: Id) -> &[Measure] {
         let of = (wb.generation, wb.diagnosed);
-        self.ask(wb, of);
-        if let Some(found) = self.arriving.take() {
-            self.all = Some(found);
-        }
-        if let Some((_, all)) = self.all.as_ref().filter(|(found, _)| *found == of)
+        let title = wb.tr("查找改造建议", "Looking for measures");
+        self.all.ask(wb, of, Pace::Follow, title, |wb| {
+            let reference = wb.reference.clone();
+            move |given: Given<'_>, _: &_| {
+                let known = given.diagnosis.zip(reference);
+                Ok(known.map_or_else(Vec::new, |(d, r)| retrofit::suggest(given.audit, &|id| d.level(id), &r)))
+            }
+        });
+        if let Some(Ok(all)) = self.all.found(&of)
             && self.mine.as_ref().is_none_or(|(found, id, _)| (*found, *id) != (of, device))
         {
             let mine = all.iter().filter(|m| m.targets.contains(&device)).cloned().collect();
@@ -208,27 +204,6 @@ impl Suggestions {
             Some((found, id, mine)) if (*found, *id) == (of, device) => mine,
             _ => &[],
         }
-    }
-
-    fn ask(&mut self, wb: &mut Workbench, of: Of) {
-        let Some(reference) = wb.reference.clone() else { return };
-        if self.asked == Some(of) || wb.diagnosis.is_none() {
-            return;
-        }
-        if is_large(wb) {
-            let now = Instant::now();
-            let since = self.changed.filter(|(changed, _)| *changed == of).map_or(now, |(_, at)| at);
-            self.changed = Some((of, since));
-            if let Some(left) = PAUSE.checked_sub(since.elapsed()) {
-                return wb.ctx.request_repaint_after(left);
-            }
-        }
-        self.asked = Some(of);
-        let title = wb.tr("查找改造建议", "Looking for measures");
-        self.arriving.start(wb, title, move |audit, found| {
-            let found = found.map_or_else(Vec::new, |d| retrofit::suggest(audit, &|id| d.level(id), &reference));
-            (of, found)
-        });
     }
 }
 

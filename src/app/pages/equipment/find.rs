@@ -1,29 +1,32 @@
 //! Find and replace in the table, and the line that says that rows are left out.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, Button, Key};
 
 use super::arrange::{Line, cell_contains, is_numeric};
-use super::arriving::Arriving;
 use super::columns::columns;
 use super::order::By;
 use super::table::TableState;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::grid::At;
 use crate::app::widgets::{self, parse};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{Audit, Edit, Entered, FieldDef, KindCode};
 
-/// A hit, or that there is none; for which audit and which order of the rows.
-type Hit = (u64, u64, Option<At>);
-
-/// What replacing comes to: the edits, and why some cells are left as they are; for which revision.
-type Replaced = (u64, u64, Vec<Edit>, Vec<String>);
+/// What replacing comes to: the edits, and why some cells are left as they are.
+type Replaced = (Vec<Edit>, Vec<String>);
 
 /// What is looked for, and what it is replaced by.
 #[derive(Default)]
 pub struct Find {
-    hit: Arriving<Hit>,
-    replaced: Arriving<Replaced>,
+    /// A hit, or that there is none; in which order of the rows.
+    hit: Work<(u64, u64), Option<At>>,
+    /// Of which revision.
+    replaced: Work<(u64, u64), Replaced>,
+    /// Counts what was asked for: the same is looked for once more from the cell it was found in.
+    asked: u64,
     shown: bool,
     replacing: bool,
     focus: bool,
@@ -90,14 +93,15 @@ impl TableState {
     }
 
     fn go_to_next(&mut self, wb: &mut Workbench, columns: &[&'static FieldDef], forward: bool) {
-        let of = (wb.generation, self.order.stamp());
+        self.find.asked += 1;
+        let of = (self.find.asked, self.order.stamp());
         let wanted = parse::normal(&self.find.text).to_lowercase();
         let (lines, columns) = (self.order.lines().to_vec(), columns.to_vec());
         let from = self.grid.selection.active();
         let title = wb.tr("查找", "Finding");
-        self.find
-            .hit
-            .start(wb, title, move |audit, _| (of.0, of.1, next(audit, &lines, &columns, &wanted, from, forward)));
+        self.find.hit.ask(wb, of, Pace::Glance, title, |_| {
+            move |given: Given<'_>, _: &_| Ok(next(given.audit, &lines, &columns, &wanted, from, forward))
+        });
     }
 
     fn replace_all(&mut self, wb: &mut Workbench, columns: &[&'static FieldDef]) {
@@ -112,29 +116,32 @@ impl TableState {
             let all = (0..self.order.lines().len()).filter_map(|line| self.order.device_at(line));
             (all.collect(), columns.to_vec())
         };
-        let of = (wb.generation, wb.revision());
+        self.find.asked += 1;
+        let of = (self.find.asked, wb.revision());
         let title = wb.tr("替换", "Replacing");
-        self.find.replaced.start(wb, title, move |audit, _| {
-            let (edits, refused) = replaced(audit, &rows, &cols, &find, &with);
-            (of.0, of.1, edits, refused)
+        self.find.replaced.ask(wb, of, Pace::Glance, title, |_| {
+            move |given: Given<'_>, _: &_| Ok(replaced(given.audit, &rows, &cols, &find, &with))
         });
     }
 
     /// Goes to what was found and enters what was replaced, once it has arrived.
     pub(super) fn arrived(&mut self, wb: &mut Workbench) {
         let nothing = format!("没有找到“{}”", self.find.text);
-        match self.find.hit.take().filter(|(generation, ..)| *generation == wb.generation) {
-            // The rows were arranged anew in the meantime.
-            Some((_, stamp, Some(_))) if stamp != self.order.stamp() => {}
-            Some((.., Some(at))) => {
-                self.grid.selection.put(at);
-                self.forget_seen();
-            }
-            Some((.., None)) => wb.say(Tone::Quiet, nothing.clone()),
-            None => {}
+        match self.find.hit.take(wb) {
+            Some(((_, stamp), Ok(hit))) => match *hit {
+                // The rows were arranged anew in the meantime.
+                Some(_) if stamp != self.order.stamp() => {}
+                Some(at) => {
+                    self.grid.selection.put(at);
+                    self.forget_seen();
+                }
+                None => wb.say(Tone::Quiet, nothing.clone()),
+            },
+            Some((_, Err(_))) | None => {}
         }
-        let Some((generation, revision, edits, refused)) = self.find.replaced.take() else { return };
-        if (generation, revision) != (wb.generation, wb.revision()) {
+        let Some(((_, revision), Ok(found))) = self.find.replaced.take(wb) else { return };
+        let (edits, refused) = Arc::unwrap_or_clone(found);
+        if revision != wb.revision() {
             wb.say(Tone::Warn, "查找替换期间数据有改动，没有替换；请再替换一次");
             return;
         }

@@ -2,7 +2,6 @@
 
 use eframe::egui::{self, Color32, CursorIcon, Popup, PopupCloseBehavior, Rect, Sense, Stroke, TextStyle, pos2, vec2};
 
-use super::arriving::Arriving;
 use super::columns::{Change, columns};
 use super::filter::{ColumnFilter, caption, values};
 use super::order::By;
@@ -10,6 +9,7 @@ use super::table::{TableState, by};
 use crate::app::theme;
 use crate::app::widgets::grid::paint;
 use crate::app::widgets::{self, parse};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::field::FieldKind;
 use crate::audit::{FieldDef, KindCode};
@@ -31,8 +31,7 @@ pub(super) enum Asked {
 /// What the open menu offers and what was typed in it.
 pub(super) struct Menu {
     by: By,
-    values: Option<Vec<(String, usize)>>,
-    arriving: Arriving<Vec<(String, usize)>>,
+    values: Work<(), Vec<(String, usize)>>,
     /// Opened by the keyboard: its first entry takes the focus.
     by_key: bool,
     search: String,
@@ -105,10 +104,12 @@ impl TableState {
             let filter = self.order.wish.filters.get(&by).cloned().unwrap_or_default();
             let show = |n: Option<f64>| n.map_or(String::new(), crate::audit::field::number);
             let (from, to) = (show(filter.from), show(filter.to));
-            let arriving = Arriving::default();
+            let mut listed = Work::default();
             let title = wb.tr("列出各列的值", "Listing values");
-            arriving.start(wb, title, move |audit, found| values(audit, found, kind, def));
-            self.menu = Some(Menu { by, values: None, arriving, by_key, search: String::new(), from, to });
+            listed.ask(wb, (), Pace::Glance, title, |_| {
+                move |given: Given<'_>, _: &_| Ok(values(given.audit, given.diagnosis, kind, def))
+            });
+            self.menu = Some(Menu { by, values: listed, by_key, search: String::new(), from, to });
         } else if !popup.is_open() {
             self.menu = self.menu.take_if(|m| m.by != by);
         }
@@ -222,10 +223,8 @@ impl TableState {
                 filter.values = Some([String::new()].into());
             }
         });
-        if menu.values.is_none() {
-            menu.values = menu.arriving.take();
-        }
-        if menu.values.is_none() {
+        menu.values.poll(wb);
+        if menu.values.known().is_none() {
             ui.horizontal(|ui| {
                 ui.spinner();
                 ui.label(theme::weak(ui, lang.pick("正在列出…", "Listing…")));
@@ -233,7 +232,7 @@ impl TableState {
         }
         let wanted = parse::normal(&menu.search).to_lowercase();
         egui::ScrollArea::vertical().max_height(240.0).min_scrolled_height(240.0).show(ui, |ui| {
-            for (value, count) in menu.values.iter().flatten() {
+            for (value, count) in menu.values.known().into_iter().flat_map(|v| v.iter()) {
                 let text = caption(wb, def, value);
                 if !wanted.is_empty() && !parse::normal(&text).to_lowercase().contains(&wanted) {
                     continue;

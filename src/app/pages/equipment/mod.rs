@@ -1,7 +1,6 @@
 //! 设备: one tab per kind, the table, and beside it the selected device.
 
 pub mod arrange;
-mod arriving;
 mod bound;
 mod bulk;
 mod cells;

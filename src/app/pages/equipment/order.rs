@@ -2,10 +2,11 @@
 //! plant on a worker.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::arrange::{Arranged, Group, Line, arrange, totals};
-use super::arriving::{Arriving, is_large};
 use super::filter::ColumnFilter;
+use crate::app::work::{Given, Pace, Work, is_large};
 use crate::app::workbench::Workbench;
 use crate::audit::KindCode;
 
@@ -55,10 +56,9 @@ pub struct Order {
     pub wish: Wish,
     made_for: Option<Key>,
     made: Arranged,
-    asked_for: Option<Key>,
-    arriving: Arriving<(Key, Arranged)>,
+    arranging: Work<Key, Arranged>,
+    sums: Work<(u64, Option<u64>, u64), Vec<Group>>,
     summed_for: Option<(u64, Option<u64>, u64)>,
-    sums: Arriving<Vec<Group>>,
     /// Counts arrangements.
     stamp: u64,
 }
@@ -128,23 +128,17 @@ impl Order {
 
     /// Arranges the rows if what is asked for has changed. `true` once they are as asked for.
     pub fn refresh(&mut self, wb: &mut Workbench, kind: KindCode) -> bool {
-        if let Some((key, made)) = self.arriving.take()
-            && self.asked_for.as_ref() == Some(&key)
-        {
-            self.take(key, made);
-        }
         let key: Key = (kind, wb.generation, wb.structure, self.wish.clone());
         if self.made_for.as_ref() != Some(&key) {
             self.arrange(wb, key);
         }
         self.sum(wb);
-        self.asked_for.is_none()
+        !self.arranging.running()
     }
 
     fn take(&mut self, key: Key, made: Arranged) {
         self.made = made;
         self.made_for = Some(key);
-        self.asked_for = None;
         self.stamp += 1;
     }
 
@@ -155,19 +149,24 @@ impl Order {
         let (kind, wish) = (key.0, key.3.clone());
         if !is_large(wb) || wish.plain() {
             let made = arrange(document.audit(), wb.diagnosis.as_deref(), kind, &wish);
+            self.arranging = Work::default();
             return self.take(key, made);
-        }
-        if self.asked_for.as_ref() == Some(&key) {
-            return;
         }
         // Rows of another audit must not be taken for rows of this one.
         if self.made_for.as_ref().is_none_or(|m| (m.0, m.1) != (key.0, key.1)) {
             self.made = Arranged::default();
             self.made_for = None;
         }
-        self.asked_for = Some(key.clone());
         let title = wb.tr("排列设备", "Arranging devices");
-        self.arriving.start(wb, title, move |audit, found| (key, arrange(audit, found, kind, &wish)));
+        self.arranging.ask(wb, key.clone(), Pace::Glance, title, |_| {
+            move |given: Given<'_>, _: &_| Ok(arrange(given.audit, given.diagnosis, kind, &wish))
+        });
+        match self.arranging.take(wb) {
+            Some((of, Ok(made))) if of == key => self.take(key, Arc::unwrap_or_clone(made)),
+            // It has failed, which has been said: the rows stay until something else is asked for.
+            Some((of, Err(_))) if of == key => self.made_for = Some(key),
+            _ => {}
+        }
     }
 
     /// Adds up the groups again when something was edited or judged.
@@ -175,22 +174,24 @@ impl Order {
         if self.made.groups.is_empty() {
             return;
         }
-        if let Some(groups) = self.sums.take().filter(|g| g.len() == self.made.groups.len()) {
-            self.made.groups = groups;
-        }
         let key = (self.stamp, wb.diagnosed, wb.revision());
-        if self.summed_for == Some(key) || !wb.up_to_date() {
+        if self.summed_for == Some(key) {
             return;
         }
-        self.summed_for = Some(key);
-        let mut groups = self.made.groups.clone();
         let title = wb.tr("合计各组", "Adding up the groups");
-        self.sums.start(wb, title, move |audit, found| {
-            totals(audit, found, &mut groups);
-            groups
+        let made = &self.made.groups;
+        self.sums.ask(wb, key, Pace::Follow, title, |_| {
+            let mut groups = made.clone();
+            move |given: Given<'_>, _: &_| {
+                totals(given.audit, given.diagnosis, &mut groups);
+                Ok(groups)
+            }
         });
-        if let Some(groups) = self.sums.take() {
-            self.made.groups = groups;
+        match self.sums.found(&key) {
+            Some(Ok(groups)) => self.made.groups = groups.to_vec(),
+            Some(Err(_)) => {}
+            None => return,
         }
+        self.summed_for = Some(key);
     }
 }

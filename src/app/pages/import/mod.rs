@@ -14,10 +14,11 @@ use crate::app::dialogs::FileKind;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, badge, evidence, shorten};
+use crate::app::work::{Given, Pace, Work, let_go};
 use crate::app::workbench::Workbench;
-use crate::audit::KindCode;
+use crate::audit::{Edit, KindCode};
 use crate::clock;
-use crate::exchange::{self, FractionAnswer, Import, ImportOptions, OnDuplicate, Remembered};
+use crate::exchange::{self, FractionAnswer, Import, ImportCounts, ImportOptions, OnDuplicate, Remembered};
 
 /// The page's state.
 #[derive(Default)]
@@ -31,6 +32,22 @@ pub struct ImportPage {
     on_duplicate: OnDuplicate,
     tab: Tab,
     job: Option<u64>,
+    /// The devices of each kind, of which ledger.
+    kinds: (u64, Vec<(KindCode, usize)>),
+    plan: Work<Planned, (Edit, ImportCounts)>,
+    /// Importing was asked for.
+    wanted: bool,
+}
+
+/// Which ledger, which revision of the audit, what becomes of devices that it has.
+type Planned = (u64, u64, OnDuplicate);
+
+/// From this many rows on, a worker looks at them.
+const LARGE: usize = 2_000;
+
+/// How what is found about the rows is looked for.
+fn pace(import: &Import) -> Pace {
+    if import.rows.len() < LARGE { Pace::Glance } else { Pace::Quiet }
 }
 
 /// What is imported.
@@ -117,6 +134,8 @@ impl ImportPage {
                 let taken = self.mapping(ui, wb, &import);
                 if !taken && wb.import.is_none() {
                     wb.import = Some(Ok(import));
+                } else {
+                    let_go(import);
                 }
             }
         }
@@ -154,7 +173,7 @@ impl ImportPage {
             Box::new(move |wb: &mut Workbench| {
                 // Only the last file asked for counts.
                 if wb.imports == asked {
-                    wb.import = Some(import);
+                    wb.import = Some(import.map(Arc::new));
                 }
             })
         });
@@ -162,8 +181,10 @@ impl ImportPage {
     }
 
     /// How the file was read, and what to do with it. `true` once it was taken over.
-    fn mapping(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, import: &Import) -> bool {
+    fn mapping(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, import: &Arc<Import>) -> bool {
         let lang = wb.lang();
+        self.plan(wb, import);
+        self.count(wb, import);
         let mut again = false;
         let mut taken = false;
         theme::card(ui).show(ui, |ui| {
@@ -175,11 +196,8 @@ impl ImportPage {
                     "✔",
                     &format!("{} {}", import.rows.len() + import.plant.len(), lang.pick("行可导入", "rows to import")),
                 );
-                for kind in KindCode::ALL {
-                    let n = import.rows.iter().filter(|r| r.equipment.kind.code() == kind).count();
-                    if n > 0 {
-                        ui.label(theme::weak(ui, format!("{} {n}", lang.pick(kind.zh(), kind.en()))));
-                    }
+                for (kind, n) in &self.kinds.1 {
+                    ui.label(theme::weak(ui, format!("{} {n}", lang.pick(kind.zh(), kind.en()))));
                 }
                 if !import.complaints.is_empty() {
                     let text = format!("{} {}", import.complaints.len(), lang.pick("处没有采用", "refused"));
@@ -190,17 +208,22 @@ impl ImportPage {
                 again |= self.fraction(ui, wb, import);
             }
             again |= self.earlier(ui, wb, import);
-            self.duplicates(ui, wb, import);
+            self.duplicates(ui, wb);
             ui.horizontal(|ui| {
                 let count = import.rows.len() + import.plant.len();
                 let of =
                     if import.plant.is_empty() { lang.pick("行设备", "devices") } else { lang.pick("行", "rows") };
                 let text = format!("{} {count} {of}", lang.pick("导入", "Import"));
                 let any = !import.rows.is_empty() || !import.plant.is_empty();
-                if widgets::primary(ui, any, &text).clicked() {
+                let clicked = widgets::primary(ui, any && !self.wanted, &text).clicked();
+                ui.label(theme::small(ui, lang.pick("作为一步操作，可整体撤销", "One step, can be undone")));
+                self.plan.waiting(ui, lang);
+                // What a click asked for is done once it is known what it does.
+                self.wanted |= clicked;
+                if self.wanted && self.plan.found(&self.planned(wb)).is_some() {
+                    self.wanted = false;
                     taken = self.take(wb, import);
                 }
-                ui.label(theme::small(ui, lang.pick("作为一步操作，可整体撤销", "One step, can be undone")));
             });
         });
         if taken {
@@ -290,16 +313,46 @@ impl ImportPage {
         again
     }
 
-    fn duplicates(&mut self, ui: &mut egui::Ui, wb: &Workbench, import: &Import) {
+    /// What the edit is worked out for.
+    fn planned(&self, wb: &Workbench) -> Planned {
+        (wb.imports, wb.revision(), self.on_duplicate)
+    }
+
+    /// Works out what importing would do.
+    fn plan(&mut self, wb: &mut Workbench, import: &Arc<Import>) {
+        let (planned, title) = (self.planned(wb), wb.tr("核对台账", "Comparing the ledger"));
+        let on_duplicate = self.on_duplicate;
+        self.plan.ask(wb, planned, pace(import), title, |_| {
+            let import = Arc::clone(import);
+            move |given: Given<'_>, _: &_| Ok(import.edit(given.audit, on_duplicate))
+        });
+    }
+
+    /// Counts the devices of each kind, once for a ledger.
+    fn count(&mut self, wb: &Workbench, import: &Import) {
+        if self.kinds.0 == wb.imports {
+            return;
+        }
+        let mut kinds = [0; KindCode::ALL.len()];
+        for row in &import.rows {
+            kinds[row.equipment.kind.code() as usize] += 1;
+        }
+        let some = KindCode::ALL.into_iter().zip(kinds).filter(|(_, n)| *n > 0);
+        self.kinds = (wb.imports, some.collect());
+    }
+
+    fn duplicates(&mut self, ui: &mut egui::Ui, wb: &Workbench) {
         let lang = wb.lang();
-        let Some(audit) = wb.audit().filter(|a| !a.equipment.is_empty()) else { return };
-        let (_, counts) = import.edit(audit, self.on_duplicate);
+        if wb.audit().is_none_or(|a| a.equipment.is_empty()) {
+            return;
+        }
+        let counts = self.plan.known().map(|plan| plan.1);
         ui.horizontal_wrapped(|ui| {
             ui.label(theme::weak(ui, lang.pick("编号已存在的设备", "Devices whose tag exists")));
             ui.radio_value(&mut self.on_duplicate, OnDuplicate::Skip, lang.pick("跳过", "skip"));
             ui.radio_value(&mut self.on_duplicate, OnDuplicate::Replace, lang.pick("用台账更新", "update"));
             ui.radio_value(&mut self.on_duplicate, OnDuplicate::Both, lang.pick("都保留", "keep both"));
-            let (added, replaced, skipped) = (counts.added, counts.replaced, counts.skipped);
+            let Some(ImportCounts { added, replaced, skipped }) = counts else { return };
             let text = match lang {
                 Lang::Zh => format!("新增 {added} · 更新 {replaced} · 跳过 {skipped}"),
                 Lang::En => format!("new {added} · updated {replaced} · skipped {skipped}"),
@@ -310,7 +363,8 @@ impl ImportPage {
 
     fn take(&mut self, wb: &mut Workbench, import: &Import) -> bool {
         let Some(audit) = wb.audit() else { return false };
-        let (edit, counts) = import.edit(audit, self.on_duplicate);
+        let Some((_, Ok(plan))) = self.plan.take(wb) else { return false };
+        let (edit, counts) = Arc::unwrap_or_clone(plan);
         let kind = import.rows.first().map(|r| r.equipment.kind.code());
         let before = audit.equipment.len();
         if !wb.edit(&format!("导入{}", shorten(&import.file, 20)), edit) {

@@ -1,12 +1,14 @@
 //! The devices as they would be imported, with what is doubtful marked in its cell.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use eframe::egui::{self, Align, Layout, RichText, Sense};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::shorten;
+use crate::app::work::{Given, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{FieldDef, KindCode, Origin};
 use crate::exchange::{Complaint, Import};
@@ -22,12 +24,17 @@ struct Mark {
     text: String,
 }
 
-/// Which rows and columns are shown; made once for an import and a kind.
+/// The kind shown, and its rows.
 #[derive(Default)]
 pub(super) struct Preview {
     kind: Option<KindCode>,
+    made: Work<(u64, Option<KindCode>), Made>,
+}
+
+/// Which rows and columns are shown; made once for a ledger and a kind.
+struct Made {
+    kind: Option<KindCode>,
     present: Vec<KindCode>,
-    made: Option<(u64, Option<KindCode>)>,
     rows: Vec<usize>,
     columns: Vec<&'static FieldDef>,
     marks: HashMap<(String, u32, &'static str), Vec<Mark>>,
@@ -35,14 +42,22 @@ pub(super) struct Preview {
 
 impl Preview {
     /// Shows the table of one kind of device.
-    pub(super) fn show(&mut self, ui: &mut egui::Ui, wb: &Workbench, import: &Import) {
+    pub(super) fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, import: &Arc<Import>) {
         let lang = wb.lang();
-        if self.made.is_none_or(|(n, kind)| n != wb.imports || kind != self.kind) {
-            self.make(wb.imports, import);
-        }
+        let (kind, title) = (self.kind, lang.pick("排列预览", "Arranging the preview"));
+        self.made.ask(wb, (wb.imports, kind), super::pace(import), title, |_| {
+            let import = Arc::clone(import);
+            move |_: Given<'_>, _: &_| Ok(Made::of(&import, kind))
+        });
+        // Rows of another ledger are none of this one.
+        let made = self.made.last().filter(|((of, _), _)| *of == wb.imports).and_then(|(_, made)| made.clone().ok());
+        let Some(made) = made else {
+            return self.made.waiting(ui, lang);
+        };
         ui.horizontal_wrapped(|ui| {
-            for kind in self.present.iter().copied() {
-                if ui.selectable_label(self.kind == Some(kind), lang.pick(kind.zh(), kind.en())).clicked() {
+            for kind in made.present.iter().copied() {
+                let shown = self.kind.filter(|k| made.present.contains(k)).or(made.kind);
+                if ui.selectable_label(shown == Some(kind), lang.pick(kind.zh(), kind.en())).clicked() {
                     self.kind = Some(kind);
                 }
             }
@@ -54,32 +69,33 @@ impl Preview {
                 ),
             ));
         });
-        self.table(ui, wb, import);
+        self.made.pale(ui);
+        made.table(ui, wb, import);
     }
+}
 
-    fn make(&mut self, imports: u64, import: &Import) {
+impl Made {
+    fn of(import: &Import, kind: Option<KindCode>) -> Self {
         let has = |kind: &KindCode| import.rows.iter().any(|r| r.equipment.kind.code() == *kind);
-        self.present = KindCode::ALL.into_iter().filter(has).collect();
-        if !self.kind.is_some_and(|k| self.present.contains(&k)) {
-            self.kind = self.present.first().copied();
-        }
-        self.made = Some((imports, self.kind));
-        self.marks.clear();
+        let present: Vec<KindCode> = KindCode::ALL.into_iter().filter(has).collect();
+        let kind = kind.filter(|k| present.contains(k)).or(present.first().copied());
+        let mut marks: HashMap<(String, u32, &'static str), Vec<Mark>> = HashMap::new();
         for (list, refused) in [(&import.complaints, true), (&import.notes, false)] {
             for said in list {
                 let mark = Mark { refused, value: said.value.clone(), text: reason(said) };
                 let key = field(said, import).unwrap_or("");
-                self.marks.entry((said.sheet.clone(), said.row, key)).or_default().push(mark);
+                marks.entry((said.sheet.clone(), said.row, key)).or_default().push(mark);
             }
         }
-        let rows = import.rows.iter().enumerate().filter(|(_, r)| Some(r.equipment.kind.code()) == self.kind);
-        self.rows = rows.map(|(at, _)| at).collect();
+        let rows = import.rows.iter().enumerate().filter(|(_, r)| Some(r.equipment.kind.code()) == kind);
+        let rows: Vec<usize> = rows.map(|(at, _)| at).collect();
         let filled = |def: &FieldDef| {
-            self.rows.iter().filter_map(|at| import.rows.get(*at)).any(|r| {
-                r.equipment.get(def.key).is_some() || self.marks.contains_key(&(r.sheet.clone(), r.row, def.key))
-            })
+            rows.iter()
+                .filter_map(|at| import.rows.get(*at))
+                .any(|r| r.equipment.get(def.key).is_some() || marks.contains_key(&(r.sheet.clone(), r.row, def.key)))
         };
-        self.columns = self.kind.into_iter().flat_map(|k| k.fields()).filter(|d| filled(d)).take(WIDEST).collect();
+        let columns = kind.into_iter().flat_map(|k| k.fields()).filter(|d| filled(d)).take(WIDEST).collect();
+        Self { kind, present, rows, columns, marks }
     }
 
     fn table(&self, ui: &mut egui::Ui, wb: &Workbench, import: &Import) {

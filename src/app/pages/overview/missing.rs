@@ -27,13 +27,13 @@ impl Goal {
     }
 }
 
-/// The list; `wanting` are the rows of devices that lack something.
+/// The list; `wanting` are the rows of devices that lack something, once they have been counted.
 pub fn list(
     lang: Lang,
     audit: &Audit,
     found: &PlantFound,
     diagnosis: &Diagnosis,
-    wanting: usize,
+    wanting: Option<usize>,
 ) -> Vec<(String, Goal)> {
     let mut out: Vec<(String, Goal)> = Vec::new();
     let mut one = |missing: bool, zh: &'static str, en: &'static str, goal: Goal| {
@@ -57,7 +57,7 @@ pub fn list(
     let targets = found.benchmark.targets.iter().filter(|t| t.standing == TargetStanding::Missing).count();
     let counted = [
         (asked.len(), "项能源、产量数据须核对", "points of energy and output to check", first.unwrap_or(consumption)),
-        (wanting, "行设备有待补数据", "rows of devices lack data", Goal::Page(Page::Screening)),
+        (wanting.unwrap_or(0), "行设备有待补数据", "rows of devices lack data", Goal::Page(Page::Screening)),
         (unpriced, "项措施没有投资", "measures without investment", Goal::Page(Page::Retrofit)),
         (targets, "项目标缺数据", "targets lack data", Goal::Page(Page::Benchmark)),
         (open, "条管理核查未做", "points of the checklist open", Goal::Row(Section::Management, None)),

@@ -12,6 +12,7 @@ use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::{self, badge, evidence, figure, shares};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::Section;
 use crate::benchmark::TargetStanding;
@@ -23,7 +24,7 @@ use crate::worklist;
 #[derive(Default)]
 pub struct OverviewPage {
     /// Devices that lack something, counted for one diagnosis.
-    wanting: Option<((u64, Option<u64>), usize)>,
+    wanting: Work<Option<u64>, usize>,
 }
 
 impl OverviewPage {
@@ -55,16 +56,16 @@ impl OverviewPage {
 
     fn missing(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound, diagnosis: &Diagnosis) {
         let lang = wb.lang();
+        let title = lang.pick("清点待补数据", "Counting what is missing");
+        self.wanting.ask(wb, wb.diagnosed, Pace::Follow, title, |_| {
+            |given: Given<'_>, _: &_| Ok(given.diagnosis.map_or(0, |d| worklist::worklist(given.audit, d).len()))
+        });
+        let wanting = self.wanting.known().map(|count| **count);
         let Some(audit) = wb.audit() else { return };
-        let of = (wb.generation, wb.diagnosed);
-        let wanting = match self.wanting {
-            Some((known, count)) if known == of => count,
-            _ => worklist::worklist(audit, diagnosis).len(),
-        };
-        self.wanting = Some((of, wanting));
         let list = missing::list(lang, audit, found, diagnosis, wanting);
         widgets::card(ui, lang.pick("还缺什么", "What is missing"), |ui| {
-            if list.is_empty() {
+            self.wanting.waiting(ui, lang);
+            if list.is_empty() && wanting.is_some() {
                 badge::status(ui, Tone::Good, "✔", lang.pick("没有缺项", "nothing"));
             }
             for (text, goal) in list {

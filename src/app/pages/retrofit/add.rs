@@ -1,79 +1,136 @@
 //! Adding measures chosen from the menu.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use eframe::egui;
 
 use crate::app::theme::{self, Tone};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::measure::Scope;
-use crate::audit::{Action, Cost, Edit, Id, KindCode, Measure};
+use crate::audit::{Action, Audit, Cost, Edit, Id, KindCode, Measure};
 use crate::retrofit;
 
-/// Adds a measure: for the devices selected on the equipment page (or the current one), or for the plant. The new one.
-pub fn menu(ui: &mut egui::Ui, wb: &mut Workbench) -> Option<Id> {
-    let mut added = None;
-    let lang = wb.lang();
-    ui.menu_button(lang.pick("添加措施…", "Add a measure…"), |ui| {
-        ui.set_min_width(260.0);
-        for kind in [KindCode::Motor, KindCode::Transformer, KindCode::Boiler] {
-            let targets = selected(wb, &[kind]);
-            let text =
-                format!("{}：{}({})", lang.pick("更换", "Replace"), lang.pick(kind.zh(), kind.en()), targets.len());
-            if ui.add_enabled(!targets.is_empty(), egui::Button::new(text)).clicked() {
-                added = replace(wb, kind, targets);
-                ui.close();
-            }
-        }
-        ui.separator();
-        let chosen = selected(wb, &KindCode::ALL).len();
-        ui.label(theme::weak(
-            ui,
-            format!("{}({chosen})", lang.pick("“设备”页选中的设备", "rows selected on the equipment page")),
-        ));
-        let groups = [
-            lang.pick("选中设备可用的措施", "For the selected devices"),
-            lang.pick("热力系统", "Heat supply"),
-            lang.pick("全厂", "The plant"),
-        ];
-        for (at, group) in groups.into_iter().enumerate() {
-            ui.menu_button(group, |ui| {
-                ui.set_min_width(240.0);
-                let mut any = false;
-                for action in Action::recorded() {
-                    let (mine, targets, enough) = match action.scope() {
-                        Scope::Each(kinds) => (0, selected(wb, kinds), 1),
-                        Scope::Together(kinds) => (0, selected(wb, kinds), 2),
-                        Scope::HeatSupply => (1, selected(wb, &[KindCode::Boiler]), 0),
-                        Scope::Plant => (2, Vec::new(), 0),
-                    };
-                    if mine != at || targets.len() < enough {
-                        continue;
-                    }
-                    any = true;
-                    let number = if targets.is_empty() { String::new() } else { format!("({})", targets.len()) };
-                    if ui.button(format!("{}{number}", lang.pick(action.zh(), action.en()))).clicked() {
-                        added = insert(wb, action, targets);
-                        ui.close();
-                    }
-                }
-                if !any {
-                    let text = lang.pick("先在“设备”页选中设备", "Select devices on the equipment page first");
-                    ui.label(theme::weak(ui, text));
-                }
-            });
-        }
-    });
-    added
+/// The menu, and what it knows of the selected devices.
+#[derive(Default)]
+pub struct Adding {
+    chosen: Work<Of, Chosen>,
 }
 
-/// Selected devices of these kinds; without a selection the current device.
-fn selected(wb: &Workbench, kinds: &[KindCode]) -> Vec<Id> {
-    let Some(audit) = wb.audit() else { return Vec::new() };
-    let mut ids = wb.selection.clone();
-    if ids.is_empty() {
-        ids.extend(wb.current);
+/// What was selected: revision, how many, the first and the last of them.
+type Of = (u64, usize, Option<Id>, Option<Id>);
+
+/// The selected devices by kind, or the current one without a selection; 100 000 may be selected.
+#[derive(Default)]
+struct Chosen {
+    /// In the order selected.
+    devices: Vec<(KindCode, Id)>,
+}
+
+impl Chosen {
+    fn of(audit: &Audit, ids: &[Id]) -> Self {
+        let wanted: HashSet<Id> = ids.iter().copied().collect();
+        let found = audit.equipment.iter().filter(|d| wanted.contains(&d.id));
+        let kinds: HashMap<Id, KindCode> = found.map(|d| (d.id, d.kind.code())).collect();
+        Self { devices: ids.iter().filter_map(|id| Some((*kinds.get(id)?, *id))).collect() }
     }
-    ids.retain(|id| audit.device(*id).is_some_and(|d| kinds.contains(&d.kind.code())));
-    ids
+
+    fn count(&self, kinds: &[KindCode]) -> usize {
+        self.devices.iter().filter(|(kind, _)| kinds.contains(kind)).count()
+    }
+
+    fn ids(&self, kinds: &[KindCode]) -> Vec<Id> {
+        self.devices.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, id)| *id).collect()
+    }
+}
+
+impl Adding {
+    /// Adds a measure: for the devices selected on the equipment page (or the current one), or for the plant. The new
+    /// one.
+    pub fn menu(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) -> Option<Id> {
+        let mut added = None;
+        let lang = wb.lang();
+        ui.menu_button(lang.pick("添加措施…", "Add a measure…"), |ui| {
+            ui.set_min_width(260.0);
+            let chosen = self.chosen(wb);
+            for kind in [KindCode::Motor, KindCode::Transformer, KindCode::Boiler] {
+                let count = chosen.count(&[kind]);
+                let text = format!("{}：{}({count})", lang.pick("更换", "Replace"), lang.pick(kind.zh(), kind.en()));
+                if ui.add_enabled(count > 0, egui::Button::new(text)).clicked() {
+                    added = replace(wb, kind, chosen.ids(&[kind]));
+                    ui.close();
+                }
+            }
+            ui.separator();
+            ui.label(theme::weak(
+                ui,
+                format!(
+                    "{}({})",
+                    lang.pick("“设备”页选中的设备", "rows selected on the equipment page"),
+                    chosen.devices.len()
+                ),
+            ));
+            self.chosen.waiting(ui, lang);
+            let groups = [
+                lang.pick("选中设备可用的措施", "For the selected devices"),
+                lang.pick("热力系统", "Heat supply"),
+                lang.pick("全厂", "The plant"),
+            ];
+            for (at, group) in groups.into_iter().enumerate() {
+                ui.menu_button(group, |ui| {
+                    ui.set_min_width(240.0);
+                    let mut any = false;
+                    for action in Action::recorded() {
+                        let (mine, kinds, enough): (_, &[KindCode], _) = match action.scope() {
+                            Scope::Each(kinds) => (0, kinds, 1),
+                            Scope::Together(kinds) => (0, kinds, 2),
+                            Scope::HeatSupply => (1, &[KindCode::Boiler], 0),
+                            Scope::Plant => (2, &[], 0),
+                        };
+                        if mine != at || chosen.count(kinds) < enough {
+                            continue;
+                        }
+                        any = true;
+                        let count = chosen.count(kinds);
+                        let number = if count == 0 { String::new() } else { format!("({count})") };
+                        if ui.button(format!("{}{number}", lang.pick(action.zh(), action.en()))).clicked() {
+                            added = insert(wb, action, chosen.ids(kinds));
+                            ui.close();
+                        }
+                    }
+                    if !any {
+                        let text = lang.pick("先在“设备”页选中设备", "Select devices on the equipment page first");
+                        ui.label(theme::weak(ui, text));
+                    }
+                });
+            }
+        });
+        added
+    }
+
+    /// The selected devices, nothing while they are looked up.
+    fn chosen(&mut self, wb: &mut Workbench) -> Arc<Chosen> {
+        let single = wb.current;
+        let all = &wb.selection;
+        let (first, last) = match all.as_slice() {
+            [] => (wb.current, wb.current),
+            ids => (ids.first().copied(), ids.last().copied()),
+        };
+        let of = (wb.revision(), all.len(), first, last);
+        let title = wb.tr("查看所选设备", "Looking at the selection");
+        self.chosen.ask(wb, of, Pace::Glance, title, |wb| {
+            let mut ids = wb.selection.clone();
+            if ids.is_empty() {
+                ids.extend(single);
+            }
+            move |given: Given<'_>, _: &_| Ok(Chosen::of(given.audit, &ids))
+        });
+        match self.chosen.found(&of) {
+            Some(Ok(chosen)) => Arc::clone(chosen),
+            _ => Arc::default(),
+        }
+    }
 }
 
 /// The usual replacement of the devices.

@@ -4,13 +4,13 @@ use eframe::egui;
 
 use super::abatement;
 use super::scenarios::card;
-use super::work::Work;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::app::widgets::typed::Typed;
 use crate::app::widgets::{self, badge, evidence};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::field::number;
 use crate::audit::{Edit, Id, Scenario};
@@ -157,8 +157,8 @@ impl Choose {
         let since = self.asked.map_or(0.0, |(_, t)| now - t);
         if self.work.found(&key).is_none() && since < SETTLE_S {
             ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(SETTLE_S - since + 0.01));
-        } else if let Some(audit) = wb.audit().cloned().filter(|_| self.work.found(&key).is_none()) {
-            self.start(wb, key, audit);
+        } else {
+            self.start(wb, key);
         }
         ui.horizontal(|ui| {
             ui.set_min_height(28.0);
@@ -189,13 +189,16 @@ impl Choose {
         });
     }
 
-    fn start(&mut self, wb: &mut Workbench, key: (u64, Goal), audit: crate::audit::Audit) {
-        let Some(reference) = wb.reference.clone() else { return };
+    fn start(&mut self, wb: &mut Workbench, key: (u64, Goal)) {
         let title = wb.tr("优选措施", "Choosing measures");
-        self.work.ask(wb, key, title, false, move |progress| {
-            let assumptions = Assumptions::of(&audit, &reference);
-            let ctx = Context { reference: &reference, assumptions: &assumptions };
-            planner::plan(&audit, key.1, &DeviceLedger::of(&audit), &ctx, progress).map_err(|e| e.to_string())
+        self.work.ask(wb, key, Pace::Shown, title, |wb| {
+            let reference = wb.reference.clone();
+            move |given: Given<'_>, progress: &_| {
+                let (audit, reference) = (given.audit, reference.ok_or_else(String::new)?);
+                let assumptions = Assumptions::of(audit, &reference);
+                let ctx = Context { reference: &reference, assumptions: &assumptions };
+                planner::plan(audit, key.1, &DeviceLedger::of(audit), &ctx, progress).map_err(|e| e.to_string())
+            }
         });
     }
 

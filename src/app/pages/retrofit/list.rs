@@ -1,6 +1,8 @@
 //! The list of measures: sorted by any column, figures alone or as in the chosen scenario, with that scenario's totals.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use eframe::egui;
 
@@ -8,9 +10,12 @@ use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::sheet::{Holds, cell};
-use crate::app::widgets::table::{self, Column, Table, Width};
+use crate::app::widgets::table::{self, Column, Copying, Sort, SortKey, Table, Width};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::Id;
+use crate::diagnosis::Diagnosis;
+use crate::energy::Context;
 use crate::retrofit::timing::grade;
 use crate::retrofit::{MeasureResult, ScenarioResult};
 
@@ -20,11 +25,17 @@ pub struct List {
     /// The scenario whose figures and totals are shown; `None`: each measure alone.
     pub scenario: Option<Id>,
     chosen: bool,
+    sort: Cell<Sort>,
+    rows: Work<Of, Vec<Row>>,
+    copying: Copying,
 }
 
+/// What the rows are made for: diagnosed revision, language, scenario and order.
+type Of = (Option<u64>, Lang, Option<Id>, Sort);
+
 /// One row: the figures shown, and the place in the scenario.
-struct Row<'a> {
-    m: &'a MeasureResult,
+struct Row {
+    id: Id,
     place: Option<usize>,
     cells: Vec<String>,
     figures: [Option<f64>; 11],
@@ -81,19 +92,24 @@ impl List {
     }
 
     /// Draws the list; `Some` if a measure was clicked.
-    pub fn show(&mut self, ui: &mut egui::Ui, wb: &Workbench, current: Option<Id>) -> Option<Id> {
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, current: Option<Id>) -> Option<Id> {
         let lang = wb.lang();
         let diagnosis = wb.diagnosis.clone()?;
         let scenario = self.chosen(&diagnosis.scenarios);
-        let rows: Vec<Row<'_>> = diagnosis
-            .measures
-            .iter()
-            .map(|alone| {
-                let place = scenario.and_then(|s| s.measures.iter().position(|m| m.id == alone.id));
-                let m = place.zip(scenario).and_then(|(at, s)| s.measures.get(at)).unwrap_or(alone);
-                row(wb, m, place)
-            })
-            .collect();
+        let (shown, sort, title) = (self.scenario, self.sort.get(), lang.pick("排列措施", "Arranging the measures"));
+        self.rows.ask(wb, (wb.diagnosed, lang, shown, sort), Pace::Follow, title, |wb| {
+            let (reference, assumptions) = (wb.reference.clone(), wb.assumptions.clone());
+            move |given: Given<'_>, _: &_| {
+                let (diagnosis, reference) = given.diagnosis.zip(reference.as_ref()).ok_or_else(String::new)?;
+                let ctx = Context { reference, assumptions: &assumptions };
+                Ok(in_order(rows(diagnosis, shown, lang, &ctx), sort))
+            }
+        });
+        let Some(rows) = self.rows.known().cloned() else {
+            self.rows.waiting(ui, lang);
+            return None;
+        };
+        self.rows.pale(ui);
         let p = theme::palette(ui);
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let columns: Vec<Column<'_>> = head(lang)
@@ -121,17 +137,20 @@ impl List {
             .show(ui, |ui| {
                 ui.set_min_width(least);
                 let height = Some((ui.available_height() - theme::ROW - 1.0 - theme::HEADER).max(40.0));
-                let table = Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text);
                 let told = Table {
-                    stamp: stamp(wb, self.scenario),
-                    figure: Some(&|row, c| rows.get(row).and_then(|r| r.figures[c])),
-                    selected: &|row| current.is_some() && rows.get(row).map(|r| r.m.id) == current,
+                    sorted: Some(&self.sort),
+                    selected: &|row| current.is_some() && rows.get(row).map(|r| r.id) == current,
                     height,
-                    ..table
+                    ..Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text)
                 }
                 .show_with(ui, weak);
+                let copied = Arc::clone(&rows);
+                self.copying.follow(wb, &told, &columns, move |_, line, c| {
+                    copied.get(line).and_then(|row| row.cells.get(c)).cloned().unwrap_or_default()
+                });
+                let clicked = told.chosen.and_then(|row| rows.get(row)).map(|r| r.id);
                 self.totals(ui, lang, scenario, rows.len());
-                told.chosen.and_then(|row| rows.get(row)).map(|r| r.m.id)
+                clicked
             })
             .inner
     }
@@ -180,18 +199,33 @@ impl List {
     }
 }
 
-/// Figures change with the diagnosis and with the scenario shown.
-fn stamp(wb: &Workbench, scenario: Option<Id>) -> u64 {
-    let mut stamp = DefaultHasher::new();
-    (wb.generation, wb.diagnosed, wb.revision(), scenario, wb.lang() == Lang::Zh).hash(&mut stamp);
-    stamp.finish()
+/// A row for each measure: its figures in the scenario, or alone.
+fn rows(diagnosis: &Diagnosis, scenario: Option<Id>, lang: Lang, ctx: &Context<'_>) -> Vec<Row> {
+    let scenario = diagnosis.scenarios.iter().find(|s| Some(s.id) == scenario);
+    let places: HashMap<Id, usize> =
+        scenario.iter().flat_map(|s| s.measures.iter().enumerate()).map(|(at, m)| (m.id, at)).collect();
+    let of = |alone: &MeasureResult| {
+        let place = places.get(&alone.id).copied();
+        let m = place.zip(scenario).and_then(|(at, s)| s.measures.get(at)).unwrap_or(alone);
+        row(m, place, lang, ctx)
+    };
+    diagnosis.measures.iter().map(of).collect()
+}
+
+fn in_order(rows: Vec<Row>, sort: Sort) -> Vec<Row> {
+    let key = |row: usize, column: usize| match rows[row].figures[column] {
+        Some(n) => SortKey::Number(n),
+        None => SortKey::of(rows[row].cells[column].clone()),
+    };
+    let order = sort.order(rows.len(), key);
+    let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| rows[at as usize].take()).collect()
 }
 
 /// The cells of a measure.
-fn row<'a>(wb: &Workbench, m: &'a MeasureResult, place: Option<usize>) -> Row<'a> {
-    let lang = wb.lang();
+fn row(m: &MeasureResult, place: Option<usize>, lang: Lang, ctx: &Context<'_>) -> Row {
     let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
-    let graded = wb.context().and_then(|ctx| grade(m, &ctx).ok());
+    let graded = grade(m, ctx).ok();
     let (e, saved) = (&m.economics, m.known_saving());
     let (co2, cost) = (saved.and_then(|s| s.co2_t), saved.and_then(|s| s.cost_yuan));
     let cells = vec![
@@ -220,5 +254,5 @@ fn row<'a>(wb: &Workbench, m: &'a MeasureResult, place: Option<usize>) -> Row<'a
         e.npv_yuan,
         graded.map(|g| f64::from(g as u8)),
     ];
-    Row { m, place, cells, figures }
+    Row { id: m.id, place, cells, figures }
 }

@@ -17,7 +17,6 @@ mod simulation;
 mod suggested;
 mod suggestion;
 mod timing;
-mod work;
 
 use eframe::egui;
 
@@ -32,6 +31,7 @@ use crate::audit::edit::remove_measure;
 pub struct RetrofitPage {
     current: Option<Id>,
     tab: Tab,
+    adding: add::Adding,
     list: list::List,
     editor: editor::Editor,
     results: results::Results,
@@ -66,7 +66,7 @@ impl RetrofitPage {
                 if widgets::primary(ui, true, lang.pick("按判定建议", "Suggest from findings")).clicked() {
                     self.tab = Tab::Suggested;
                 }
-                if let Some(added) = add::menu(ui, wb) {
+                if let Some(added) = self.adding.menu(ui, wb) {
                     self.current = Some(added);
                 }
             }

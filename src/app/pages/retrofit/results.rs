@@ -8,6 +8,7 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::app::widgets::{badge, evidence, figure};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::Id;
 use crate::diagnosis::Diagnosis;
@@ -20,10 +21,8 @@ use crate::retrofit::timing::grade;
 /// What the results remember.
 #[derive(Default)]
 pub struct Results {
-    /// Of which measure and revision the following is.
-    of: Option<(Id, u64)>,
-    /// Titles of measures that exclude this one.
-    excluded: Vec<String>,
+    /// Titles of measures that exclude one, of a revision.
+    excluded: Work<(Id, u64), Vec<String>>,
 }
 
 impl Results {
@@ -56,25 +55,29 @@ impl Results {
     }
 
     /// Finds what excludes the measure, when it or the audit has changed.
-    fn excluding(&mut self, wb: &Workbench, id: Id) {
-        let key = Some((id, wb.revision()));
-        if self.of == key {
-            return;
-        }
-        self.of = key;
-        let Some(audit) = wb.audit() else { return };
-        let Some(this) = audit.measure(id) else { return };
-        let others = audit.measures.iter().filter(|m| conflicts(this, m));
-        self.excluded = others.map(|m| m.title.clone()).collect();
+    fn excluding(&mut self, wb: &mut Workbench, id: Id) {
+        let (key, title) = ((id, wb.revision()), wb.tr("查找互斥的措施", "Looking for exclusions"));
+        self.excluded.ask(wb, key, Pace::Follow, title, |_| {
+            move |given: Given<'_>, _: &_| {
+                let others = given
+                    .audit
+                    .measure(id)
+                    .into_iter()
+                    .flat_map(|this| given.audit.measures.iter().filter(move |m| conflicts(this, m)));
+                Ok(others.map(|m| m.title.clone()).collect())
+            }
+        });
     }
 
     /// What excludes the measure, and what is wrong with it in each scenario.
     fn problems(&self, ui: &mut egui::Ui, wb: &Workbench, id: Id) {
         let lang = wb.lang();
         let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
-        if !self.excluded.is_empty() {
+        let last = self.excluded.last().filter(|(of, _)| of.0 == id);
+        let excluded = last.and_then(|(_, found)| found.as_deref().ok()).map_or(&[][..], Vec::as_slice);
+        if !excluded.is_empty() {
             let text = lang.pick("与下列措施互斥(同一设备只能实施一项)：", "Excluded by (one per device): ");
-            let names = self.excluded.join(lang.pick("；", "; "));
+            let names = excluded.join(lang.pick("；", "; "));
             evidence::wrapped(ui, egui::RichText::new(format!("▲ {text}{names}")).color(warn));
         }
         let Some(this) = wb.audit().and_then(|a| a.measure(id)) else { return };

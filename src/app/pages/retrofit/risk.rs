@@ -8,6 +8,7 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
 use crate::app::widgets::numbers::{grouped, wan};
 use crate::app::widgets::{self, evidence, figure};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Finance, Id, Record as _, Target};
 use crate::economics::uncertainty::{Bar, Case, Factor, Ranges, Tornado, tornado};
@@ -33,7 +34,7 @@ pub struct RiskTab {
     subject: Option<Subject>,
     buffers: Buffers,
     /// The tornado of a revision and subject.
-    found: Option<((u64, Subject), Result<Tornado, String>)>,
+    tornado: Work<(u64, Subject), Tornado>,
     simulation: Simulation,
 }
 
@@ -50,6 +51,11 @@ fn measures(wb: &Workbench, subject: Subject) -> Option<(&str, &[MeasureResult])
             Some((&s.name, &s.measures))
         }
     }
+}
+
+/// What is analysed of a subject.
+pub fn cases(wb: &Workbench, subject: Subject) -> Vec<Case> {
+    measures(wb, subject).map_or_else(Vec::new, |(_, of)| of.iter().map(|m| m.case.clone()).collect())
 }
 
 impl RiskTab {
@@ -106,12 +112,16 @@ impl RiskTab {
         });
         self.subject = Some(subject);
         let Some((_, of)) = measures(wb, subject) else { return };
-        let cases: Vec<Case> = of.iter().map(|m| m.case.clone()).collect();
         let lacking: Vec<String> = of.iter().filter_map(|m| lacking(lang, m)).collect();
         let key = (wb.revision(), subject);
         let ranges = Ranges::of(&wb.assumptions);
-        if wb.up_to_date() && self.found.as_ref().is_none_or(|(k, _)| *k != key) {
-            self.found = Some((key, tornado(&cases, &ranges).map_err(|e| e.to_string())));
+        let any = !of.is_empty();
+        if wb.up_to_date() {
+            let title = lang.pick("单因素分析", "Moving one factor at a time");
+            self.tornado.ask(wb, key, Pace::Follow, title, |wb| {
+                let (cases, ranges) = (cases(wb, subject), ranges);
+                move |_: Given<'_>, _: &_| tornado(&cases, &ranges).map_err(|e| e.to_string())
+            });
         }
         let mut edits = Vec::new();
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -121,8 +131,8 @@ impl RiskTab {
             });
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                let can = lacking.is_empty() && !cases.is_empty() && wb.up_to_date();
-                self.simulation.show(ui, wb, key, can, cases, ranges);
+                let can = lacking.is_empty() && any && wb.up_to_date();
+                self.simulation.show(ui, wb, key, can, ranges);
             });
         });
         for (name, edit) in edits {
@@ -133,16 +143,19 @@ impl RiskTab {
     /// The tornado: a row per factor with its range to be edited, those that move the NPV most first.
     fn bars(&mut self, ui: &mut egui::Ui, wb: &Workbench, lacking: &[String], edits: &mut Vec<(String, Edit)>) {
         let lang = wb.lang();
-        let found = self.found.as_ref().and_then(|(_, f)| f.as_ref().ok()).cloned();
+        let found =
+            self.tornado.known().filter(|_| self.tornado.last().is_some_and(|(of, _)| Some(of.1) == self.subject));
+        let found = found.cloned();
         let title = lang.pick("敏感性：单因素变动时的 NPV", "Tornado: NPV when one factor moves");
         if found.as_ref().is_none_or(|t| t.bars.is_empty()) {
             ui.label(theme::bold(title));
         }
+        self.tornado.waiting(ui, lang);
         if !lacking.is_empty() {
             let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
             let text = lang.pick("不能分析，请先补齐：", "Can't be analysed yet: ");
             evidence::wrapped(ui, egui::RichText::new(format!("▲ {text}{}", lacking.join("；"))).color(warn));
-        } else if let Some((_, Err(reason))) = &self.found {
+        } else if let Some((_, Err(reason))) = self.tornado.last() {
             evidence::wrapped(ui, theme::weak(ui, reason));
         } else if found.as_ref().is_some_and(|t| t.bars.is_empty()) {
             let text = lang.pick(

@@ -3,18 +3,16 @@
 use eframe::egui;
 use egui_plot::{Bar, BarChart, LineStyle, VLine};
 
-use super::risk::Subject;
-use super::work::Work;
+use super::risk::{Subject, cases};
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
 use crate::app::widgets::plot::{self, Sample};
 use crate::app::widgets::sheet::{Holds, Sheet};
 use crate::app::widgets::{self, evidence, figure};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
-use crate::economics::uncertainty::{
-    Case, Distribution, Factor, Percentiles, Ranges, Risk, SAMPLES, SEED, monte_carlo,
-};
+use crate::economics::uncertainty::{Distribution, Factor, Percentiles, Ranges, Risk, SAMPLES, SEED, monte_carlo};
 
 /// What a run answers: revision, subject, distribution.
 type Key = (u64, Subject, Distribution);
@@ -39,7 +37,6 @@ impl Simulation {
         wb: &mut Workbench,
         (revision, subject): (u64, Subject),
         can: bool,
-        cases: Vec<Case>,
         ranges: Ranges,
     ) {
         let lang = wb.lang();
@@ -67,8 +64,12 @@ impl Simulation {
             if widgets::primary(ui, ready, lang.pick("开始模拟", "Simulate")).clicked() {
                 self.work.forget();
                 let distribution = self.distribution;
-                self.work.ask(wb, key, lang.pick("风险模拟", "Simulating risk"), false, move |progress| {
-                    monte_carlo(&cases, &ranges, distribution, SAMPLES, SEED, progress).map_err(|e| e.to_string())
+                let title = lang.pick("风险模拟", "Simulating risk");
+                self.work.ask(wb, key, Pace::Shown, title, |wb| {
+                    let cases = cases(wb, subject);
+                    move |_: Given<'_>, progress: &_| {
+                        monte_carlo(&cases, &ranges, distribution, SAMPLES, SEED, progress).map_err(|e| e.to_string())
+                    }
                 });
             }
             if self.work.running() {

@@ -1,18 +1,19 @@
 //! 建议: what the findings and the operating data call for, ranked, each saying why; taken over by choice, or every
 //! device brought to one grade.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui;
 
 use super::suggestion::{self, look};
-use super::work::Work;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe};
-use crate::app::widgets::table::{Column, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{Audit, Edit, Id};
 use crate::diagnosis::Diagnosis;
@@ -30,6 +31,9 @@ pub struct SuggestedTab {
     /// The list shown, of a revision, and what of it is chosen.
     shown: Option<(u64, Arc<Found>, Vec<bool>)>,
     current: usize,
+    sort: Cell<Sort>,
+    rows: Work<(u64, Lang, Sort), Vec<usize>>,
+    copying: Copying,
     grade: Grade,
     upgrade: Work<(u64, u8), Option<Edit>>,
     /// The upgrade asked for, until it is carried out.
@@ -75,6 +79,19 @@ impl Found {
     }
 }
 
+/// What a column says of a suggestion.
+fn cell(found: &Found, at: usize, column: usize, lang: Lang) -> String {
+    let Some((s, _)) = found.list.get(at) else { return String::new() };
+    match column {
+        1 => (at + 1).to_string(),
+        2 => lang.pick(s.urgency.zh(), s.urgency.en()).to_owned(),
+        3 => format!("{} {}", s.measure.title, s.reason),
+        4 => s.measure.targets.len().to_string(),
+        5 => maybe(s.saved_tce, amount),
+        _ => String::new(),
+    }
+}
+
 /// What makes two suggestions the same before and after an edit.
 fn key(s: &Suggestion) -> (&'static str, &[Id]) {
     (s.measure.action.code(), &s.measure.targets)
@@ -102,7 +119,6 @@ impl SuggestedTab {
     /// Shows the tab.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        self.work.poll(wb);
         self.ask(wb);
         self.take_over(wb.revision());
         self.finish_upgrade(wb);
@@ -111,8 +127,7 @@ impl SuggestedTab {
             return;
         }
         let Some((revision, found)) = self.shown.as_ref().map(|(r, f, _)| (*r, f.clone())) else {
-            ui.label(theme::weak(ui, lang.pick("正在查找建议…", "Looking for suggestions…")));
-            return;
+            return self.work.waiting(ui, lang);
         };
         let current = revision == wb.revision();
         self.buttons(ui, wb, &found, current);
@@ -139,19 +154,23 @@ impl SuggestedTab {
                     });
                 });
             });
-        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, lang, &found));
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb, revision, &found));
     }
 
     /// Looks for suggestions on a worker: a plant may have 100 000 devices.
     fn ask(&mut self, wb: &mut Workbench) {
         let revision = wb.revision();
-        if !wb.up_to_date() || self.work.found(&revision).is_some() {
+        if !wb.up_to_date() {
             return;
         }
-        let (Some(diagnosis), Some(reference)) = (wb.diagnosis.clone(), wb.reference.clone()) else { return };
-        let Some(audit) = wb.audit().cloned() else { return };
         let title = wb.tr("查找建议", "Looking for suggestions");
-        self.work.ask(wb, revision, title, true, move |_| Ok(Found::of(&audit, &diagnosis, &reference)));
+        self.work.ask(wb, revision, Pace::Quiet, title, |wb| {
+            let reference = wb.reference.clone();
+            move |given: Given<'_>, _: &_| {
+                let (diagnosis, reference) = given.diagnosis.zip(reference.as_ref()).ok_or_else(String::new)?;
+                Ok(Found::of(given.audit, diagnosis, reference))
+            }
+        });
     }
 
     /// Shows what was found; what the auditor chose of the list before stays chosen.
@@ -245,14 +264,16 @@ impl SuggestedTab {
     }
 
     fn start_upgrade(&mut self, wb: &mut Workbench) {
-        let (Some(diagnosis), Some(reference)) = (wb.diagnosis.clone(), wb.reference.clone()) else { return };
-        let Some(audit) = wb.audit().cloned() else { return };
         let key = (wb.revision(), self.grade.0);
         self.upgrading = Some(key);
         let title = wb.tr("统一更换", "Replacing all");
         self.upgrade.forget();
-        self.upgrade.ask(wb, key, title, false, move |_| {
-            Ok(retrofit::upgrade_all(&audit, &|id| diagnosis.level(id), key.1, &reference))
+        self.upgrade.ask(wb, key, Pace::Shown, title, |wb| {
+            let reference = wb.reference.clone();
+            move |given: Given<'_>, _: &_| {
+                let (diagnosis, reference) = given.diagnosis.zip(reference.as_ref()).ok_or_else(String::new)?;
+                Ok(retrofit::upgrade_all(given.audit, &|id| diagnosis.level(id), key.1, reference))
+            }
         });
     }
 
@@ -292,8 +313,21 @@ impl SuggestedTab {
         }
     }
 
-    fn table(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found) {
-        let current = self.current;
+    fn table(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, of: u64, found: &Arc<Found>) {
+        let (lang, sort, current) = (wb.lang(), self.sort.get(), self.current);
+        let title = lang.pick("排列建议", "Arranging the suggestions");
+        self.rows.ask(wb, (of, lang, sort), Pace::Glance, title, |_| {
+            let found = Arc::clone(found);
+            move |_: Given<'_>, _: &_| {
+                Ok(sort.rows((0..found.list.len()).collect(), |at, column| cell(&found, *at, column, lang)))
+            }
+        });
+        // Rows of another list are none of this one.
+        let rows = self.rows.last().filter(|(key, _)| key.0 == of).and_then(|(_, rows)| rows.clone().ok());
+        let Some(rows) = rows else {
+            return self.rows.waiting(ui, lang);
+        };
+        self.work.pale(ui);
         let Some((_, _, chosen)) = &mut self.shown else { return };
         let columns = [
             Column::text("", Width::Exact(36.0)),
@@ -303,19 +337,12 @@ impl SuggestedTab {
             Column::number(lang.pick("设备数", "Devices"), Width::Exact(60.0)),
             Column::number(lang.pick("节能 tce/a", "tce/a"), Width::Exact(84.0)),
         ];
-        let text = |row: usize, c: usize| {
-            let Some((s, _)) = found.list.get(row) else { return String::new() };
-            match c {
-                1 => (row + 1).to_string(),
-                2 => lang.pick(s.urgency.zh(), s.urgency.en()).to_owned(),
-                3 => format!("{} {}", s.measure.title, s.reason),
-                4 => s.measure.targets.len().to_string(),
-                5 => maybe(s.saved_tce, amount),
-                _ => String::new(),
-            }
-        };
+        let at = |row: usize| rows.get(row).copied().unwrap_or(usize::MAX);
+        let text = |row: usize, c: usize| cell(found, at(row), c, lang);
         let cells = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
-            let (Some((s, _)), Some(chosen)) = (found.list.get(row), chosen.get_mut(row)) else { return false };
+            let (Some((s, _)), Some(chosen)) = (found.list.get(at(row)), chosen.get_mut(at(row))) else {
+                return false;
+            };
             match c {
                 0 => {
                     ui.add_space(10.0);
@@ -345,17 +372,20 @@ impl SuggestedTab {
         };
         let told = theme::framed(ui, |ui| {
             Table {
-                stamp: found.list.len() as u64,
-                selected: &|row| row == current,
+                sorted: Some(&self.sort),
+                selected: &|row| at(row) == current,
                 row_height: theme::ROW * 2.0 - 4.0,
                 height: Some(ui.available_height()),
-                ..Table::new(lang.pick("建议的措施", "Suggestions"), &columns, found.list.len(), lang, &text)
+                ..Table::new(lang.pick("建议的措施", "Suggestions"), &columns, rows.len(), lang, &text)
             }
             .show_with(ui, cells)
         });
-        let clicked = told.chosen;
-        if let Some(at) = clicked {
-            self.current = at;
+        let (all, copied) = (Arc::clone(found), Arc::clone(&rows));
+        self.copying.follow(wb, &told, &columns, move |_, line, c| {
+            copied.get(line).map_or_else(String::new, |at| cell(&all, *at, c, lang))
+        });
+        if let Some(row) = told.chosen {
+            self.current = at(row);
         }
     }
 }

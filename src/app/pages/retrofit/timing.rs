@@ -1,15 +1,16 @@
 //! 何时更换: for every device with a finding or a replacement, when to act and the rule that says so.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::cell::Cell;
+use std::sync::Arc;
 
 use eframe::egui;
 
-use super::work::Work;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::field::{self, Buffers, Line};
-use crate::app::widgets::table::{Column, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::field::number;
 use crate::audit::{Audit, Edit, Finance, Id, Record as _, Target};
@@ -26,29 +27,53 @@ pub struct TimingTab {
     current: Option<Id>,
     buffers: Buffers,
     work: Work<u64, Found>,
-    /// Rows shown, of a revision and filter.
-    rows: Option<(u64, Option<Act>, Vec<usize>)>,
+    sort: Cell<Sort>,
+    rows: Work<(u64, Option<Act>, Lang, Sort), Vec<usize>>,
+    copying: Copying,
 }
 
-/// What was decided: each with its device's place in the audit (a search through 100 000 devices per row and frame
-/// would be slow), and how many of each act.
+/// What was decided, each with what its device is called, and how many of each act.
 struct Found {
-    decisions: Vec<(usize, Decision)>,
+    decisions: Vec<Decided>,
     counts: [usize; 3],
+}
+
+struct Decided {
+    what: Decision,
+    label: String,
+    model: String,
 }
 
 impl Found {
     /// Decisions come in the order of the audit.
     fn of(audit: &Audit, decisions: Vec<Decision>) -> Self {
         let mut counts = [0; 3];
-        let mut places = audit.equipment.iter().enumerate();
-        let placed = decisions.into_iter().filter_map(|d| {
-            let (at, _) = places.find(|(_, e)| e.id == d.id)?;
-            counts[d.act as usize] += 1;
-            Some((at, d))
+        let mut devices = audit.equipment.iter();
+        let named = decisions.into_iter().filter_map(|what| {
+            let device = devices.find(|e| e.id == what.id)?;
+            counts[what.act as usize] += 1;
+            Some(Decided { what, label: device.label().to_owned(), model: device.model().to_owned() })
         });
-        let decisions = placed.collect();
+        let decisions = named.collect();
         Self { decisions, counts }
+    }
+
+    /// The places of those of one act, in the order asked for.
+    fn rows(&self, act: Option<Act>, lang: Lang, sort: Sort) -> Vec<usize> {
+        let kept = self.decisions.iter().enumerate().filter(|(_, d)| act.is_none_or(|a| a == d.what.act));
+        let kept = kept.map(|(at, _)| at).collect();
+        sort.rows(kept, |at, column| self.decisions[*at].cell(lang, column))
+    }
+}
+
+impl Decided {
+    fn cell(&self, lang: Lang, column: usize) -> String {
+        match column {
+            0 => self.label.clone(),
+            1 => self.model.clone(),
+            2 => lang.pick(self.what.act.zh(), self.what.act.en()).to_owned(),
+            _ => self.what.rule.clone(),
+        }
     }
 }
 
@@ -65,23 +90,17 @@ impl TimingTab {
     /// Shows the tab.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        self.work.poll(wb);
-        let revision = wb.revision();
-        self.ask(wb, revision);
+        self.ask(wb);
         self.thresholds(ui, wb);
-        let found = match self.work.found(&revision) {
-            Some(Ok(found)) => found.clone(),
-            Some(Err(reason)) => {
-                evidence::wrapped(ui, theme::weak(ui, reason));
-                return;
+        let Some(found) = self.work.known().cloned() else {
+            match self.work.last() {
+                Some((_, Err(reason))) => evidence::wrapped(ui, theme::weak(ui, reason)),
+                _ => self.work.waiting(ui, lang),
             }
-            None => {
-                ui.label(theme::weak(ui, lang.pick("正在计算…", "Calculating…")));
-                return;
-            }
+            return;
         };
-        let decisions = &found.decisions;
-        if decisions.is_empty() {
+        self.work.pale(ui);
+        if found.decisions.is_empty() {
             widgets::empty(
                 ui,
                 lang.pick("没有需要决定的设备", "Nothing to decide"),
@@ -93,14 +112,17 @@ impl TimingTab {
             return;
         }
         self.filters(ui, lang, &found);
-        let shown = (revision, self.filter);
-        if !matches!(&self.rows, Some((r, f, _)) if (*r, *f) == shown) {
-            let kept = decisions.iter().enumerate().filter(|(_, (_, d))| self.filter.is_none_or(|f| f == d.act));
-            self.rows = Some((revision, self.filter, kept.map(|(at, _)| at).collect()));
-        }
-        let chosen = decisions.iter().find(|(_, d)| Some(d.id) == self.current);
-        let chosen = chosen.or_else(|| decisions.get(*self.rows.as_ref()?.2.first()?));
-        self.current = chosen.map(|(_, d)| d.id);
+        let (of, filter, sort) = (self.work.last().map_or(0, |(of, _)| *of), self.filter, self.sort.get());
+        let title = lang.pick("排列何时更换", "Arranging the decisions");
+        self.rows.ask(wb, (of, filter, lang, sort), Pace::Glance, title, |_| {
+            let found = Arc::clone(&found);
+            move |_: Given<'_>, _: &_| Ok(found.rows(filter, lang, sort))
+        });
+        // Rows of decisions made before are no rows of these.
+        let rows = self.rows.last().filter(|(key, _)| key.0 == of).and_then(|(_, rows)| rows.clone().ok());
+        let chosen = found.decisions.iter().find(|d| Some(d.what.id) == self.current);
+        let chosen = chosen.or_else(|| found.decisions.get(*rows.as_ref()?.first()?));
+        self.current = chosen.map(|d| d.what.id);
         let side = egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() });
         egui::Panel::right("decision")
             .frame(side)
@@ -110,30 +132,35 @@ impl TimingTab {
             .show(ui, |ui| {
                 widgets::within(ui, |ui| {
                     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                        if let Some((at, decision)) = chosen {
+                        if let Some(decided) = chosen {
                             theme::card(ui).show(ui, |ui| {
                                 ui.set_width(ui.available_width());
-                                detail(ui, wb, *at, decision);
+                                detail(ui, wb, decided);
                             });
                         }
                     });
                 });
             });
-        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.table(ui, wb, decisions));
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| match rows {
+            Some(rows) => self.table(ui, wb, &found, &rows),
+            None => self.rows.waiting(ui, lang),
+        });
     }
 
     /// Decides on a worker: a plant may have 100 000 devices.
-    fn ask(&mut self, wb: &mut Workbench, revision: u64) {
-        if !wb.up_to_date() || self.work.found(&revision).is_some() {
+    fn ask(&mut self, wb: &mut Workbench) {
+        if !wb.up_to_date() {
             return;
         }
-        let (Some(diagnosis), Some(reference)) = (wb.diagnosis.clone(), wb.reference.clone()) else { return };
-        let (Some(audit), assumptions) = (wb.audit().cloned(), wb.assumptions.clone()) else { return };
         let title = wb.tr("何时更换", "When to replace");
-        self.work.ask(wb, revision, title, true, move |_| {
-            let ctx = Context { reference: &reference, assumptions: &assumptions };
-            let verdict = |id: Id| diagnosis.device(id).map(|d| d.verdict.clone());
-            Ok(Found::of(&audit, decide(&audit, &verdict, &diagnosis.measures, &ctx)))
+        self.work.ask(wb, wb.revision(), Pace::Quiet, title, |wb| {
+            let (reference, assumptions) = (wb.reference.clone(), wb.assumptions.clone());
+            move |given: Given<'_>, _: &_| {
+                let (diagnosis, reference) = given.diagnosis.zip(reference.as_ref()).ok_or_else(String::new)?;
+                let ctx = Context { reference, assumptions: &assumptions };
+                let verdict = |id: Id| diagnosis.device(id).map(|d| d.verdict.clone());
+                Ok(Found::of(given.audit, decide(given.audit, &verdict, &diagnosis.measures, &ctx)))
+            }
         });
     }
 
@@ -182,57 +209,48 @@ impl TimingTab {
         });
     }
 
-    fn table(&mut self, ui: &mut egui::Ui, wb: &Workbench, decisions: &[(usize, Decision)]) {
+    fn table(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &Arc<Found>, rows: &Arc<Vec<usize>>) {
         let lang = wb.lang();
-        let Some((revision, filter, rows)) = &self.rows else { return };
-        let Some(audit) = wb.audit() else { return };
         let columns = [
             Column::text(lang.pick("设备", "Device"), Width::Initial(130.0)),
             Column::text(lang.pick("型号", "Model"), Width::Initial(130.0)),
             Column::text(lang.pick("何时更换", "When"), Width::Exact(if lang == Lang::Zh { 150.0 } else { 220.0 })),
             Column::text(lang.pick("依据的规则", "Rule"), Width::Rest(160.0)),
         ];
-        let decision = |row: usize| decisions.get(*rows.get(row)?);
-        let text = |row: usize, c: usize| {
-            let Some((at, d)) = decision(row) else { return String::new() };
-            let device = audit.equipment.get(*at);
-            match c {
-                0 => device.map_or_else(String::new, |device| device.label().to_owned()),
-                1 => device.map_or_else(String::new, |device| device.model().to_owned()),
-                2 => lang.pick(d.act.zh(), d.act.en()).to_owned(),
-                _ => d.rule.clone(),
-            }
-        };
+        let decided = |row: usize| found.decisions.get(*rows.get(row)?);
+        let text = |row: usize, c: usize| decided(row).map_or_else(String::new, |d| d.cell(lang, c));
         let badges = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
-            let Some((_, d)) = decision(row).filter(|_| c == 2) else { return false };
+            let Some(Decided { what, .. }) = decided(row).filter(|_| c == 2) else { return false };
             ui.add_space(8.0);
-            let (tone, icon) = look(d.act);
-            badge::status(ui, tone, icon, lang.pick(d.act.zh(), d.act.en()));
+            let (tone, icon) = look(what.act);
+            badge::status(ui, tone, icon, lang.pick(what.act.zh(), what.act.en()));
             true
         };
-        let mut stamp = DefaultHasher::new();
-        (revision, filter.map(|f| f as usize), lang == Lang::Zh).hash(&mut stamp);
         let told = theme::framed(ui, |ui| {
             Table {
-                stamp: stamp.finish(),
-                selected: &|row| decision(row).is_some_and(|(_, d)| self.current == Some(d.id)),
+                selected: &|row| decided(row).is_some_and(|d| self.current == Some(d.what.id)),
                 height: Some(ui.available_height()),
+                sorted: Some(&self.sort),
                 ..Table::new(lang.pick("何时更换", "When to replace"), &columns, rows.len(), lang, &text)
             }
             .show_with(ui, badges)
         });
-        if let Some((_, d)) = told.chosen.and_then(decision) {
-            self.current = Some(d.id);
+        let (all, copied) = (Arc::clone(found), Arc::clone(rows));
+        self.copying.follow(wb, &told, &columns, move |_, line, c| {
+            let decided = copied.get(line).and_then(|at| all.decisions.get(*at));
+            decided.map_or_else(String::new, |d| d.cell(lang, c))
+        });
+        if let Some(d) = told.chosen.and_then(decided) {
+            self.current = Some(d.what.id);
         }
     }
 }
 
 /// One decision in full.
-fn detail(ui: &mut egui::Ui, wb: &mut Workbench, at: usize, decision: &Decision) {
+fn detail(ui: &mut egui::Ui, wb: &mut Workbench, decided: &Decided) {
     let lang = wb.lang();
-    let Some(device) = wb.audit().and_then(|a| a.equipment.get(at)) else { return };
-    let model = device.common.model.as_ref().map_or("", |m| m.value.as_str());
-    ui.label(theme::bold(format!("{} {model}", device.label())));
+    let decision = &decided.what;
+    ui.label(theme::bold(format!("{} {}", decided.label, decided.model)));
     let (tone, icon) = look(decision.act);
     badge::status(ui, tone, icon, lang.pick(decision.act.zh(), decision.act.en()));
     evidence::wrapped(ui, egui::RichText::new(&decision.rule));

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use eframe::egui;
 
+use super::rows::Filters;
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::app::widgets::stacked::{self, Look};
 use crate::app::widgets::{badge, figure};
-use crate::app::workbench::Workbench;
+use crate::app::work::Given;
 use crate::screening::Level;
 
 /// Workshops that are named; the rest are one row.
@@ -17,27 +18,24 @@ const MOST: usize = 12;
 /// Rows of a chart: a name with the number of devices at each level.
 type Rows = Vec<(String, Vec<f64>)>;
 
-/// The numbers, counted when the list changed.
-#[derive(Default)]
+/// The numbers.
 pub struct Charts {
     by_place: Rows,
     by_kind: Rows,
 }
 
 impl Charts {
-    /// Counts the devices at these places of the ledger.
-    pub fn count(&mut self, wb: &Workbench, rows: &[usize]) {
-        let lang = wb.lang();
+    /// Counts the devices that pass.
+    pub fn of(filters: &Filters, given: Given<'_>, lang: Lang) -> Self {
         let (mut places, mut kinds) = (BTreeMap::<&str, Vec<f64>>::new(), BTreeMap::new());
-        for device in rows.iter().filter_map(|at| wb.audit()?.equipment.get(*at)) {
-            let Some(verdict) = wb.verdict(device.id) else { continue };
+        for (_, device, found) in filters.pick(given) {
             let place = device.common.workshop.as_ref().map_or("", |w| w.value.trim());
             let kind = device.kind.code();
             for numbers in [
                 places.entry(place).or_insert_with(|| vec![0.0; Level::ALL.len()]),
                 kinds.entry(kind as usize).or_insert_with(|| (kind, vec![0.0; Level::ALL.len()])).1.as_mut(),
             ] {
-                numbers[verdict.effective() as usize] += device.quantity();
+                numbers[found.verdict.effective() as usize] += device.quantity();
             }
         }
         let unnamed =
@@ -54,9 +52,9 @@ impl Charts {
             };
             by_place.push((name, sums));
         }
-        self.by_place = by_place;
-        self.by_kind =
+        let by_kind =
             kinds.into_values().map(|(kind, numbers)| (lang.pick(kind.zh(), kind.en()).to_owned(), numbers)).collect();
+        Self { by_place, by_kind }
     }
 
     /// Shows both charts.

@@ -1,29 +1,32 @@
 //! The audit's devices judged by today's editions: what would change, without changing anything.
 
+use std::cell::Cell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui;
 
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
-use crate::app::widgets::table::{Column, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::field::FieldValue;
-use crate::audit::{Edit, Entered, PartialDate, Target};
+use crate::audit::{Edit, Entered, Equipment, Id, PartialDate, Target};
 use crate::clock;
 use crate::reference::Reference;
+use crate::screening::Level;
 use crate::screening::changes::{Changes, DeviceChange, changes};
-
-/// Where a worker leaves a comparison: the revision it belongs to, and what it found.
-pub type Delivery = Option<(u64, Result<Arc<Changes>, String>)>;
 
 /// The comparison with today's editions, while it is shown.
 #[derive(Default)]
 pub struct Editions {
     open: bool,
-    found: Delivery,
-    under_way: Option<(u64, u64)>,
+    sort: Cell<Sort>,
+    found: Work<u64, Changes>,
+    rows: Work<(u64, Lang, Sort), Vec<Line>>,
+    copying: Copying,
 }
 
 impl Editions {
@@ -34,7 +37,7 @@ impl Editions {
             lang.pick("看今天的标准版本会改变哪些判定；不改动审计", "Which verdicts would change; the audit stays");
         if widgets::tab(ui, self.open, name).on_hover_text(help).clicked() {
             self.open = !self.open;
-            self.found = None;
+            self.found.forget();
         }
     }
 
@@ -54,10 +57,19 @@ impl Editions {
             return false;
         }
         let lang = wb.lang();
-        self.collect(wb);
-        match self.found.clone() {
-            Some((_, Ok(found))) => self.result(ui, wb, &found),
-            Some((_, Err(e))) => evidence::wrapped(ui, egui::RichText::new(e)),
+        let revision = wb.revision();
+        let title = lang.pick("按今天的标准版本对照", "Comparing with today's editions");
+        self.found.ask(wb, revision, Pace::Shown, title, |wb| {
+            let own = wb.reference.clone();
+            move |given: Given<'_>, progress: &_| {
+                let today = Reference::for_audit(given.audit, clock::today()).map_err(|e| e.to_string())?;
+                let own = own.ok_or_else(String::new)?;
+                changes(&given.audit.equipment, &own, &today, progress).ok_or_else(|| "已取消对照".to_owned())
+            }
+        });
+        match self.found.found(&revision).cloned() {
+            Some(Ok(found)) => self.result(ui, wb, &found),
+            Some(Err(e)) => evidence::wrapped(ui, egui::RichText::new(e)),
             None => {
                 ui.horizontal(|ui| {
                     ui.spinner();
@@ -68,37 +80,7 @@ impl Editions {
         true
     }
 
-    /// Takes over what a worker found, and starts one if the audit has changed since.
-    fn collect(&mut self, wb: &mut Workbench) {
-        let revision = wb.revision();
-        if let Some(found) = wb.editions.take() {
-            self.under_way = None;
-            self.found = Some(found);
-        } else if let Some((of, _)) = self.under_way.take_if(|(_, job)| !wb.jobs.is_running(*job)) {
-            // A worker that ended without a result has failed, which has been said.
-            self.found = Some((of, Err(wb.tr("对照没有完成", "The comparison did not end").to_owned())));
-        }
-        if self.under_way.is_some() || self.found.as_ref().is_some_and(|(of, _)| *of == revision) {
-            return;
-        }
-        let (Some(audit), Some(own)) = (wb.audit().cloned(), wb.reference.clone()) else { return };
-        let generation = wb.generation;
-        let title = wb.tr("按今天的标准版本对照", "Comparing with today's editions");
-        let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let found = Reference::for_audit(&audit, clock::today()).map_err(|e| e.to_string()).and_then(|today| {
-                changes(&audit.equipment, &own, &today, progress).ok_or_else(|| "已取消对照".to_owned())
-            });
-            Box::new(move |wb: &mut Workbench| {
-                if wb.generation == generation {
-                    wb.editions = Some((revision, found.map(Arc::new)));
-                }
-                wb.ctx.request_repaint();
-            })
-        });
-        self.under_way = Some((revision, job));
-    }
-
-    fn result(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &Changes) {
+    fn result(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &Arc<Changes>) {
         let lang = wb.lang();
         let count = found.devices.len();
         theme::card(ui).show(ui, |ui| {
@@ -126,16 +108,47 @@ impl Editions {
                 .id_salt("edition_changes")
                 .max_height(130.0)
                 .auto_shrink([false, true])
-                .show(ui, |ui| lines(ui, found, lang));
+                .show(ui, |ui| differing(ui, found, lang));
         });
         if count > 0 {
-            table(ui, wb, found);
+            self.table(ui, wb, found);
+        }
+    }
+
+    fn table(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &Arc<Changes>) {
+        let (lang, sort) = (wb.lang(), self.sort.get());
+        let title = lang.pick("列出改变的判定", "Listing what differs");
+        self.rows.ask(wb, (wb.revision(), lang, sort), Pace::Glance, title, |_| {
+            let found = Arc::clone(found);
+            move |given: Given<'_>, _: &_| Ok(sort.rows(lines(given, &found, lang), |line, c| line.cells[c].clone()))
+        });
+        self.rows.pale(ui);
+        match self.rows.known().cloned() {
+            Some(rows) => table(ui, wb, found, &rows, (&self.sort, &mut self.copying)),
+            None => self.rows.waiting(ui, lang),
         }
     }
 }
 
+/// A device whose verdict would change, with the cells of its row.
+struct Line {
+    id: Id,
+    levels: [Level; 2],
+    cells: [String; 6],
+}
+
+fn lines(given: Given<'_>, found: &Changes, lang: Lang) -> Vec<Line> {
+    let known: HashMap<Id, &Equipment> = given.audit.equipment.iter().map(|d| (d.id, d)).collect();
+    let line = |change: &DeviceChange| Line {
+        id: change.id,
+        levels: [change.before, change.after],
+        cells: std::array::from_fn(|column| cell(known.get(&change.id).copied(), found, change, lang, column)),
+    };
+    found.devices.iter().map(line).collect()
+}
+
 /// Which editions differ, those that concern a device first.
-fn lines(ui: &mut egui::Ui, found: &Changes, lang: Lang) {
+fn differing(ui: &mut egui::Ui, found: &Changes, lang: Lang) {
     if found.editions.is_empty() {
         let text = lang.pick("两天采用的标准版本和淘汰目录相同", "The same editions and lists apply on both days");
         evidence::wrapped(ui, theme::weak(ui, text));
@@ -170,7 +183,13 @@ fn adopt(wb: &mut Workbench, day: jiff::civil::Date) {
     }
 }
 
-fn table(ui: &mut egui::Ui, wb: &mut Workbench, found: &Changes) {
+fn table(
+    ui: &mut egui::Ui,
+    wb: &mut Workbench,
+    found: &Changes,
+    rows: &Arc<Vec<Line>>,
+    (sort, copying): (&Cell<Sort>, &mut Copying),
+) {
     let lang = wb.lang();
     let level = if lang == Lang::En { 150.0 } else { 116.0 };
     let (before, after) = (found.before.to_string(), found.after.to_string());
@@ -182,36 +201,36 @@ fn table(ui: &mut egui::Ui, wb: &mut Workbench, found: &Changes) {
         Column::text(&after, Width::Exact(level)),
         Column::text(lang.pick("改变的版本", "What changed"), Width::Rest(120.0)),
     ];
-    let told = {
-        let wb = &*wb;
-        let text = |row: usize, c: usize| found.devices.get(row).map_or_else(String::new, |d| cell(wb, found, d, c));
-        let badges = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
-            let Some(change) = found.devices.get(row).filter(|_| c == 3 || c == 4) else { return false };
-            ui.add_space(6.0);
-            badge::level(ui, if c == 3 { change.before } else { change.after }, lang);
-            true
-        };
-        let name = lang.pick("判定改变的设备", "Devices whose verdict differs");
-        theme::framed(ui, |ui| {
-            let table = Table::new(name, &columns, found.devices.len(), lang, &text);
-            Table { height: Some(ui.available_height()), ..table }.show_with(ui, badges)
-        })
+    let text = |row: usize, c: usize| rows.get(row).map_or_else(String::new, |line| line.cells[c].clone());
+    let badges = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
+        let Some(line) = rows.get(row).filter(|_| c == 3 || c == 4) else { return false };
+        ui.add_space(6.0);
+        badge::level(ui, line.levels[c - 3], lang);
+        true
     };
-    if let Some(change) = told.clicked.and_then(|row| found.devices.get(row)) {
-        wb.show_device(change.id);
+    let name = lang.pick("判定改变的设备", "Devices whose verdict differs");
+    let told = theme::framed(ui, |ui| {
+        let table = Table::new(name, &columns, rows.len(), lang, &text);
+        Table { height: Some(ui.available_height()), sorted: Some(sort), ..table }.show_with(ui, badges)
+    });
+    let copied = Arc::clone(rows);
+    copying.follow(wb, &told, &columns, move |_, line, c| {
+        copied.get(line).map_or_else(String::new, |line| line.cells[c].clone())
+    });
+    if let Some(line) = told.clicked.and_then(|row| rows.get(row)) {
+        wb.show_device(line.id);
     }
 }
 
 /// What a column says of a change.
-fn cell(wb: &Workbench, found: &Changes, change: &DeviceChange, column: usize) -> String {
+fn cell(device: Option<&Equipment>, found: &Changes, change: &DeviceChange, lang: Lang, column: usize) -> String {
     let text = |e: &Option<Entered<String>>| e.as_ref().map_or_else(String::new, |e| e.value.clone());
-    let c = wb.audit().and_then(|a| a.device(change.id)).map(|d| &d.common);
-    match (column, c) {
+    match (column, device.map(|d| &d.common)) {
         (0, Some(c)) => text(&c.tag),
         (1, Some(c)) => text(&c.name),
         (2, Some(c)) => text(&c.model),
-        (3, _) => badge::word(change.before, wb.lang()).to_owned(),
-        (4, _) => badge::word(change.after, wb.lang()).to_owned(),
+        (3, _) => badge::word(change.before, lang).to_owned(),
+        (4, _) => badge::word(change.after, lang).to_owned(),
         (5, _) => {
             let because = change.because.iter().filter_map(|i| found.editions.get(*i)).map(|e| e.zh());
             let mut words = because.collect::<Vec<_>>().join("；");

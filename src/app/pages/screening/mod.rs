@@ -3,7 +3,11 @@
 mod charts;
 pub mod editions;
 pub mod overrule;
+mod rows;
 mod todo;
+
+use std::cell::Cell;
+use std::sync::Arc;
 
 use eframe::egui::{self, Sense, TextStyle};
 
@@ -11,16 +15,13 @@ use crate::app::lang::Lang;
 use crate::app::pages::Page;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe};
-use crate::app::widgets::parse::normal;
-use crate::app::widgets::table::{Column, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
-use crate::audit::{Edit, Entered, Equipment, Id, KindCode};
+use crate::audit::{Edit, Id, KindCode};
 use crate::diagnosis::Diagnosis;
 use crate::screening::Level;
-
-/// What the list shown was made for: generation, diagnosed revision, structure, language and the filters.
-type MadeFor = (u64, Option<u64>, u64, Lang, Option<Level>, Option<KindCode>, String);
 
 /// Kinds whose sizes a card has room for; all are in its hint.
 const SIZES: usize = 2;
@@ -37,19 +38,15 @@ enum Shown {
 /// The page's state.
 #[derive(Default)]
 pub struct ScreeningPage {
-    level: Option<Level>,
-    kind: Option<KindCode>,
-    filter: String,
+    filters: rows::Filters,
     shown: Shown,
-    rows: Vec<usize>,
-    made_for: Option<MadeFor>,
-    /// Counts how often the rows were picked.
-    made: u64,
+    sort: Cell<Sort>,
+    rows: Work<rows::Key, Vec<rows::Row>>,
+    copying: Copying,
     form: overrule::Form,
     form_of: Option<Id>,
     list: todo::Todo,
-    charts: charts::Charts,
-    charts_for: Option<MadeFor>,
+    charts: Work<rows::Key, charts::Charts>,
     editions: editions::Editions,
 }
 
@@ -77,7 +74,7 @@ impl ScreeningPage {
         );
         widgets::head(ui, lang.pick("设备筛查", "Device screening"), purpose, |ui| {
             let label = lang.pick("筛选：编号、型号、车间…", "Filter: tag, model, place…");
-            widgets::search(ui, &mut self.filter, label, 220.0);
+            widgets::search(ui, &mut self.filters.text, label, 220.0);
         });
         self.cards(ui, wb);
         ui.horizontal_wrapped(|ui| {
@@ -94,8 +91,8 @@ impl ScreeningPage {
             }
             self.editions.button(ui, lang);
             ui.separator();
-            if ui.selectable_label(self.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
-                self.kind = None;
+            if ui.selectable_label(self.filters.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
+                self.filters.kind = None;
             }
             let present: Vec<KindCode> = match &wb.diagnosis {
                 Some(d) => d.by_kind.iter().filter(|(_, t)| t.rows > 0).map(|(k, _)| *k).collect(),
@@ -103,25 +100,33 @@ impl ScreeningPage {
             };
             for kind in present {
                 let name = lang.pick(kind.zh(), kind.en());
-                if ui.selectable_label(self.kind == Some(kind), name).clicked() {
-                    self.kind = Some(kind);
+                if ui.selectable_label(self.filters.kind == Some(kind), name).clicked() {
+                    self.filters.kind = Some(kind);
                 }
             }
         });
-        self.refresh(wb);
         if self.editions.show(ui, wb) {
             return;
         }
         match self.shown {
-            Shown::Missing => self.list.show(ui, wb, &self.rows),
-            Shown::Charts => {
-                if self.charts_for != self.made_for {
-                    self.charts.count(wb, &self.rows);
-                    self.charts_for.clone_from(&self.made_for);
-                }
-                self.charts.show(ui, lang);
-            }
+            Shown::Missing => self.list.show(ui, wb, &self.filters),
+            Shown::Charts => self.charts(ui, wb),
             Shown::Findings => self.findings(ui, wb),
+        }
+    }
+
+    fn charts(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
+        let lang = wb.lang();
+        let (filters, key) = (&self.filters, self.filters.key(wb, Sort::default()));
+        let title = lang.pick("统计各类判定", "Counting the verdicts");
+        self.charts.ask(wb, key, Pace::Follow, title, |_| {
+            let filters = filters.clone();
+            move |given: Given<'_>, _: &_| Ok(charts::Charts::of(&filters, given, lang))
+        });
+        self.charts.pale(ui);
+        match self.charts.known() {
+            Some(charts) => charts.show(ui, lang),
+            None => self.charts.waiting(ui, lang),
         }
     }
 
@@ -164,9 +169,9 @@ impl ScreeningPage {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = gap;
                 for level in row {
-                    let on = self.level == Some(*level);
+                    let on = self.filters.level == Some(*level);
                     if self.card(ui, lang, diagnosis, *level, (width, height), full) {
-                        self.level = if on { None } else { Some(*level) };
+                        self.filters.level = if on { None } else { Some(*level) };
                     }
                 }
             });
@@ -185,7 +190,7 @@ impl ScreeningPage {
     ) -> bool {
         let p = theme::palette(ui);
         let tally = diagnosis.tally(level);
-        let on = self.level == Some(level);
+        let on = self.filters.level == Some(level);
         let frame = theme::card(ui)
             .inner_margin(8)
             .fill(if on { p.selected } else { p.surface })
@@ -245,39 +250,19 @@ impl ScreeningPage {
         response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
     }
 
-    /// Picks the rows again when what they depend on changed.
-    fn refresh(&mut self, wb: &Workbench) {
-        let key = (wb.generation, wb.diagnosed, wb.structure, wb.lang(), self.level, self.kind, self.filter.clone());
-        if self.made_for.as_ref() == Some(&key) {
-            return;
-        }
-        self.made_for = Some(key);
-        self.made += 1;
-        let Some(audit) = wb.audit() else { return };
-        let wanted = normal(&self.filter).to_lowercase();
-        let mut rows: Vec<(usize, usize)> = Vec::new();
-        for (at, device) in audit.equipment.iter().enumerate() {
-            let Some(verdict) = wb.verdict(device.id) else { continue };
-            let level = verdict.effective();
-            let c = &device.common;
-            let text = || {
-                let parts = [&c.tag, &c.name, &c.workshop, &c.model].into_iter().flatten().map(|e| e.value.as_str());
-                normal(&parts.collect::<Vec<_>>().join(" ")).to_lowercase()
-            };
-            if self.level.is_none_or(|l| l == level)
-                && self.kind.is_none_or(|k| k == device.kind.code())
-                && (wanted.is_empty() || text().contains(&wanted))
-            {
-                rows.push((level as usize, at));
-            }
-        }
-        rows.sort();
-        self.rows = rows.into_iter().map(|(_, at)| at).collect();
-    }
-
     fn table(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
-        if self.rows.is_empty() {
+        let (filters, sort) = (&self.filters, self.sort.get());
+        let title = lang.pick("排列判定清单", "Arranging the findings");
+        self.rows.ask(wb, filters.key(wb, sort), Pace::Follow, title, |_| {
+            let filters = filters.clone();
+            move |given: Given<'_>, _: &_| Ok(filters.rows(given, sort, lang))
+        });
+        let Some(rows) = self.rows.known().cloned() else {
+            return self.rows.waiting(ui, lang);
+        };
+        self.rows.pale(ui);
+        if rows.is_empty() {
             widgets::empty(
                 ui,
                 lang.pick("没有符合条件的设备", "Nothing matches"),
@@ -293,14 +278,17 @@ impl ScreeningPage {
             Column::text(lang.pick("主要依据", "Evidence"), Width::Rest(120.0)),
         ];
         let told = {
-            let (wb, rows) = (&*wb, &self.rows);
-            let device = |row: usize| wb.audit()?.equipment.get(*rows.get(row)?);
-            let text = |row: usize, c: usize| device(row).map_or_else(String::new, |d| cell(wb, d, c));
+            let wb = &*wb;
+            let found = |id: Id| wb.diagnosis.as_ref()?.device(id);
+            let text = |row: usize, c: usize| {
+                let device = rows.get(row).and_then(|row| row.device(wb));
+                device.map_or_else(String::new, |d| rows::cell(d, found(d.id), lang, c))
+            };
             let name = lang.pick("判定清单", "Findings");
-            let selected = &|row: usize| wb.current.is_some() && device(row).map(|d| d.id) == wb.current;
+            let selected = &|row: usize| wb.current.is_some() && rows.get(row).map(|row| row.id) == wb.current;
             let badges = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
                 if c == 0
-                    && let Some(verdict) = device(row).and_then(|d| wb.verdict(d.id))
+                    && let Some(verdict) = rows.get(row).and_then(|row| wb.verdict(row.id))
                 {
                     ui.add_space(6.0);
                     badge::cell(ui, verdict, lang);
@@ -310,10 +298,15 @@ impl ScreeningPage {
             theme::framed(ui, |ui| {
                 let height = Some(ui.available_height());
                 let table = Table::new(name, &columns, rows.len(), lang, &text);
-                Table { stamp: self.made, selected, height, ..table }.show_with(ui, badges)
+                Table { sorted: Some(&self.sort), selected, height, ..table }.show_with(ui, badges)
             })
         };
-        let id = |row: usize| wb.audit()?.equipment.get(*self.rows.get(row)?).map(|d| d.id);
+        let copied = Arc::clone(&rows);
+        self.copying.follow(wb, &told, &columns, move |given, line, c| {
+            let row = copied.get(line).copied();
+            row.map_or_else(String::new, |row| row.cell(given, lang, c))
+        });
+        let id = |row: usize| rows.get(row).map(|row| row.id);
         if let Some(id) = told.opened.and_then(id) {
             return wb.show_device(id);
         }
@@ -360,22 +353,5 @@ impl ScreeningPage {
         if go {
             wb.show_device(device.id);
         }
-    }
-}
-
-/// What a column says of a device.
-fn cell(wb: &Workbench, device: &Equipment, column: usize) -> String {
-    let text = |e: &Option<Entered<String>>| e.as_ref().map_or_else(String::new, |e| e.value.clone());
-    let verdict = wb.verdict(device.id);
-    let c = &device.common;
-    match column {
-        0 => verdict.map_or_else(String::new, |v| badge::word(v.effective(), wb.lang()).to_owned()),
-        1 => text(&c.tag),
-        2 => text(&c.name),
-        3 => text(&c.model),
-        _ => verdict.map_or_else(String::new, |v| match v.deciding() {
-            Some(evidence) => evidence.statement.clone(),
-            None => v.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、"),
-        }),
     }
 }

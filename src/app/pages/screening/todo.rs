@@ -1,37 +1,57 @@
 //! What is missing, by place: a list for the next walk through the plant.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use eframe::egui;
 
+use super::rows::{Filters, Key, Row};
 use crate::app::dialogs::FileKind;
+use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets;
-use crate::app::widgets::table::{Column, Table, Width};
+use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
+use crate::app::work::{Given, Pace, Shared, Work};
 use crate::app::workbench::Workbench;
-use crate::audit::Equipment;
+use crate::audit::{Equipment, Id};
+use crate::diagnosis::DeviceDiagnosis;
 use crate::exchange;
 use crate::report;
 use crate::worklist;
 
-/// The list, made anew when the rows change.
+/// A device that lacks something, with the cells of its row.
+struct Line {
+    id: Id,
+    cells: [String; 4],
+}
+
+/// The list.
 #[derive(Default)]
 pub struct Todo {
-    made_for: Option<(u64, Option<u64>, Vec<usize>)>,
-    lines: Vec<(usize, [String; 4])>,
-    /// Counts lists.
-    made: u64,
+    sort: Cell<Sort>,
+    lines: Work<Key, Vec<Line>>,
+    copying: Copying,
+    /// The button asked for the whole list, which is said when it is there.
+    whole: bool,
 }
 
 impl Todo {
-    /// Shows the list for some rows of the audit.
-    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, rows: &[usize]) {
+    /// Shows the list for the devices that pass.
+    pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, filters: &Filters) {
         let lang = wb.lang();
-        let key = (wb.generation, wb.diagnosed, rows.to_vec());
-        if self.made_for.as_ref() != Some(&key) {
-            self.lines = lines(wb, rows);
-            self.made_for = Some(key);
-            self.made += 1;
-        }
-        if self.lines.is_empty() {
+        let sort = self.sort.get();
+        let title = lang.pick("列出待补数据", "Listing what is missing");
+        self.lines.ask(wb, filters.key(wb, sort), Pace::Follow, title, |_| {
+            let filters = filters.clone();
+            move |given: Given<'_>, _: &_| {
+                Ok(sort.rows(lines(&filters, given, lang), |line, column| line.cells[column].clone()))
+            }
+        });
+        let Some(lines) = self.lines.known().cloned() else {
+            return self.lines.waiting(ui, lang);
+        };
+        self.lines.pale(ui);
+        if lines.is_empty() {
             widgets::empty(
                 ui,
                 lang.pick("没有待补的数据", "Nothing is missing"),
@@ -45,15 +65,16 @@ impl Todo {
             Column::text(lang.pick("型号", "Model"), Width::Initial(150.0)),
             Column::text(lang.pick("需要补充", "Missing"), Width::Rest(200.0)),
         ];
-        let text = |row: usize, c: usize| self.lines.get(row).map_or_else(String::new, |(_, cells)| cells[c].clone());
+        let text = |row: usize, c: usize| lines.get(row).map_or_else(String::new, |line| line.cells[c].clone());
         let name = lang.pick("待补数据清单", "Missing data");
-        let table = Table { stamp: self.made, ..Table::new(name, &columns, self.lines.len(), lang, &text) };
+        let table = Table { sorted: Some(&self.sort), ..Table::new(name, &columns, lines.len(), lang, &text) };
+        let mut whole = None;
         ui.horizontal(|ui| {
             ui.label(theme::weak(
                 ui,
                 format!(
                     "{} {}",
-                    self.lines.len(),
+                    lines.len(),
                     lang.pick("台设备缺数据，按使用地点排列，下次进车间时逐台补齐", "devices lack data")
                 ),
             ));
@@ -62,8 +83,8 @@ impl Todo {
                 .on_hover_text(lang.pick("可粘贴到 Excel", "Paste into Excel"))
                 .clicked()
             {
-                wb.ctx.copy_text(table.as_text());
-                wb.say(Tone::Good, "清单已复制，可粘贴到 Excel");
+                whole = Some(table.whole());
+                self.whole = true;
             }
             if ui
                 .button(lang.pick("打印清单(PDF)…", "Print list (PDF)…"))
@@ -89,9 +110,15 @@ impl Todo {
             }
         });
         let told = theme::framed(ui, |ui| Table { height: Some(ui.available_height()), ..table }.show(ui));
-        let open = told.clicked.and_then(|row| self.lines.get(row)).map(|(at, _)| *at);
-        if let Some(id) = open.and_then(|at| wb.audit()?.equipment.get(at)).map(|d| d.id) {
-            wb.show_device(id);
+        let all = Arc::clone(&lines);
+        let copied = self.copying.follow(wb, whole.as_ref().unwrap_or(&told), &columns, move |_, line, c| {
+            all.get(line).map_or_else(String::new, |line| line.cells[c].clone())
+        });
+        if copied && std::mem::take(&mut self.whole) {
+            wb.say(Tone::Good, "清单已复制，可粘贴到 Excel");
+        }
+        if let Some(line) = told.clicked.and_then(|row| lines.get(row)) {
+            wb.show_device(line.id);
         }
     }
 }
@@ -107,7 +134,7 @@ enum Output {
 
 /// The whole plant's list as a file.
 fn write(wb: &mut Workbench, output: Output) {
-    let (Some(audit), Some(diagnosis)) = (wb.audit().cloned(), wb.diagnosis.clone()) else { return };
+    let (Some(audit), Some(diagnosis)) = (Shared::of(wb), wb.diagnosis.clone()) else { return };
     let (kind, name) = match output {
         Output::Pdf => (FileKind::Pdf, "待补数据清单.pdf"),
         Output::Workbook => (FileKind::Workbook, "待补数据清单.xlsx"),
@@ -115,6 +142,7 @@ fn write(wb: &mut Workbench, output: Output) {
     let Some(path) = wb.dialogs.save(kind, name) else { return };
     let title = wb.tr("写出待补数据清单", "Writing the list");
     wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
+        let audit = audit.copy();
         let written = match output {
             Output::Pdf => report::render_worklist(&audit, &diagnosis, progress)
                 .and_then(|rendered| report::write_pdf(&path, &rendered))
@@ -130,21 +158,20 @@ fn write(wb: &mut Workbench, output: Output) {
     });
 }
 
-fn lines(wb: &Workbench, rows: &[usize]) -> Vec<(usize, [String; 4])> {
-    let (Some(audit), Some(diagnosis)) = (wb.audit(), &wb.diagnosis) else { return Vec::new() };
-    let lang = wb.lang();
-    let mut out: Vec<(usize, [String; 4])> = rows
-        .iter()
-        .filter_map(|at| {
-            let device = audit.equipment.get(*at)?;
-            let wanted = worklist::wanted(*at, device, diagnosis.device(device.id)?)?;
-            let fields = wanted.fields.iter().map(|d| lang.pick(d.zh, d.en).to_owned());
-            let missing: Vec<String> = fields.chain(wanted.questions.iter().cloned()).collect();
-            Some((*at, [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join("、")]))
-        })
-        .collect();
-    out.sort_by(|(_, a), (_, b)| (a[0].is_empty(), &a[0]).cmp(&(b[0].is_empty(), &b[0])));
-    out
+fn lines(filters: &Filters, given: Given<'_>, lang: Lang) -> Vec<Line> {
+    let line = |(row, device, found): (Row, &Equipment, &DeviceDiagnosis)| {
+        let wanted = worklist::wanted(row.at, device, found)?;
+        let fields = wanted.fields.iter().map(|d| lang.pick(d.zh, d.en).to_owned());
+        let missing: Vec<String> = fields.chain(wanted.questions.iter().cloned()).collect();
+        let cells = [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join("、")];
+        Some((found.verdict.effective() as usize, Line { id: device.id, cells }))
+    };
+    let mut out: Vec<(usize, Line)> = filters.pick(given).filter_map(line).collect();
+    out.sort_by(|(a, one), (b, other)| {
+        let place = |line: &Line| line.cells[0].is_empty();
+        (place(one), &one.cells[0], a).cmp(&(place(other), &other.cells[0], b))
+    });
+    out.into_iter().map(|(_, line)| line).collect()
 }
 
 fn name(device: &Equipment) -> String {
