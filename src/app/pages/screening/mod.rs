@@ -159,7 +159,7 @@ impl ScreeningPage {
         let least = if lang == Lang::Zh { 136.0 } else { 164.0 };
         let full = across(shown.len()) >= least || shown.len() < 5;
         let columns = if full { shown.len().max(5) } else { shown.len().div_ceil(2) };
-        let width = across(columns).clamp(96.0, 240.0).floor();
+        let width = across(columns).clamp(96.0, 320.0).floor();
         // All as high as the one with most kinds.
         let lines = shown.iter().map(|l| diagnosis.tally(*l).sizes().count().min(SIZES)).max().unwrap_or(0);
         let line = ui.text_style_height(&TextStyle::Small);
