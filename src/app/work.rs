@@ -135,6 +135,9 @@ impl<K: PartialEq, T: Send + Sync + 'static> Work<K, T> {
             }
             let given = Given { audit: &audit, diagnosis: diagnosis.as_deref() };
             let found = work(given, progress);
+            // A glance that was broken off has seen but a part.
+            let part = matches!(pace, Pace::Glance | Pace::Follow) && progress.cancelled();
+            let found = if part { Err("已取消".to_owned()) } else { found };
             // What it has read is let go here: the screen's thread would free it otherwise.
             drop((audit, diagnosis));
             Box::new(move |_| {
@@ -202,10 +205,12 @@ impl<K: PartialEq, T: Send + Sync + 'static> Work<K, T> {
         self.since.is_some_and(|since| since.elapsed() >= BLINK)
     }
 
-    /// Says quietly that something is being calculated, once that has lasted a while.
+    /// Says quietly that something is being calculated, once that has lasted a while, or why there is no answer.
     pub fn waiting(&self, ui: &mut egui::Ui, lang: Lang) {
         if self.late() {
             ui.label(theme::weak(ui, lang.pick("正在计算…", "Calculating…")));
+        } else if let (None, Some((_, Err(why)))) = (self.since, &self.found) {
+            ui.add(egui::Label::new(theme::weak(ui, why)).wrap());
         }
     }
 

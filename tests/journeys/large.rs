@@ -14,6 +14,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
+use energy_audit::app::theme;
 use energy_audit::app::work::{Given, Pace, Work};
 use energy_audit::app::workbench::Workbench;
 use energy_audit::audit::{Audit, Edit, Entered, Equipment, FieldValue, KindCode};
@@ -67,7 +68,7 @@ fn settled(b: &mut Bench) {
 
 /// A column of the whole list as it is copied for Excel.
 fn column(b: &mut Bench, list: &str, at: usize) -> Vec<String> {
-    b.harness.get_by_label(list).focus();
+    b.harness.get_by_role_and_label(Role::Unknown, list).focus();
     b.harness.run_steps(2);
     b.key(Modifiers::COMMAND, Key::A);
     b.harness.event(egui::Event::Copy);
@@ -189,6 +190,10 @@ impl Asking {
             let mut wb = Workbench::new(ui.ctx().clone(), data, Box::new(Prepared::default()));
             wb.untitled(Audit::default(), Page::Overview);
             (self.wb, self.folder) = (Some(wb), Some(folder));
+            // They are there from the next frame on.
+            theme::install_fonts(ui.ctx());
+            ui.ctx().request_repaint();
+            return;
         }
         let Some(wb) = &mut self.wb else { return };
         wb.tick();

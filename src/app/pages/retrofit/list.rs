@@ -131,28 +131,29 @@ impl List {
         // As wide as the columns need, the totals with them.
         let bar = ui.spacing().scroll.floating_allocated_width;
         let least = columns.iter().map(|c| c.width.least()).sum::<f32>() + bar;
-        egui::ScrollArea::horizontal()
+        let told = egui::ScrollArea::horizontal()
             .id_salt("measures sideways")
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.set_min_width(least);
                 let height = Some((ui.available_height() - theme::ROW - 1.0 - theme::HEADER).max(40.0));
+                let table = Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text);
                 let told = Table {
                     sorted: Some(&self.sort),
                     selected: &|row| current.is_some() && rows.get(row).map(|r| r.id) == current,
                     height,
-                    ..Table::new(lang.pick("措施", "Measures"), &columns, rows.len(), lang, &text)
+                    ..table
                 }
                 .show_with(ui, weak);
-                let copied = Arc::clone(&rows);
-                self.copying.follow(wb, &told, &columns, move |_, line, c| {
-                    copied.get(line).and_then(|row| row.cells.get(c)).cloned().unwrap_or_default()
-                });
-                let clicked = told.chosen.and_then(|row| rows.get(row)).map(|r| r.id);
                 self.totals(ui, lang, scenario, rows.len());
-                clicked
+                told
             })
-            .inner
+            .inner;
+        let copied = Arc::clone(&rows);
+        self.copying.follow(wb, &told, &columns, move |_, line, c| {
+            copied.get(line).and_then(|row| row.cells.get(c)).cloned().unwrap_or_default()
+        });
+        told.chosen.and_then(|row| rows.get(row)).map(|r| r.id)
     }
 
     /// The totals of the chosen scenario; savings of measures alone are not added up.

@@ -150,7 +150,9 @@ impl RiskTab {
         if found.as_ref().is_none_or(|t| t.bars.is_empty()) {
             ui.label(theme::bold(title));
         }
-        self.tornado.waiting(ui, lang);
+        if self.tornado.late() {
+            self.tornado.waiting(ui, lang);
+        }
         if !lacking.is_empty() {
             let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
             let text = lang.pick("不能分析，请先补齐：", "Can't be analysed yet: ");

@@ -10,6 +10,7 @@ use crate::app::theme;
 use crate::app::widgets::stacked::{self, Look};
 use crate::app::widgets::{badge, figure};
 use crate::app::work::Given;
+use crate::progress::Progress;
 use crate::screening::Level;
 
 /// Workshops that are named; the rest are one row.
@@ -26,9 +27,9 @@ pub struct Charts {
 
 impl Charts {
     /// Counts the devices that pass.
-    pub fn of(filters: &Filters, given: Given<'_>, lang: Lang) -> Self {
+    pub fn of(filters: &Filters, given: Given<'_>, lang: Lang, progress: &Progress) -> Self {
         let (mut places, mut kinds) = (BTreeMap::<&str, Vec<f64>>::new(), BTreeMap::new());
-        for (_, device, found) in filters.pick(given) {
+        for (_, device, found) in filters.pick(given, progress) {
             let place = device.common.workshop.as_ref().map_or("", |w| w.value.trim());
             let kind = device.kind.code();
             for numbers in [

@@ -121,7 +121,7 @@ impl ScreeningPage {
         let title = lang.pick("统计各类判定", "Counting the verdicts");
         self.charts.ask(wb, key, Pace::Follow, title, |_| {
             let filters = filters.clone();
-            move |given: Given<'_>, _: &_| Ok(charts::Charts::of(&filters, given, lang))
+            move |given: Given<'_>, progress: &_| Ok(charts::Charts::of(&filters, given, lang, progress))
         });
         self.charts.pale(ui);
         match self.charts.known() {
@@ -256,7 +256,7 @@ impl ScreeningPage {
         let title = lang.pick("排列判定清单", "Arranging the findings");
         self.rows.ask(wb, filters.key(wb, sort), Pace::Follow, title, |_| {
             let filters = filters.clone();
-            move |given: Given<'_>, _: &_| Ok(filters.rows(given, sort, lang))
+            move |given: Given<'_>, progress: &_| Ok(filters.rows(given, sort, lang, progress))
         });
         let Some(rows) = self.rows.known().cloned() else {
             return self.rows.waiting(ui, lang);

@@ -8,6 +8,7 @@ use crate::app::work::Given;
 use crate::app::workbench::Workbench;
 use crate::audit::{Entered, Equipment, Id, KindCode};
 use crate::diagnosis::DeviceDiagnosis;
+use crate::progress::Progress;
 use crate::screening::Level;
 
 /// What the person narrowed the page down to.
@@ -54,10 +55,15 @@ impl Filters {
     }
 
     /// The devices that pass, in the order of the ledger, each with what was found.
-    pub fn pick<'a>(&self, given: Given<'a>) -> impl Iterator<Item = (Row, &'a Equipment, &'a DeviceDiagnosis)> {
+    /// Ends early where the question has been given up: while a text is typed, each letter asks anew.
+    pub fn pick<'a>(
+        &self,
+        given: Given<'a>,
+        progress: &'a Progress,
+    ) -> impl Iterator<Item = (Row, &'a Equipment, &'a DeviceDiagnosis)> {
         let wanted = normal(&self.text).to_lowercase();
         let (level, kind) = (self.level, self.kind);
-        let all = given.audit.equipment.iter().enumerate();
+        let all = given.audit.equipment.iter().enumerate().take_while(|_| !progress.cancelled());
         let judged = all.filter_map(move |(at, d)| Some((Row { at, id: d.id }, d, given.diagnosis?.device(d.id)?)));
         judged.filter(move |(_, device, found)| {
             let c = &device.common;
@@ -72,8 +78,11 @@ impl Filters {
     }
 
     /// The list of findings: the gravest first, or sorted by a column.
-    pub fn rows(&self, given: Given<'_>, sort: Sort, lang: Lang) -> Vec<Row> {
-        let mut picked: Vec<_> = self.pick(given).collect();
+    pub fn rows(&self, given: Given<'_>, sort: Sort, lang: Lang, progress: &Progress) -> Vec<Row> {
+        let mut picked: Vec<_> = self.pick(given, progress).collect();
+        if progress.cancelled() {
+            return Vec::new();
+        }
         picked.sort_by_key(|(_, _, found)| found.verdict.effective() as usize);
         let sorted = sort.rows(picked, |(_, device, found), column| cell(device, Some(found), lang, column));
         sorted.into_iter().map(|(row, ..)| row).collect()

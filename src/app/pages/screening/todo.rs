@@ -16,6 +16,7 @@ use crate::app::workbench::Workbench;
 use crate::audit::{Equipment, Id};
 use crate::diagnosis::DeviceDiagnosis;
 use crate::exchange;
+use crate::progress::Progress;
 use crate::report;
 use crate::worklist;
 
@@ -43,8 +44,8 @@ impl Todo {
         let title = lang.pick("列出待补数据", "Listing what is missing");
         self.lines.ask(wb, filters.key(wb, sort), Pace::Follow, title, |_| {
             let filters = filters.clone();
-            move |given: Given<'_>, _: &_| {
-                Ok(sort.rows(lines(&filters, given, lang), |line, column| line.cells[column].clone()))
+            move |given: Given<'_>, progress: &_| {
+                Ok(sort.rows(lines(&filters, given, lang, progress), |line, column| line.cells[column].clone()))
             }
         });
         let Some(lines) = self.lines.known().cloned() else {
@@ -158,7 +159,7 @@ fn write(wb: &mut Workbench, output: Output) {
     });
 }
 
-fn lines(filters: &Filters, given: Given<'_>, lang: Lang) -> Vec<Line> {
+fn lines(filters: &Filters, given: Given<'_>, lang: Lang, progress: &Progress) -> Vec<Line> {
     let line = |(row, device, found): (Row, &Equipment, &DeviceDiagnosis)| {
         let wanted = worklist::wanted(row.at, device, found)?;
         let fields = wanted.fields.iter().map(|d| lang.pick(d.zh, d.en).to_owned());
@@ -166,7 +167,7 @@ fn lines(filters: &Filters, given: Given<'_>, lang: Lang) -> Vec<Line> {
         let cells = [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join("、")];
         Some((found.verdict.effective() as usize, Line { id: device.id, cells }))
     };
-    let mut out: Vec<(usize, Line)> = filters.pick(given).filter_map(line).collect();
+    let mut out: Vec<(usize, Line)> = filters.pick(given, progress).filter_map(line).collect();
     out.sort_by(|(a, one), (b, other)| {
         let place = |line: &Line| line.cells[0].is_empty();
         (place(one), &one.cells[0], a).cmp(&(place(other), &other.cells[0], b))
