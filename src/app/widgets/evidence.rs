@@ -50,7 +50,7 @@ pub fn verdict(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
         }
     }
     if verdict.catalogue != CatalogueSearch::Hit {
-        wrapped(ui, theme::small(ui, verdict.catalogue.zh()));
+        wrapped(ui, theme::small(ui, lang.said(verdict.catalogue.zh())));
     }
 }
 

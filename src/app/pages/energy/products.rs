@@ -299,7 +299,7 @@ impl ProductsTab {
         ));
         for c in asked {
             let yes_no = c.unit.is_empty() && matches!(c.rule, Rule::AddIf | Rule::MultiplyIf | Rule::SetIf);
-            let hint = if yes_no { lang.pick("是 / 否", "是 / 否").to_owned() } else { c.unit.to_string() };
+            let hint = if yes_no { lang.pick("是 / 否", "yes / no").to_owned() } else { c.unit.to_string() };
             let current = product.conditions.get(&*c.answer).cloned().unwrap_or_default();
             let line = (format!("{}", c.name), hint, c.text.to_string());
             if let Some(text) = self.line(ui, product.id, &c.answer, line, &current) {

@@ -12,10 +12,11 @@ use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::{evidence, parse};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
-use crate::audit::field::{Group, number};
+use crate::audit::field::Group;
 use crate::audit::{Edit, Entered, Equipment, Id, Measure, Origin};
 use crate::diagnosis::Counted;
 use crate::energy;
+use crate::energy::working::n;
 use crate::retrofit;
 use crate::screening::Verdict;
 
@@ -221,7 +222,7 @@ fn energy_card(ui: &mut egui::Ui, wb: &Workbench, device: &Equipment) {
                 for fuel in &used.fuels {
                     use crate::audit::field::Choice as _;
                     let unit = energy::FuelUse::unit(fuel.fuel);
-                    ui.label(format!("{} {} {unit}", fuel.fuel.zh(), number((fuel.quantity * 100.0).round() / 100.0)));
+                    ui.label(format!("{} {} {unit}", lang.said(fuel.fuel.zh()), n(fuel.quantity)));
                 }
                 for note in &used.notes {
                     evidence::wrapped(ui, theme::small(ui, note));

@@ -119,7 +119,7 @@ impl Made {
                     });
                     for def in &self.columns {
                         row.col(|ui| {
-                            ui.label(theme::small(ui, lang.header(def))).on_hover_text(def.help);
+                            ui.label(theme::small(ui, lang.header(def))).on_hover_text(lang.help(def));
                         });
                     }
                 })

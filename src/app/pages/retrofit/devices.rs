@@ -38,7 +38,7 @@ pub fn targets(ui: &mut egui::Ui, wb: &mut Workbench, lang: Lang, m: &MeasureRes
         let parts: Vec<String> = used
             .fuels
             .iter()
-            .map(|f| format!("{} {} {}", f.fuel.zh(), amount(f.quantity), FuelUse::unit(f.fuel)))
+            .map(|f| format!("{} {} {}", lang.said(f.fuel.zh()), amount(f.quantity), FuelUse::unit(f.fuel)))
             .collect();
         if parts.is_empty() { "—".to_owned() } else { parts.join("；") }
     };

@@ -136,8 +136,8 @@ enum Output {
 fn write(wb: &mut Workbench, output: Output) {
     let (Some(audit), Some(diagnosis)) = (Shared::of(wb), wb.diagnosis.clone()) else { return };
     let (kind, name) = match output {
-        Output::Pdf => (FileKind::Pdf, "待补数据清单.pdf"),
-        Output::Workbook => (FileKind::Workbook, "待补数据清单.xlsx"),
+        Output::Pdf => (FileKind::Pdf, wb.tr("待补数据清单.pdf", "missing data.pdf")),
+        Output::Workbook => (FileKind::Workbook, wb.tr("待补数据清单.xlsx", "missing data.xlsx")),
     };
     let Some(path) = wb.dialogs.save(kind, name) else { return };
     let title = wb.tr("写出待补数据清单", "Writing the list");
