@@ -90,7 +90,9 @@ static SENTENCES: LazyLock<HashMap<Option<char>, Vec<Sentence>>> = LazyLock::new
 /// Labels by their Chinese.
 static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut out = HashMap::new();
-    let mut add = |zh, en| drop(out.entry(zh).or_insert(en));
+    let mut add = |zh, en| {
+        out.entry(zh).or_insert(en);
+    };
     for kind in KindCode::ALL {
         add(kind.zh(), kind.en());
     }

@@ -106,7 +106,7 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         return Err(given.refuse("各工况的小时数之和为零"));
     }
     if hours > 8784.0 {
-        return Err(given.refuse(format!("各工况小时数之和 {} h 不能成立，应不大于 8784 h/a", n(hours))));
+        return Err(given.refuse(format!("各工况小时数之和 {} h 不能成立，应不大于 8,784 h/a", n(hours))));
     }
     if control == FlowControl::Throttle {
         given

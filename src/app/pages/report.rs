@@ -214,7 +214,7 @@ impl ReportPage {
                 ui.add_space(4.0);
                 ui.label(theme::weak(ui, lang.said(gap.group.zh())));
             }
-            let text = egui::RichText::new(format!("· {}", gap.text));
+            let text = egui::RichText::new(format!("· {}", lang.said(&gap.text)));
             let Some(id) = gap.device else {
                 evidence::wrapped(ui, text);
                 continue;

@@ -34,7 +34,11 @@ pub const KEYS: [Keys; 5] = [
         &[
             ("← → ↑ ↓", "移动一格，按住 Shift 扩大选区", "Move; with Shift extend the selection"),
             ("Ctrl+← → ↑ ↓", "到连续内容的边上", "To the edge of what is filled in"),
-            ("Home / End、Ctrl+Home / End", "到行首、行尾、表首、表尾", "To the ends of the row and of the table"),
+            (
+                "Home / End / Ctrl+Home / Ctrl+End",
+                "到行首、行尾、表首、表尾",
+                "To the ends of the row and of the table",
+            ),
             ("PageUp / PageDown", "上下一屏", "One screen up or down"),
             (
                 "Enter / Shift+Enter",
@@ -43,7 +47,7 @@ pub const KEYS: [Keys; 5] = [
             ),
             ("Tab / Shift+Tab", "右移 / 左移一格；有选区时在其中轮转", "Right / left; within a selection round in it"),
             ("F2", "编辑本格；输入中改由方向键在格内移动", "Edit the cell; while typing, arrows move within it"),
-            ("直接打字", "代替本格内容，方向键或 Enter 采用", "Typing replaces the cell; arrows or Enter take it"),
+            ("A … Z, 0 … 9", "直接打字代替本格内容，方向键或 Enter 采用", "Typing replaces the cell; arrows or Enter take it"),
             ("Esc", "放弃正在输入的内容；取消选区", "Give up what is being typed, or the selection"),
             ("Delete", "清除选中的格；选中整行时删除设备", "Clear cells; with whole rows remove devices"),
             (

@@ -163,7 +163,7 @@ impl ProductsTab {
     /// Which rows of the quota table it is compared with: chosen ones, and a search for others.
     fn quotas(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, product: &Product, reference: &Reference) {
         let lang = wb.lang();
-        ui.label(theme::bold(format!("{}：{}", lang.pick("对标的限额", "Compared with"), product.name())));
+        ui.label(theme::bold(format!("{}{}", lang.pick("对标的限额：", "Compared with: "), product.name())));
         let limits = reference.tables.unit_limits.rows();
         let mut change: Option<Vec<String>> = None;
         for key in &product.quotas {

@@ -159,7 +159,7 @@ impl Detail {
             for measure in suggested {
                 evidence::wrapped(
                     ui,
-                    egui::RichText::new(format!("{}：{}", lang.pick("建议", "Suggested"), measure.title)),
+                    egui::RichText::new(format!("{}{}", lang.pick("建议：", "Suggested: "), measure.title)),
                 );
                 if ui.button(lang.pick("加入改造措施", "Add measure")).clicked() {
                     let mut own = measure.clone();

@@ -325,7 +325,7 @@ fn steps(ui: &mut egui::Ui, lang: Lang, at: usize, count: usize, title: &str) ->
             ("✖", lang.pick("移出方案", "Take out"), true, Step::Out),
         ] {
             let button = ui.add_enabled(enabled, egui::Button::new(sign)).on_hover_text(name);
-            let label = format!("{name}：{title}");
+            let label = format!("{name}{}{title}", lang.pick("：", ": "));
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &label));
             if button.clicked() {
                 step = Some(what);
