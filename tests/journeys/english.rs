@@ -1,6 +1,6 @@
 //! The English interface: what stays Chinese is named here, everything else is English.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui;
 use egui::accesskit::Role;
@@ -11,6 +11,8 @@ use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
 use energy_audit::app::samples::samples;
 use energy_audit::app::shell::tour::Tour;
+use energy_audit::audit::field::FieldKind;
+use energy_audit::audit::measure::Action;
 use energy_audit::audit::{Audit, KindCode};
 use energy_audit::store::{DataDir, Document};
 
@@ -58,9 +60,15 @@ const LANGUAGES: [&str; 3] = ["中文", "中文 / English", "简体中文"];
 /// checklist: `assets/reference`), the sentences that the program reasons out (evidence, working, questions, notes,
 /// reasons of suggestions: the engine's sources), and names of measures, which the report for the authorities prints.
 struct ByNature {
+    /// All of it.
     words: String,
+    /// Its runs of Chinese characters.
+    runs: BTreeSet<String>,
     known: BTreeMap<String, bool>,
 }
+
+/// Single characters that stand between the parts of a sentence.
+const JOINTS: [&str; 7] = ["的", "年", "级", "项", "台", "行", "为"];
 
 impl ByNature {
     fn new() -> Self {
@@ -71,25 +79,48 @@ impl ByNature {
         }
         sources(&root.join("assets/reference"), "csv", &mut files);
         files.push(root.join("assets/reference/index.toml"));
-        let words = files.iter().map(|f| std::fs::read_to_string(f).expect("reads")).collect::<Vec<_>>().join("\n");
-        Self { words, known: BTreeMap::new() }
+        let mut words = files.iter().map(|f| std::fs::read_to_string(f).expect("reads")).collect::<Vec<_>>().join("\n");
+        // Sentences name options and inputs of measures.
+        let inputs = Action::all();
+        let inputs = inputs.iter().filter_map(Action::inputs).flat_map(|r| r.fields());
+        for def in KindCode::ALL.into_iter().flat_map(KindCode::fields).chain(inputs.clone()) {
+            if let FieldKind::Choice(options) = &def.kind {
+                options.iter().for_each(|o| words.push_str(&format!("\n{}", o.zh)));
+            }
+        }
+        inputs.for_each(|def| words.push_str(&format!("\n{}", def.zh)));
+        let runs = words.split(|c| !han(c)).filter(|r| !r.is_empty()).map(str::to_owned).collect();
+        Self { words, runs, known: BTreeMap::new() }
     }
 
-    /// Whether every run of Chinese characters is found there: a short one as a whole word.
+    /// Whether every run of Chinese characters is found there, or is put together of such.
     fn holds(&mut self, text: &str) -> bool {
-        LANGUAGES.contains(&text)
-            || text.split(|c| !han(c)).filter(|run| !run.is_empty()).all(|run| {
-                let words = &self.words;
-                *self.known.entry(run.to_owned()).or_insert_with(|| {
-                    let alone = |at: usize| {
-                        let before = words[..at].chars().next_back();
-                        let after = words[at + run.len()..].chars().next();
-                        !before.is_some_and(han) && !after.is_some_and(han)
-                    };
-                    let long = run.chars().count() >= 5;
-                    words.match_indices(run).any(|(at, _)| long || alone(at))
-                })
-            })
+        let runs: Vec<&str> = text.split(|c| !han(c)).filter(|run| !run.is_empty()).collect();
+        LANGUAGES.contains(&text) || runs.into_iter().all(|run| self.knows(run))
+    }
+
+    fn knows(&mut self, run: &str) -> bool {
+        if let Some(known) = self.known.get(run) {
+            return *known;
+        }
+        let long = run.chars().count() >= 5 && self.words.contains(run);
+        let known = long || self.runs.contains(run) || self.put_together(run);
+        self.known.insert(run.to_owned(), known);
+        known
+    }
+
+    fn put_together(&self, run: &str) -> bool {
+        let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+        let mut reached = vec![true];
+        for (to, end) in ends.iter().enumerate().skip(1) {
+            let part = |from: usize| {
+                let part = &run[ends[from]..*end];
+                reached[from] && (if to - from == 1 { JOINTS.contains(&part) } else { self.runs.contains(part) })
+            };
+            let known = (0..to).any(part);
+            reached.push(known);
+        }
+        reached.last() == Some(&true)
     }
 }
 

@@ -127,7 +127,7 @@ impl Detail {
                     && let Some(reference) = &wb.reference
                     && let Some(edit) = told::show(ui, lang, preview, &reference.tables)
                 {
-                    edits.push((lang.pick("按型号填写", "Fill in from the model").to_owned(), edit));
+                    edits.push(("按型号填写".to_owned(), edit));
                 }
             }
         });
@@ -231,7 +231,7 @@ fn energy_card(ui: &mut egui::Ui, wb: &Workbench, device: &Equipment) {
                     evidence::working(ui, &used.working, false, lang);
                 }
             }
-            Err(gap) => evidence::wrapped(ui, theme::weak(ui, gap.reason)),
+            Err(gap) => evidence::wrapped(ui, theme::weak(ui, lang.said(&gap.reason))),
         }
         // Of the audit as it was last judged; what is being typed shows there with the next judging.
         let (Some(audit), Some(found)) = (wb.audit(), wb.diagnosis.as_ref().and_then(|d| d.device(device.id))) else {
