@@ -20,7 +20,7 @@
 //! 12. [`cli`] and [`app`]: the same capabilities on the command line and in the workbench.
 //!
 //! [`progress`], [`clock`] and [`picture`] serve all: progress and cancelling, the only place that reads the clock,
-//! pictures turned upright and scaled.
+//! pictures turned upright and scaled. `numbers` writes numbers in sentences.
 
 pub mod app;
 pub mod audit;
@@ -32,6 +32,7 @@ pub mod economics;
 pub mod energy;
 pub mod exchange;
 pub mod merge;
+mod numbers;
 pub mod picture;
 pub mod progress;
 pub mod reference;

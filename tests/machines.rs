@@ -293,7 +293,7 @@ fn a_pue_from_electricity_shows_its_calculation_and_its_scope() {
     let v = today("data_centre", "annual_electricity_kwh=15100000;annual_it_electricity_kwh=10000000");
     let e = v.deciding().expect("evidence");
     assert_eq!((v.level, e.actual, e.limit), (Level::BelowLimit, Some(1.51), Some(1.5)));
-    assert_eq!(e.working[0].substituted, "15100000/10000000");
+    assert_eq!(e.working[0].substituted, "15,100,000/10,000,000");
     assert!(e.statement.contains("不适用于边缘数据中心") && e.unreviewed.contains("待核"), "{}", e.statement);
 }
 

@@ -28,18 +28,19 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// What the dialog of the desktop calls it: the desktop has a language of its own.
     fn filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::Audit => ("节能诊断审计文件", &["audit"]),
-            Self::Ledger => ("设备台账", &["xlsx", "xls", "xlsm", "ods", "csv"]),
-            Self::Table => ("自备数据表", &["csv"]),
-            Self::Workbook => ("Excel 工作簿", &["xlsx"]),
-            Self::Logo => ("标志图片", &["png", "jpg", "jpeg", "svg"]),
+            Self::Audit => ("节能诊断审计文件 / Audit", &["audit"]),
+            Self::Ledger => ("设备台账 / Ledger", &["xlsx", "xls", "xlsm", "ods", "csv"]),
+            Self::Table => ("自备数据表 / Own table", &["csv"]),
+            Self::Workbook => ("Excel 工作簿 / Workbook", &["xlsx"]),
+            Self::Logo => ("标志图片 / Logo", &["png", "jpg", "jpeg", "svg"]),
             Self::Pdf => ("PDF", &["pdf"]),
-            Self::Attachment => ("照片和文件", &["*"]),
-            Self::Word => ("Word 文档", &["docx"]),
-            Self::Png => ("PNG 图片", &["png"]),
-            Self::Svg => ("SVG 矢量图", &["svg"]),
+            Self::Attachment => ("照片和文件 / Photos and files", &["*"]),
+            Self::Word => ("Word 文档 / Document", &["docx"]),
+            Self::Png => ("PNG", &["png"]),
+            Self::Svg => ("SVG", &["svg"]),
         }
     }
 }

@@ -10,9 +10,6 @@ use crate::audit::Audit;
 use crate::exchange::safe_name;
 use crate::store::{self, Document, Recovery, StoreError};
 
-/// Name of a file whose own would be empty.
-const UNNAMED: &str = "节能诊断";
-
 /// Extensions that are opened as a ledger.
 const LEDGERS: [&str; 6] = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv"];
 
@@ -21,6 +18,11 @@ const ATTACHMENTS: [&str; 12] =
     ["jpg", "jpeg", "png", "webp", "heic", "heif", "pdf", "doc", "docx", "txt", "dwg", "mp4"];
 
 impl Workbench {
+    /// Name of a file whose own would be empty.
+    fn unnamed(&self) -> &'static str {
+        self.tr("节能诊断", "energy audit")
+    }
+
     /// Starts an empty audit without a file.
     pub fn new_audit(&mut self) {
         let audit = self.fresh_audit();
@@ -150,8 +152,9 @@ impl Workbench {
     /// Asks for a name, writes what can be read of a damaged file or working copy to it and opens that.
     pub fn repair(&mut self, damaged: &Path) {
         let stem = damaged.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(out) = self.dialogs.save(FileKind::Audit, &format!("{}-修复.audit", safe_name(&stem, UNNAMED)))
-        else {
+        let (unnamed, repaired) = (self.unnamed(), self.tr("修复", "repaired"));
+        let name = format!("{}-{repaired}.audit", safe_name(&stem, unnamed));
+        let Some(out) = self.dialogs.save(FileKind::Audit, &name) else {
             return;
         };
         match store::repair(damaged, &out) {
@@ -206,8 +209,8 @@ impl Workbench {
     /// Asks for a name and writes the audit as it was after a step; `None` is before the first.
     pub fn save_state_after(&mut self, step: Option<i64>) {
         let Some(audit) = self.audit() else { return };
-        let name = audit.enterprise.name.as_ref().map_or("节能诊断", |n| n.value.as_str());
-        let suggestion = format!("{}-历史.audit", safe_name(name, UNNAMED));
+        let name = audit.enterprise.name.as_ref().map_or(self.unnamed(), |n| n.value.as_str());
+        let suggestion = format!("{}-{}.audit", safe_name(name, self.unnamed()), self.tr("历史", "history"));
         let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
         let Some(document) = &self.document else { return };
         match document.save_state_after(step, &path) {
@@ -294,8 +297,8 @@ impl Workbench {
     /// Asks for a name and writes the file under it.
     pub fn save_as(&mut self) {
         let Some(audit) = self.audit() else { return };
-        let name = audit.enterprise.name.as_ref().map_or("节能诊断", |n| n.value.as_str());
-        let suggestion = format!("{}.audit", safe_name(name, UNNAMED));
+        let name = audit.enterprise.name.as_ref().map_or(self.unnamed(), |n| n.value.as_str());
+        let suggestion = format!("{}.audit", safe_name(name, self.unnamed()));
         let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
         let Some(document) = &mut self.document else { return };
         match document.save_as(&path) {

@@ -218,7 +218,9 @@ fn steps(ui: &mut egui::Ui, wb: &mut Workbench) {
     let letter = egui::TextStyle::Button.resolve(ui.style()).size;
     let room = ((ui.available_width() - 26.0 * letter) / 2.0 - 70.0) / letter;
     let named = |verb: &str, name: &Option<String>| match name {
-        Some(name) if room >= 4.0 => format!("{verb}：{}", widgets::shorten(name, (room as usize).min(14))),
+        Some(name) if room >= 4.0 => {
+            format!("{verb}{}{}", lang.pick("：", ": "), widgets::shorten(&lang.said(name), (room as usize).min(14)))
+        }
         _ => verb.to_owned(),
     };
     let verb = lang.pick("撤销", "Undo");

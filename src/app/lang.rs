@@ -1,7 +1,10 @@
-//! The two languages of the workbench. National data and messages of the engine are Chinese in both.
+//! The two languages of the workbench. National data, evidence and working are Chinese in both.
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::english::english;
 use crate::audit::FieldDef;
 use crate::audit::field::{ChoiceDef, Group};
 
@@ -32,8 +35,29 @@ impl Lang {
 
     /// A field's label with unit, for column headers.
     pub fn header(self, def: &FieldDef) -> String {
-        let label = self.field(def);
-        if def.unit.is_empty() { label.to_owned() } else { format!("{label} ({})", def.unit) }
+        let (label, unit) = (self.field(def), self.unit(def.unit));
+        if unit.is_empty() { label.to_owned() } else { format!("{label} ({unit})") }
+    }
+
+    /// What a field means, in a line.
+    pub fn help(self, def: &FieldDef) -> &'static str {
+        self.pick(def.help, def.help_en)
+    }
+
+    /// A unit. What is only counted (台, 人, 级) has none in English.
+    pub fn unit(self, unit: &str) -> Cow<'_, str> {
+        match self {
+            Self::Zh => Cow::Borrowed(unit),
+            Self::En => english_unit(unit),
+        }
+    }
+
+    /// What the program says in Chinese whatever the language: errors, names of steps, remarks of the import.
+    pub fn said(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Zh => Cow::Borrowed(text),
+            Self::En => english(text),
+        }
     }
 
     /// An option's label.
@@ -45,4 +69,18 @@ impl Lang {
     pub fn group(self, group: Group) -> &'static str {
         self.pick(group.zh(), group.en())
     }
+}
+
+/// A unit of the fields and of the carrier table in English.
+fn english_unit(unit: &str) -> Cow<'_, str> {
+    const COUNTED: [&str; 6] = ["台", "人", "架", "处", "极", "级"];
+    const WORDS: [(&str, &str); 6] =
+        [("百分点", "points"), ("计量单位", "unit"), ("气体", "gas "), ("或", " or "), ("万", "10⁴ "), ("元", "yuan")];
+    if COUNTED.contains(&unit) {
+        return Cow::Borrowed("");
+    }
+    if unit.is_ascii() {
+        return Cow::Borrowed(unit);
+    }
+    Cow::Owned(WORDS.iter().fold(unit.to_owned(), |text, (zh, en)| text.replace(zh, en)))
 }

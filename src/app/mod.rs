@@ -4,6 +4,7 @@
 
 pub mod crash;
 pub mod dialogs;
+mod english;
 mod files;
 mod frame;
 pub mod jobs;

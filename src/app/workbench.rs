@@ -267,9 +267,9 @@ impl Workbench {
         self.edited.map(|at| at.elapsed())
     }
 
-    /// Says something.
+    /// Says something: in Chinese, or in the language of the captions already.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        let text = text.into();
+        let text = self.lang().said(&text.into()).into_owned();
         self.shell.messages.keep(tone, &text, (self.page, self.current), self.generation);
         self.messages.retain(|m| m.text != text);
         self.messages.push(Message { tone, text, at: Instant::now() });
@@ -328,7 +328,7 @@ impl Workbench {
         match go(document) {
             Ok(Some(name)) => {
                 self.changed(true);
-                self.say(Tone::Quiet, format!("{done}{name}"));
+                self.say(Tone::Quiet, format!("{done}{}", self.lang().said(&name)));
             }
             Ok(None) => self.say(Tone::Quiet, nothing),
             Err(e) => self.say(Tone::Bad, e.to_string()),

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::date::PartialDate;
+use crate::numbers::grouped;
 
 /// Where an entered value comes from. Verdicts and savings inherit the weakest of their inputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -234,6 +235,8 @@ pub struct FieldDef {
     pub need: Need,
     /// One-line help: meaning, where on the nameplate.
     pub help: &'static str,
+    /// The same in English.
+    pub help_en: &'static str,
     /// Other names plants use for the column.
     pub names: &'static [&'static str],
 }
@@ -253,9 +256,9 @@ impl FieldDef {
                 } else {
                     Err(FieldError::OutOfRange {
                         field: self.zh.to_owned(),
-                        value: number(*n),
-                        min: number(*min),
-                        max: number(*max),
+                        value: grouped(&number(*n)),
+                        min: grouped(&number(*min)),
+                        max: grouped(&number(*max)),
                         unit: self.unit.to_owned(),
                     })
                 }
@@ -475,11 +478,11 @@ macro_rules! choice {
 }
 
 /// Declares a record: one line per field,
-/// `key: Type = "中文", "English", "unit", min, max, Group, Need, "help", ["names plants use"];`
+/// `key: Type = "中文", "English", "unit", min, max, Group, Need, "help", "help in English", ["names plants use"];`
 /// (for text, `max` is the longest accepted text).
 #[macro_export]
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $name:ident { $( $key:ident : $ty:ty = $zh:literal, $en:literal, $unit:literal, $min:expr, $max:expr, $group:ident, $need:ident, $help:literal, [$($syn:literal),* $(,)?]; )+ }) => {
+    ($(#[$meta:meta])* pub struct $name:ident { $( $key:ident : $ty:ty = $zh:literal, $en:literal, $unit:literal, $min:expr, $max:expr, $group:ident, $need:ident, $help:literal, $help_en:literal, [$($syn:literal),* $(,)?]; )+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct $name {
@@ -496,7 +499,7 @@ macro_rules! record {
                         kind: <$ty as $crate::audit::field::FieldType>::kind($min as f64, $max as f64),
                         group: $crate::audit::field::Group::$group,
                         need: $crate::audit::field::Need::$need,
-                        help: $help, names: &[$($syn),*],
+                        help: $help, help_en: $help_en, names: &[$($syn),*],
                     }, )+
                 ]);
                 &DEFS

@@ -16,11 +16,11 @@ pub const LARGEST_LOGO: usize = 512 * 1024;
 record! {
     /// 报告署名
     pub struct Imprint {
-        report_number: String = "报告编号", "Report number", "", 0, 60, Enterprise, Optional, "诊断机构自己的编号，印在封面上", [];
-        leader: String = "项目负责人", "Project leader", "", 0, 60, Enterprise, Optional, "主持这次诊断的人，印在署名处", [];
-        reviewer: String = "审核", "Reviewed by", "", 0, 60, Enterprise, Optional, "诊断机构内审核报告的人，印在署名处", [];
-        approver: String = "批准", "Approved by", "", 0, 60, Enterprise, Optional, "诊断机构内批准报告的人，印在署名处", [];
-        report_date: PartialDate = "报告日期", "Report date", "", 0, 0, Enterprise, Optional, "印在封面上；不填则只印判定基准日", [];
+        report_number: String = "报告编号", "Report number", "", 0, 60, Enterprise, Optional, "诊断机构自己的编号，印在封面上", "The organisation's own number, printed on the cover", [];
+        leader: String = "项目负责人", "Project leader", "", 0, 60, Enterprise, Optional, "主持这次诊断的人，印在署名处", "Who leads this audit; printed among the signatures", [];
+        reviewer: String = "审核", "Reviewed by", "", 0, 60, Enterprise, Optional, "诊断机构内审核报告的人，印在署名处", "Who reviews the report in the organisation; printed among the signatures", [];
+        approver: String = "批准", "Approved by", "", 0, 60, Enterprise, Optional, "诊断机构内批准报告的人，印在署名处", "Who approves the report in the organisation; printed among the signatures", [];
+        report_date: PartialDate = "报告日期", "Report date", "", 0, 0, Enterprise, Optional, "印在封面上；不填则只印判定基准日", "Printed on the cover; if empty only the reference date is printed", [];
     }
 }
 

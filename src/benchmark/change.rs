@@ -7,7 +7,7 @@ use super::quota::QuotaFinding;
 use super::targets::{TargetFinding, TargetStanding};
 use super::{Benchmark, benchmark, quota};
 use crate::audit::Audit;
-use crate::energy::working::n;
+use crate::energy::working::put;
 use crate::energy::{Context, FuelUse, Impact, Step};
 use crate::progress::Progress;
 use crate::reference::Reference;
@@ -115,16 +115,16 @@ fn after(q: &QuotaFinding, savings: &Savings, kgce_per_kwh: f64) -> Result<(Unit
                 notes.push("煤耗指标只计节约的燃料；节电对供电量的影响未计".to_owned());
             }
             let kgce = tce? * 1000.0;
-            (kgce, format!("节约燃料 {} kgce", n(kgce)))
+            (kgce, format!("节约燃料 {} kgce", put(kgce)))
         }
         Counted::Coal => {
             let (kwh, tce) = (kwh?, tce?);
             let kgce = kwh * kgce_per_kwh + tce * 1000.0;
-            (kgce, format!("节电 {} kWh × {kgce_per_kwh} + 节约燃料 {} kgce", n(kwh), n(tce * 1000.0)))
+            (kgce, format!("节电 {} kWh × {kgce_per_kwh} + 节约燃料 {} kgce", put(kwh), put(tce * 1000.0)))
         }
         Counted::Electricity | Counted::Ratio => {
             let kwh = kwh?;
-            (kwh, format!("节电 {} kWh", n(kwh)))
+            (kwh, format!("节电 {} kWh", put(kwh)))
         }
         Counted::Mass => return Err("以实物计的指标，不能由节能量推算".to_owned()),
     };
@@ -134,7 +134,7 @@ fn after(q: &QuotaFinding, savings: &Savings, kgce_per_kwh: f64) -> Result<(Unit
     }
     let mut out = u.clone();
     out.value = value;
-    let text = format!("{} - ({words}) / {} {base}", n(u.value), n(quantity));
+    let text = format!("{} - ({words}) / {} {base}", put(u.value), put(quantity));
     out.working.push(Step::new("改造后单耗", "改造前单耗 - 分摊到本产品的年节能量 / 年产量", text, value, &u.unit));
     Ok((out, notes))
 }

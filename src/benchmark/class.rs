@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::figures::PlantFigures;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::put;
 use crate::reference::Reference;
 use crate::reference::checklist::{Duty, PlantClass};
 
@@ -83,7 +83,7 @@ pub fn intensities(plant: &PlantFigures) -> Vec<YearIntensity> {
         let change = energy.zip(before).map(|(now, then)| (now / then - 1.0) * 100.0);
         let mut working = Vec::new();
         if let (Some(e), Some(tce), Some(value)) = (energy, f.tce_equivalent, f.value_added_wan) {
-            let text = format!("{} / {}", n(tce), n(value));
+            let text = format!("{} / {}", put(tce), put(value));
             working.push(Step::new("单位增加值能耗", "综合能耗(当量值) / 工业增加值", text, e, "tce/万元"));
         }
         out.push(YearIntensity {

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::figures::Answer;
-use crate::audit::field::number;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{n, put, stated};
 use crate::reference::quotas::{Correction, LimitRow, Rule, Side};
 
 /// A row's limits under a plant's conditions.
@@ -97,16 +96,16 @@ impl Corrected {
             let (Some(limit), Some(amount)) = (self.limits[grade], c.amounts[grade]) else { continue };
             let (value, formula, substituted) = match change {
                 Change::Add(times) if *times == 1.0 => {
-                    (limit + amount, "限额 + 修正值", format!("{} + ({})", n(limit), n(amount)))
+                    (limit + amount, "限额 + 修正值", format!("{} + ({})", put(limit), put(amount)))
                 }
                 Change::Add(times) => (
                     limit + amount * times,
                     "限额 + 每单位修正值 × 偏离量",
-                    format!("{} + ({}) × {}", n(limit), n(amount), n(*times)),
+                    format!("{} + ({}) × {}", put(limit), put(amount), put(*times)),
                 ),
-                Change::Multiply => (limit * amount, "限额 × 系数", format!("{} × {}", n(limit), n(amount))),
-                Change::Factor(k, how) => (limit * k, "限额 × K", format!("{} × {} ({how})", n(limit), n(*k))),
-                Change::Set => (amount, "限额改为", n(amount)),
+                Change::Multiply => (limit * amount, "限额 × 系数", format!("{} × {}", put(limit), put(amount))),
+                Change::Factor(k, how) => (limit * k, "限额 × K", format!("{} × {} ({how})", put(limit), put(*k))),
+                Change::Set => (amount, "限额改为", put(amount)),
             };
             if !value.is_finite() || value == limit {
                 continue;
@@ -170,7 +169,7 @@ fn change(
         Rule::PerUnit { base, per, side, max_steps } => {
             let Some(x) = answer.number() else { return wrong() };
             if c.unit.as_ref() == "%" && !(0.0..=100.0).contains(&x) {
-                return Some(Err(format!("{} {} % 不在 0～100 % 之间，未修正", c.name, number(x))));
+                return Some(Err(format!("{} {} % 不在 0～100 % 之间，未修正", c.name, stated(x))));
             }
             let steps = (x - base) / per;
             let steps = match side {
@@ -196,7 +195,7 @@ fn change(
                     let k = a - b * p / 101_325.0;
                     Some(Ok(Change::Factor(k, format!("K = {a} - {b} × {} / 101325", n(p)))))
                 }
-                Some(p) => Some(Err(format!("当地大气压 {} Pa 不在可能的范围，未按海拔修正", number(p)))),
+                Some(p) => Some(Err(format!("当地大气压 {} Pa 不在可能的范围，未按海拔修正", stated(p)))),
                 None => Some(Err(format!("海拔大于 {above_m} m，未填当地大气压(Pa)，未修正：{}", c.text))),
             }
         }

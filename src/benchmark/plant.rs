@@ -10,7 +10,7 @@ use super::select;
 use crate::audit::plant::Flow;
 use crate::audit::{Audit, Entered, Origin, Product};
 use crate::energy::plant::{CarrierYear, Plant, PlantEnergy};
-use crate::energy::working::n;
+use crate::energy::working::{n, put};
 use crate::energy::{Context, Step};
 use crate::reference::carriers::CarrierGroup;
 use crate::reference::intensity::Counted;
@@ -112,10 +112,10 @@ fn carbon(shares: &Shares<'_>, energy: &PlantEnergy) -> Option<ProductCarbon> {
     for (code, all) in energy.carbon.by_carrier.iter().filter(|(_, t)| *t != 0.0) {
         let share = shares.of(code)?;
         t += share * all;
-        parts.push(format!("{}×{}", n(share), n(*all)));
+        parts.push(format!("{}×{}", put(share), put(*all)));
     }
     let unit = shares.product.unit().to_owned();
-    let text = format!("({})×1000 / {}", parts.join("+"), n(output));
+    let text = format!("({})×1000 / {}", parts.join("+"), put(output));
     let formula = "Σ(分摊比例×各能源的 CO₂排放量(t))×1000 / 产量；不含工业生产过程排放";
     let kg_per_unit = t * 1000.0 / output;
     let step = Step::new("单位产品 CO₂排放", formula, text, kg_per_unit, &format!("kgCO₂/{unit}"));
@@ -207,7 +207,7 @@ fn figure(
     let unit = format!("{numerator}/{}", product.unit());
     let calculated = output.filter(|_| has_energy).map(|output| {
         own().map(|energy| {
-            let text = format!("{} / {}", n(energy), n(output));
+            let text = format!("{} / {}", put(energy), put(output));
             Step::new("单耗(按分摊计算)", &format!("分摊到产品的{what} / 产量"), text, energy / output, &unit)
         })
     });

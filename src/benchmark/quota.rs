@@ -9,9 +9,8 @@ use super::figures::{Money, UnitConsumption};
 use super::outcome::{Outcome, QuotaLevel};
 use super::select::{self, Selected, factor};
 use crate::audit::Origin;
-use crate::audit::field::number;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{n, put};
 use crate::reference::Reference;
 use crate::reference::intensity::{self, Counted, IntensityUnit};
 use crate::reference::quotas::LimitRow;
@@ -186,12 +185,12 @@ fn judged(
     if by != 1.0 {
         let to: &str = if row.unit_text.is_empty() { "无量纲" } else { &row.unit_text };
         let formula = format!("单耗 × 换算({} → {to})", u.unit);
-        let text = format!("{} × {}", n(u.value), number(by));
+        let text = format!("{} × {}", put(u.value), put(by));
         working.insert(0, Step::new("换算单位", &formula, text, u.value * by, &row.unit_text));
     }
     if actual_factor != 1.0 {
         let formula = format!("单耗 × 工艺系数k({} {})", row.standard, row.clause);
-        let text = format!("{} × {actual_factor}", n(u.value * by));
+        let text = format!("{} × {actual_factor}", put(u.value * by));
         working.push(Step::new("按工艺折算", &formula, text, actual, &row.unit_text));
     }
     let level = level_of(actual, limits, row.lower_is_better);

@@ -10,7 +10,7 @@ use super::outcome::{Outcome, QuotaLevel};
 use super::quota::QuotaFinding;
 use super::select::{factor, same_indicator};
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::put;
 use crate::reference::Reference;
 use crate::reference::intensity::{Counted, IntensityUnit};
 use crate::reference::targets::{Comparison, TargetLevel, TargetQuantity, TargetRow};
@@ -219,7 +219,7 @@ fn fall(
     let percent = (1.0 - after / before) * 100.0;
     out.base = Some(before);
     for (year, (amount, value, unit), result) in [(base_year, base, before), (plant.year, now, after)] {
-        let text = format!("{} / {}", n(amount), n(value));
+        let text = format!("{} / {}", put(amount), put(value));
         out.working.push(Step::new(
             &format!("{year} 年单位增加值"),
             &format!("{what} / 工业增加值"),
@@ -228,7 +228,7 @@ fn fall(
             unit,
         ));
     }
-    let text = format!("(1 - {} / {}) × 100", n(after), n(before));
+    let text = format!("(1 - {} / {}) × 100", put(after), put(before));
     out.working.push(Step::new("下降率", "(1 - 报告期 / 基期) × 100", text, percent, "%"));
     out.compare(percent, required, comparison);
     out
@@ -294,7 +294,7 @@ fn unit_fall(row: &Arc<TargetRow>, plant: &PlantFigures, quotas: &[QuotaFinding]
             Some(p) if p.value > 0.0 && q.figure.value.is_finite() => {
                 let percent = (1.0 - q.figure.value / p.value) * 100.0;
                 found.base = Some(p.value);
-                let text = format!("(1 - {} / {}) × 100", n(q.figure.value), n(p.value));
+                let text = format!("(1 - {} / {}) × 100", put(q.figure.value), put(p.value));
                 found.working.push(Step::new("下降率", "(1 - 报告期 / 基期) × 100", text, percent, "%"));
                 found.compare(percent, required, comparison);
                 out.push(found);

@@ -70,10 +70,10 @@ fn next_levels(audit: &Audit, figures: &PlantFigures, found: &BeforeAfter, ctx: 
                 let measures: Vec<&str> = c.plan.result.measures.iter().map(|m| title(m.id)).collect();
                 let after = c.after.as_ref().map(|a| a.figure.value);
                 eprintln!(
-                    "“{product}”到{}：年节能 {} tce，投资 {:.2} 万元：{}{}",
+                    "“{product}”到{}：年节能 {} tce，投资 {} 万元：{}{}",
                     c.to.zh(),
                     n(c.target_tce),
-                    c.plan.result.investment_yuan / 1e4,
+                    n(c.plan.result.investment_yuan / 1e4),
                     measures.join("、"),
                     c.notes.iter().map(|t| format!("；{t}")).collect::<String>()
                 );

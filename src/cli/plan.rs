@@ -7,6 +7,7 @@ use super::{Failure, Lang, Objective, savings};
 use crate::audit::{Audit, Id};
 use crate::clock;
 use crate::diagnosis::DeviceLedger;
+use crate::energy::working::n;
 use crate::energy::{Assumptions, Context};
 use crate::progress::Progress;
 use crate::reference::Reference;
@@ -38,21 +39,22 @@ pub(super) fn view(
     let (proof, gap) = match plan.proof {
         Proof::Optimal => (if zh { "已证明最优".to_owned() } else { "proven optimal".to_owned() }, 0.0),
         Proof::Gap(gap) => {
-            let share = gap * 100.0;
+            let share = n(gap * 100.0);
             (
                 if zh {
-                    format!("未证明最优，差距不超过 {share:.2} %")
+                    format!("未证明最优，差距不超过 {share} %")
                 } else {
-                    format!("gap at most {share:.2} %")
+                    format!("gap at most {share} %")
                 },
                 gap,
             )
         }
         Proof::Pairwise { model, exact, gap } => {
+            let (model, exact) = (n(model), n(exact));
             let text = if zh {
-                format!("相互作用按两两近似：模型值 {model:.1}，逐项计算 {exact:.1}")
+                format!("相互作用按两两近似：模型值 {model}，逐项计算 {exact}")
             } else {
-                format!("interactions by pairs: {model:.1} by the model, {exact:.1} evaluated")
+                format!("interactions by pairs: {model} by the model, {exact} evaluated")
             };
             (text, gap)
         }

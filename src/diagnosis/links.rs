@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::DeviceDiagnosis;
 use crate::audit::{Audit, Entered, Equipment, Id, Kind, KindCode};
+use crate::energy::working::stated;
 use crate::energy::{EnergyGap, EnergyUse};
 
 /// Where a device's energy stands in the totals.
@@ -275,7 +276,6 @@ fn resolve(at: usize, feeding: &[usize], bearing: &[usize], audit: &Audit) -> Re
 
 /// Settles the devices that a motor drives, and gives where the motor itself is counted.
 fn drive(at: usize, driven: &[usize], audit: &Audit, found: &mut [Arc<DeviceDiagnosis>]) -> Counted {
-    use crate::audit::field::number;
     let motor = &audit.equipment[at];
     let alone = Counted::alone(motor, &found[at].energy);
     let quantity: f64 = driven.iter().map(|d| audit.equipment[*d].quantity()).sum();
@@ -287,8 +287,8 @@ fn drive(at: usize, driven: &[usize], audit: &Audit, found: &mut [Arc<DeviceDiag
         } else {
             ((quantity - motor.quantity()).abs() > 1e-9).then(|| LinkNote::Quantity {
                 tag: named(device),
-                drives: number(motor.quantity()),
-                driven: number(quantity),
+                drives: stated(motor.quantity()),
+                driven: stated(quantity),
             })
         };
         let counted = if alone == Counted::Own && own != Counted::NotInUse { Counted::InDrive(motor.id) } else { own };

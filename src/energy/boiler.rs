@@ -4,7 +4,7 @@
 //! steam at the rated pressure (gauge + 0.1013 MPa) by IAPWS-IF97.
 
 use super::fuel::{Fired, quantity_key};
-use super::working::{Step, n};
+use super::working::{Step, n, put};
 use super::{Context, EnergyGap, EnergyUse, FuelUse};
 use crate::audit::equipment::{Boiler, BoilerFuel, Combustion};
 use crate::audit::{Equipment, Origin};
@@ -83,7 +83,7 @@ fn delivered_gj(boiler: &Boiler, out: &mut EnergyUse) -> Result<Option<f64>, Ene
     out.working.push(Step::new(
         "年供热量",
         "Q = D·(h_s−h_fw)/1000，干饱和蒸汽与给水的焓按 IAPWS-IF97",
-        format!("{}×({}−{})/1000", n(d.value), n(steam), n(water)),
+        format!("{}×({}−{})/1000", put(d.value), put(steam), put(water)),
         gj,
         "GJ/a",
     ));
@@ -115,7 +115,7 @@ pub fn useful_heat_gj(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) ->
         out.working.push(Step::new(
             "年有效供热量",
             "Q = B·Q_net·η (正平衡，GB/T 10180)",
-            format!("{} GJ×{}", n(heat), n(eta)),
+            format!("{} GJ×{}", put(heat), put(eta)),
             useful,
             "GJ/a",
         ));
@@ -137,7 +137,7 @@ pub fn annual(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) -> Result<
         if let Some(e) = &boiler.annual_electricity_kwh {
             out.input(e.origin);
             out.electricity_kwh = e.value;
-            out.working.push(Step::new("年用电量", "按登记值", n(e.value), e.value, "kWh/a"));
+            out.working.push(Step::new("年用电量", "按登记值", put(e.value), e.value, "kWh/a"));
             return Ok(out);
         }
     } else if let Some(used) = fired(boiler).burnt(device, fuel, ctx, &mut out)? {
@@ -156,7 +156,7 @@ pub fn annual(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) -> Result<
         out.working.push(Step::new(
             "年用电量",
             "E = Q/(0.0036·η)",
-            format!("{}/(0.0036×{})", n(useful), n(eta)),
+            format!("{}/(0.0036×{})", put(useful), put(eta)),
             out.electricity_kwh,
             "kWh/a",
         ));
@@ -167,7 +167,7 @@ pub fn annual(device: &Equipment, boiler: &Boiler, ctx: &Context<'_>) -> Result<
     out.working.push(Step::new(
         "年耗燃料",
         "B = Q/(η·Q_net)",
-        format!("{}/({}×{})", n(useful), n(eta), n(ncv)),
+        format!("{}/({}×{})", put(useful), put(eta), put(ncv)),
         used.quantity,
         FuelUse::unit(fuel),
     ));

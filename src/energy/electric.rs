@@ -9,7 +9,7 @@
 //! operating point is a gap: nothing takes its place.
 
 use super::motor::efficiency_at;
-use super::working::{Step, n};
+use super::working::{Step, put};
 use super::{EnergyGap, EnergyUse};
 use crate::audit::{Entered, Equipment};
 
@@ -84,7 +84,7 @@ pub(super) fn annual(
     out.working.push(Step::new(
         "年用电量",
         "E = P₁·h·n",
-        format!("{}×{}×{}", n(input_kw), n(hours.value), n(quantity)),
+        format!("{}×{}×{}", put(input_kw), put(hours.value), put(quantity)),
         out.electricity_kwh,
         "kWh/a",
     ));
@@ -95,7 +95,7 @@ pub(super) fn annual(
 pub(super) fn metered(kwh: &Entered<f64>, out: &mut EnergyUse) {
     out.input(kwh.origin);
     out.electricity_kwh += kwh.value;
-    out.working.push(Step::new("年用电量", "按登记值(全部台数合计)", n(kwh.value), kwh.value, "kWh/a"));
+    out.working.push(Step::new("年用电量", "按登记值(全部台数合计)", put(kwh.value), kwh.value, "kWh/a"));
 }
 
 /// Input power from a rated input power and the load.
@@ -112,7 +112,7 @@ pub(super) fn input_by_load(
     out.input(load.origin);
     let beta = load.value / 100.0;
     let p = rated * beta;
-    out.working.push(Step::new("平均输入功率", "P₁ = P_1N·β", format!("{}×{}", n(rated), n(beta)), p, "kW"));
+    out.working.push(Step::new("平均输入功率", "P₁ = P_1N·β", format!("{}×{}", put(rated), put(beta)), p, "kW"));
     Ok(p)
 }
 
@@ -162,7 +162,7 @@ fn input(shaft_kw: f64, beta: Option<f64>, rated_eta: f64, out: &mut EnergyUse) 
             out.working.push(Step::new(
                 "该负载率下的电机效率",
                 "η_m(β) = β/(β+δ₀+β²(δ_N−δ₀))，δ_N = 1/η_N−1，δ₀ = δ_N/3",
-                format!("β={}，η_N={}", n(beta), n(rated_eta)),
+                format!("β={}，η_N={}", put(beta), put(rated_eta)),
                 eta,
                 "",
             ));
@@ -172,8 +172,8 @@ fn input(shaft_kw: f64, beta: Option<f64>, rated_eta: f64, out: &mut EnergyUse) 
     };
     let p = shaft_kw / eta;
     let (formula, numbers) = match beta {
-        Some(beta) => ("P₁ = P_N·β/η_m (GB/T 12497)", format!("{}×{}/{}", n(shaft_kw / beta), n(beta), n(eta))),
-        None => ("P₁ = P/η_m", format!("{}/{}", n(shaft_kw), n(eta))),
+        Some(beta) => ("P₁ = P_N·β/η_m (GB/T 12497)", format!("{}×{}/{}", put(shaft_kw / beta), put(beta), put(eta))),
+        None => ("P₁ = P/η_m", format!("{}/{}", put(shaft_kw), put(eta))),
     };
     out.working.push(Step::new("平均输入功率", formula, numbers, p, "kW"));
     p

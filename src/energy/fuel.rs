@@ -1,6 +1,6 @@
 //! Fuel entered for a year, with its heat value: the same for boilers, furnaces and direct-fired chillers.
 
-use super::working::{Step, n};
+use super::working::{Step, n, put};
 use super::{Context, EnergyGap, EnergyUse, FuelUse};
 use crate::audit::equipment::BoilerFuel;
 use crate::audit::field::Choice as _;
@@ -74,7 +74,7 @@ impl<'a> Fired<'a> {
         out.working.push(Step::new(
             "年耗燃料热量",
             "Q_in = B·Q_net",
-            format!("{} {}×{} kJ/{}", n(used.quantity), FuelUse::unit(fuel), n(ncv_kj), per(fuel)),
+            format!("{} {}×{} kJ/{}", put(used.quantity), FuelUse::unit(fuel), put(ncv_kj), per(fuel)),
             used.heat_gj(),
             "GJ/a",
         ));

@@ -11,7 +11,7 @@
 //! marked as an estimate. Without any operating value and without a load the energy is unknown, not that of full load.
 
 use super::electric::{self, Drive, Meters, Missing, Number};
-use super::working::{Step, n};
+use super::working::{Step, put};
 use super::{EnergyGap, EnergyUse};
 use crate::audit::equipment::{
     Blower, Compressor, Coupling, DataCentre, Fan, FanType, FlowControl, LampType, Lighting, Other, Pump, PumpService,
@@ -88,7 +88,7 @@ fn efficiency(
 /// Shaft power from useful power.
 fn shaft(useful_kw: f64, eta: f64, out: &mut EnergyUse) -> f64 {
     let shaft_kw = useful_kw / eta;
-    out.working.push(Step::new("轴功率", "P = P_u/η", format!("{}/{}", n(useful_kw), n(eta)), shaft_kw, "kW"));
+    out.working.push(Step::new("轴功率", "P = P_u/η", format!("{}/{}", put(useful_kw), put(eta)), shaft_kw, "kW"));
     shaft_kw
 }
 
@@ -118,7 +118,7 @@ pub(super) fn fan(device: &Equipment, f: &Fan) -> Result<EnergyUse, EnergyGap> {
             let from_shaft = |out: &mut EnergyUse| {
                 let (q, p, s) = (f.flow_m3_per_h.as_ref()?, f.pressure_pa.as_ref()?, f.shaft_power_kw.as_ref()?);
                 [q.origin, p.origin, s.origin].into_iter().for_each(|o| out.input(o));
-                let numbers = format!("{}×{}/(3600×1000×{})", n(q.value), n(p.value), n(s.value));
+                let numbers = format!("{}×{}/(3600×1000×{})", put(q.value), put(p.value), put(s.value));
                 rated_efficiency(useful(q.value, p.value) / s.value, "η = q·p/(3600·1000·P)", numbers, out)
             };
             let eta = efficiency(f.operating_efficiency_pct.as_ref(), f.rated_efficiency_pct.as_ref(), from_shaft, out);
@@ -133,7 +133,7 @@ pub(super) fn fan(device: &Equipment, f: &Fan) -> Result<EnergyUse, EnergyGap> {
             out.working.push(Step::new(
                 "有效功率",
                 "P_u = q·p/(3600·1000)，不计压缩性修正 (GB/T 13470)",
-                format!("{}×{}/(3600×1000)", n(q), n(p)),
+                format!("{}×{}/(3600×1000)", put(q), put(p)),
                 useful_kw,
                 "kW",
             ));
@@ -179,7 +179,8 @@ pub(super) fn pump(device: &Equipment, p: &Pump) -> Result<EnergyUse, EnergyGap>
             let from_shaft = |out: &mut EnergyUse| {
                 let (q, h, s) = (p.flow_m3_per_h.as_ref()?, p.head_m.as_ref()?, p.shaft_power_kw.as_ref()?);
                 [q.origin, h.origin, s.origin].into_iter().for_each(|o| out.input(o));
-                let numbers = format!("{}×{GRAVITY}×{}×{}/(3600×1000×{})", n(rho), n(q.value), n(h.value), n(s.value));
+                let numbers =
+                    format!("{}×{GRAVITY}×{}×{}/(3600×1000×{})", put(rho), put(q.value), put(h.value), put(s.value));
                 rated_efficiency(useful(q.value, h.value) / s.value, "η = ρ·g·Q·H/(3600·1000·P)", numbers, out)
             };
             let eta = efficiency(p.operating_efficiency_pct.as_ref(), p.rated_efficiency_pct.as_ref(), from_shaft, out);
@@ -194,7 +195,7 @@ pub(super) fn pump(device: &Equipment, p: &Pump) -> Result<EnergyUse, EnergyGap>
             out.working.push(Step::new(
                 "有效功率",
                 "P_u = ρ·g·Q·H/(3600·1000) (GB/T 13469)",
-                format!("{}×{GRAVITY}×{}×{}/(3600×1000)", n(rho), n(q), n(h)),
+                format!("{}×{GRAVITY}×{}×{}/(3600×1000)", put(rho), put(q), put(h)),
                 useful_kw,
                 "kW",
             ));
@@ -229,7 +230,7 @@ pub(super) fn compressor(device: &Equipment, c: &Compressor) -> Result<EnergyUse
             out.working.push(Step::new(
                 "机组额定输入功率",
                 "P_1N = Q_v·SER (GB 19153)",
-                format!("{}×{}", n(q.value), n(ser.value)),
+                format!("{}×{}", put(q.value), put(ser.value)),
                 rated,
                 "kW",
             ));
@@ -254,7 +255,7 @@ pub(super) fn lighting(device: &Equipment, l: &Lighting) -> Result<EnergyUse, En
             out.notes.push("未填镇流器或驱动功耗，未计".to_owned());
         }
         let p = (lamp + ballast.unwrap_or(0.0)) / 1000.0;
-        let numbers = format!("({}+{})/1000", n(lamp), n(ballast.unwrap_or(0.0)));
+        let numbers = format!("({}+{})/1000", put(lamp), put(ballast.unwrap_or(0.0)));
         out.working.push(Step::new("每盏灯的功率", "P₁ = (P+P_附件)/1000", numbers, p, "kW"));
         Ok(p)
     })
@@ -271,7 +272,7 @@ pub(super) fn data_centre(device: &Equipment, d: &DataCentre) -> Result<EnergyUs
             out.working.push(Step::new(
                 "年用电量",
                 "E = E_IT·PUE (GB 40879)",
-                format!("{}×{}", n(it.value), n(pue.value)),
+                format!("{}×{}", put(it.value), put(pue.value)),
                 out.electricity_kwh,
                 "kWh/a",
             ));

@@ -4,7 +4,7 @@
 //! form). Below half load the losses are `ΔP(β) = ΔP₀ + β²(ΔP_N − ΔP₀)` with `ΔP₀ = ΔP_N/3`, the only share for
 //! which the efficiency at half load equals the rated one, so that both forms meet.
 
-use super::working::{Step, n};
+use super::working::{Step, n, put};
 use super::{Context, EnergyGap, EnergyUse};
 use crate::audit::equipment::Motor;
 use crate::audit::field::Choice as _;
@@ -166,7 +166,7 @@ pub fn load(device: &Equipment, motor: &Motor, eta: f64, use_: &mut EnergyUse) -
             use_.working.push(Step::new(
                 "实测输入功率",
                 "P₁ = √3·U·I·cosφ/1000",
-                format!("√3×{}×{}×{}/1000", n(u.value), n(i.value), n(pf.value)),
+                format!("√3×{}×{}×{}/1000", put(u.value), put(i.value), put(pf.value)),
                 p1,
                 "kW",
             ));
@@ -181,7 +181,7 @@ pub fn load(device: &Equipment, motor: &Motor, eta: f64, use_: &mut EnergyUse) -
         use_.working.push(Step::new(
             "负载率",
             "β = P₁·η/P_N (β≥0.5)；β<0.5 时按损耗式反求 (GB/T 12497)",
-            format!("P₁={} kW，P_N={} kW，η={}", n(p1), n(p_n), n(eta)),
+            format!("P₁={} kW，P_N={} kW，η={}", put(p1), put(p_n), put(eta)),
             beta,
             "",
         ));
@@ -233,7 +233,7 @@ pub fn annual(device: &Equipment, motor: &Motor, ctx: &Context<'_>) -> Result<En
         out.working.push(Step::new(
             "年用电量",
             "E = P₁·h·n (GB/T 12497)",
-            format!("{}×{}×{}", n(p1), n(hours.value), n(quantity)),
+            format!("{}×{}×{}", put(p1), put(hours.value), put(quantity)),
             out.electricity_kwh,
             "kWh/a",
         ));
@@ -248,7 +248,7 @@ pub fn annual(device: &Equipment, motor: &Motor, ctx: &Context<'_>) -> Result<En
         out.working.push(Step::new(
             "该负载率下的效率",
             "η(β) = β/(β+δ₀+β²(δ_N−δ₀))，δ_N = 1/η_N−1，δ₀ = δ_N/3",
-            format!("β={}，η_N={}", n(load.beta), n(eta_n)),
+            format!("β={}，η_N={}", put(load.beta), put(eta_n)),
             eta,
             "",
         ));
@@ -257,7 +257,14 @@ pub fn annual(device: &Equipment, motor: &Motor, ctx: &Context<'_>) -> Result<En
     out.working.push(Step::new(
         "年用电量",
         "E = P_N·β/η·h·n (GB/T 12497)",
-        format!("{}×{}/{}×{}×{}", n(load.shaft_kw / load.beta), n(load.beta), n(eta), n(hours.value), n(quantity)),
+        format!(
+            "{}×{}/{}×{}×{}",
+            put(load.shaft_kw / load.beta),
+            put(load.beta),
+            put(eta),
+            put(hours.value),
+            put(quantity)
+        ),
         kwh,
         "kWh/a",
     ));

@@ -3,7 +3,7 @@
 //! Notes: 综合功率损耗 `ΔP_Z = P₀ + K_Q·Q₀ + K_T·β²(P_k + K_Q·Q_k)` with `Q₀ = I₀%·S_N/100`,
 //! `Q_k = U_k%·S_N/100` (GB/T 13462). Without I₀ or U_k only the active losses are counted, and said so.
 
-use super::working::{Step, n};
+use super::working::{Step, put};
 use super::{Context, EnergyGap, EnergyUse};
 use crate::audit::equipment::Transformer;
 use crate::audit::{Equipment, Origin};
@@ -101,7 +101,14 @@ pub fn annual(device: &Equipment, t: &Transformer, ctx: &Context<'_>) -> Result<
             out.working.push(Step::new(
                 "平均负载系数",
                 "β = W/(S_N·cosφ·h·n)",
-                format!("{}/({}×{}×{}×{})", n(w.value), n(s_n), n(pf.value), n(hours.value), n(device.quantity())),
+                format!(
+                    "{}/({}×{}×{}×{})",
+                    put(w.value),
+                    put(s_n),
+                    put(pf.value),
+                    put(hours.value),
+                    put(device.quantity())
+                ),
                 beta,
                 "",
             ));
@@ -120,7 +127,17 @@ pub fn annual(device: &Equipment, t: &Transformer, ctx: &Context<'_>) -> Result<
             out.working.push(Step::new(
                 "综合功率损耗",
                 "ΔP_Z = P₀+K_Q·Q₀+K_T·β²(P_k+K_Q·Q_k)，Q₀=I₀%·S_N/100，Q_k=U_k%·S_N/100 (GB/T 13462)",
-                format!("{}+{}×{}+{}×{}²×({}+{}×{})", n(p0), n(k_q), n(q0), n(k_t), n(beta), n(pk), n(k_q), n(qk)),
+                format!(
+                    "{}+{}×{}+{}×{}²×({}+{}×{})",
+                    put(p0),
+                    put(k_q),
+                    put(q0),
+                    put(k_t),
+                    put(beta),
+                    put(pk),
+                    put(k_q),
+                    put(qk)
+                ),
                 value,
                 "kW",
             ));
@@ -131,7 +148,7 @@ pub fn annual(device: &Equipment, t: &Transformer, ctx: &Context<'_>) -> Result<
             out.working.push(Step::new(
                 "有功功率损耗",
                 "ΔP = P₀+K_T·β²·P_k (GB/T 13462，未填 I₀ 或 U_k，不计无功)",
-                format!("{}+{}×{}²×{}", n(p0), n(k_t), n(beta), n(pk)),
+                format!("{}+{}×{}²×{}", put(p0), put(k_t), put(beta), put(pk)),
                 value,
                 "kW",
             ));
@@ -144,7 +161,7 @@ pub fn annual(device: &Equipment, t: &Transformer, ctx: &Context<'_>) -> Result<
     out.working.push(Step::new(
         "年损耗电量",
         "E = ΔP·h·n",
-        format!("{}×{}×{}", n(power), n(hours.value), n(quantity)),
+        format!("{}×{}×{}", put(power), put(hours.value), put(quantity)),
         kwh,
         "kWh/a",
     ));

@@ -2,6 +2,10 @@
 
 use serde::Serialize;
 
+use crate::audit::field::number;
+use crate::numbers::grouped;
+pub use crate::numbers::{n, put};
+
 /// One step of a calculation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
@@ -9,9 +13,9 @@ pub struct Step {
     pub step: String,
     /// The formula in symbols, with its source.
     pub formula: String,
-    /// The formula with the numbers in it.
+    /// The formula with the numbers in it, written by [`put`].
     pub substituted: String,
-    /// The result.
+    /// The result, shown by [`n`].
     pub value: f64,
     /// Its unit.
     pub unit: String,
@@ -24,16 +28,7 @@ impl Step {
     }
 }
 
-/// A number for a calculation sheet: four to six significant figures, no needless zeros.
-pub fn n(value: f64) -> String {
-    let magnitude = value.abs();
-    let decimals = if magnitude >= 1000.0 {
-        1
-    } else if magnitude >= 10.0 {
-        2
-    } else {
-        4
-    };
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+/// An entered value or a figure of a table in a sentence: as it is written there, with thousands separators.
+pub fn stated(value: f64) -> String {
+    grouped(&number(value))
 }

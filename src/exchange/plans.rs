@@ -14,6 +14,7 @@ use crate::diagnosis::Diagnosis;
 use crate::economics::Year;
 use crate::economics::indicators::discounted;
 use crate::energy::Context;
+use crate::energy::working::n;
 use crate::reference::Reference;
 use crate::retrofit::timing::{self, Act};
 use crate::retrofit::{FuelSaving, MeasureResult};
@@ -172,7 +173,7 @@ fn measure(m: &MeasureResult, ctx: &Context<'_>) -> Vec<Out> {
 
 fn fuels(fuels: &[FuelSaving]) -> String {
     let used = fuels.iter().filter(|f| f.quantity != 0.0);
-    used.map(|f| format!("{} {:.2} {}", f.name, f.quantity, f.unit)).collect::<Vec<_>>().join("；")
+    used.map(|f| format!("{} {} {}", f.name, n(f.quantity), f.unit)).collect::<Vec<_>>().join("；")
 }
 
 /// The measures of every scenario in order, and its total, whose payback is net outlay over net benefit of the whole.

@@ -301,7 +301,7 @@ fn terms(cost: &Cost) -> Value {
         named.iter().filter_map(|(name, n)| n.map(|n| format!("{name} {}", number(n)))).collect();
     shown.extend(cost.contract.as_ref().map(|c| match c {
         Contract::Shared { provider_share_pct, years_a, .. } => {
-            format!("节能效益分享型，服务商分享 {} %，{} 年", number(*provider_share_pct), number(*years_a))
+            format!("节能效益分享型，节能服务公司分享 {} %，{} 年", number(*provider_share_pct), number(*years_a))
         }
         Contract::Guaranteed { price_yuan, guaranteed_yuan, years_a, .. } => format!(
             "节能量保证型，合同价 {} 元，保证 {} 元/年，{} 年",

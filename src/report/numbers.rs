@@ -1,5 +1,7 @@
 //! Numbers as the report prints them: thousands separators, fixed decimals, a dash for what does not exist.
 
+use crate::numbers::grouped;
+
 /// What stands for a figure that does not exist.
 pub const NONE: &str = "—";
 
@@ -35,44 +37,11 @@ pub fn wan(value: Option<f64>) -> String {
     optional(value.map(|v| v / 1e4), 2)
 }
 
-/// A number of any size for a calculation sheet: about five significant figures, no needless zeros.
-pub fn figure(value: f64) -> String {
-    let magnitude = value.abs();
-    short(
-        value,
-        if magnitude >= 1000.0 {
-            1
-        } else if magnitude >= 10.0 {
-            2
-        } else {
-            4
-        },
-    )
-}
+/// A number of any size, as in sentences.
+pub use crate::numbers::n as figure;
 
 fn is_zero(text: &str) -> bool {
     !text.bytes().any(|b| (b'1'..=b'9').contains(&b))
-}
-
-/// Thousands separators; a real minus sign.
-fn grouped(text: &str) -> String {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => ("−", rest),
-        None => ("", text),
-    };
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut out = String::from(sign);
-    for (at, c) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::audit::equipment::{Compressor, CompressorDrive};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
 use crate::energy;
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, put};
 
 /// Atmospheric pressure in MPa.
 const ATMOSPHERE_MPA: f64 = 0.1013;
@@ -60,7 +60,7 @@ fn specific_power(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), 
         .or_else(|| of_nameplate.map(|(p, q)| Entered::new(p.value / q.value, p.origin.max(q.origin))));
     let old = given.number_or("present_specific_power", own.as_ref())?;
     let factor = new / old;
-    let step = Step::new("能耗比", "E₂/E₁ = SER₂/SER₁ (同一供气量)", format!("{}/{}", n(new), n(old)), factor, "");
+    let step = Step::new("能耗比", "E₂/E₁ = SER₂/SER₁ (同一供气量)", format!("{}/{}", put(new), put(old)), factor, "");
     Ok((factor, step))
 }
 
@@ -75,7 +75,7 @@ fn speed(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), RetrofitE
     let step = Step::new(
         "能耗比",
         "E₂/E₁ = (a/η_VFD)/(a+(1−a)·u)，a 加载率，u 卸载功率比",
-        format!("({}/{})/({}+(1−{})×{})", n(loaded), n(drive), n(loaded), n(loaded), n(unloaded)),
+        format!("({}/{})/({}+(1−{})×{})", put(loaded), put(drive), put(loaded), put(loaded), put(unloaded)),
         factor,
         "",
     );
@@ -95,7 +95,7 @@ fn leaks(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), RetrofitE
     let step = Step::new(
         "能耗比",
         "E₂/E₁ = (1−x₁)/(1−x₂)，用气量不变，x 为泄漏率",
-        format!("(1−{})/(1−{})", n(before), n(after)),
+        format!("(1−{})/(1−{})", put(before), put(after)),
         factor,
         "",
     );
@@ -112,7 +112,7 @@ fn pressure(c: &Compressor, given: &mut Given<'_>) -> Result<(f64, Step), Retrof
     let step = Step::new(
         "能耗比",
         "w ∝ (p₂/p₁)^((k−1)/k) − 1，k=1.4，p₁=0.1013 MPa",
-        format!("{}/{}", n(work(after)), n(work(before))),
+        format!("{}/{}", put(work(after)), put(work(before))),
         factor,
         "",
     );
@@ -127,7 +127,7 @@ fn intake(given: &mut Given<'_>) -> Result<(f64, Step), RetrofitError> {
     let step = Step::new(
         "能耗比",
         "E₂/E₁ = T₂/T₁ (同一质量流量，绝对温度)",
-        format!("{}/{}", n(after), n(before)),
+        format!("{}/{}", put(after), put(before)),
         factor,
         "",
     );
@@ -144,7 +144,7 @@ fn heat(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitErr
     let step = Step::new(
         "年利用余热",
         "Q = 0.0036·E·x·η_换·y，x 可回收份额，y 热利用率",
-        format!("0.0036×{}×{}×{}×{}", n(kwh), n(recovered), n(exchanger), n(used)),
+        format!("0.0036×{}×{}×{}×{}", put(kwh), put(recovered), put(exchanger), put(used)),
         gj,
         "GJ/a",
     );

@@ -2,10 +2,10 @@
 
 use super::{Changed, RetrofitError, limits};
 use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put, stated};
 use crate::energy::{Context, FuelUse, boiler as model};
 
 /// Replaces the boiler; see [`Action::ReplaceBoiler`]. A worse one gives a negative saving, with a warning.
@@ -25,7 +25,7 @@ pub(super) fn replace(
     let old_pct = b.measured_efficiency_pct.as_ref().or(b.design_efficiency_pct.as_ref()).map(|e| e.value);
     let no_better = old_pct
         .filter(|old| new_fuel == old_fuel && efficiency_pct <= old)
-        .map(|old| format!("新锅炉热效率 {} % 不高于现有 {} %，更换不节能", number(*efficiency_pct), number(old)));
+        .map(|old| format!("新锅炉热效率 {} % 不高于现有 {} %，更换不节能", stated(*efficiency_pct), stated(old)));
     let eta = efficiency_pct / 100.0;
     let mut working = found.working;
     let mut notes = found.notes;
@@ -50,7 +50,7 @@ pub(super) fn replace(
         working.push(Step::new(
             "新锅炉年用电量",
             "E = Q/(0.0036·η₂)",
-            format!("{}/(0.0036×{})", n(useful), n(eta)),
+            format!("{}/(0.0036×{})", put(useful), put(eta)),
             kwh,
             "kWh/a",
         ));
@@ -75,9 +75,9 @@ pub(super) fn replace(
             "B₂ = Q/(η₂·Q_net)",
             format!(
                 "{} GJ/({}×{} kJ/{})",
-                n(useful),
-                n(eta),
-                n(ncv),
+                put(useful),
+                put(eta),
+                put(ncv),
                 if FuelUse::is_gas(new_fuel) { "m³" } else { "kg" }
             ),
             used.quantity,

@@ -4,7 +4,7 @@ use super::given::Given;
 use super::{Changed, RetrofitError};
 use crate::audit::equipment::{Chiller, ChillerType};
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 
 /// Replaces an electric unit; a worse one gives a negative saving, with a warning.
 pub(super) fn replace(device: &Equipment, c: &Chiller, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
@@ -25,7 +25,7 @@ pub(super) fn replace(device: &Equipment, c: &Chiller, mut given: Given<'_>) -> 
     }
     after.common.model = None;
     given.notes.push("两台机组的性能系数须是同一工况；冷却水泵、冷却塔的用电不变，未计".to_owned());
-    let step = Step::new("能耗比", "E₂/E₁ = COP₁/COP₂ (同一供冷量)", format!("{}/{}", n(old), n(new)), factor, "");
+    let step = Step::new("能耗比", "E₂/E₁ = COP₁/COP₂ (同一供冷量)", format!("{}/{}", put(old), put(new)), factor, "");
     let no_better = (new <= old).then(|| format!("新机性能系数 {} 不高于现机 {}，更换不节能", n(new), n(old)));
     Ok(Changed::new(after, vec![step], given.notes).warned(no_better))
 }

@@ -11,7 +11,7 @@ use super::given::Given;
 use super::{Changed, RetrofitError, limits};
 use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{EnergyGap, boiler as model};
 
 /// Moles of vapour from a mole of methane.
@@ -95,21 +95,21 @@ pub(super) fn apply(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Res
         Step::new(
             "烟气水露点",
             "p_w = p·2/(2+V_干)，V_干 = 8.524+(α−1)·9.524 mol/mol(甲烷)，饱和温度按 IAPWS-IF97",
-            format!("α={}，V_干={}", n(alpha), n(dry_mol(alpha))),
+            format!("α={}，V_干={}", put(alpha), put(dry_mol(alpha))),
             dew,
             "℃",
         ),
         Step::new(
             "出口烟气仍含的水蒸气",
             "V_w2 = V_干·p_s/(p−p_s) (出口按饱和)",
-            format!("t₂={} ℃", n(after)),
+            format!("t₂={} ℃", put(after)),
             held,
             "mol/mol",
         ),
         Step::new(
             "冷凝潜热折效率",
             "Δη = (2−V_w2)·0.018015·2450/802.6×100 (甲烷低位热值 802.6 kJ/mol，ISO 6976)",
-            format!("(2−{})×0.018015×2450/802.6×100", n(held)),
+            format!("(2−{})×0.018015×2450/802.6×100", put(held)),
             latent,
             "个百分点",
         ),
@@ -117,7 +117,7 @@ pub(super) fn apply(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Res
     working.push(Step::new(
         "改后热效率",
         "η₂ = η₁ + (q₂前−q₂后) + Δη (按低位热值，可超过 100 %)",
-        format!("{}+{}−{}+{}", n(eta.value), n(q2_before), n(q2_after), n(latent)),
+        format!("{}+{}−{}+{}", put(eta.value), put(q2_before), put(q2_after), put(latent)),
         new,
         "%",
     ));

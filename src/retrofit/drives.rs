@@ -6,7 +6,7 @@ use crate::audit::equipment::{DriveMode, Motor, MotorType};
 use crate::audit::measure::Action;
 use crate::audit::measure::inputs::TorqueType;
 use crate::audit::{Entered, Equipment, FieldValue, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{EnergyGap, EnergyUse, motor as model};
 
 /// Applies a measure of this family to a motor.
@@ -61,7 +61,7 @@ fn right_size(device: &Equipment, m: &Motor, mut given: Given<'_>) -> Result<Cha
         format!("新电动机在该负载下的效率 {} % 不高于现有 {} %，更换不节能", n(after_eta * 100.0), n(before * 100.0))
     });
     let mut working = found.working;
-    working.push(Step::new("新负载率", "β₂ = P_轴/P_N2", format!("{}/{}", n(load.shaft_kw), n(power)), beta, "%"));
+    working.push(Step::new("新负载率", "β₂ = P_轴/P_N2", format!("{}/{}", put(load.shaft_kw), put(power)), beta, "%"));
     working.push(Step::new("新电动机额定效率", "η₂ 取自", source, pct, "%"));
     if let Kind::Motor(new) = &mut after.kind {
         new.rated_efficiency_pct = Some(Entered::new(pct, Origin::Nameplate));
@@ -115,12 +115,12 @@ fn speed(action: &Action, device: &Equipment, m: &Motor, mut given: Given<'_>) -
     }
     let (mut formula, mut numbers) = (
         format!("E₂/E₁ = (s·n^{exponent} + 1−s)/η_VFD，n 转速比，s 可调速时间占比"),
-        format!("({}×{}^{exponent}+1−{})/{}", n(share), n(speed), n(share), n(drive)),
+        format!("({}×{}^{exponent}+1−{})/{}", put(share), put(speed), put(share), put(drive)),
     );
     if slips {
         let slip = exponent - 1;
         formula += &format!("；现为滑差调速，除以 s·n^{slip} + 1−s (液力耦合器效率等于转速比)");
-        numbers += &format!("/({}×{}^{slip}+1−{})", n(share), n(speed), n(share));
+        numbers += &format!("/({}×{}^{slip}+1−{})", put(share), put(speed), put(share));
     }
     let step = Step::new("能耗比", &formula, numbers, factor, "");
     Ok(Changed::new(after, vec![step], given.notes))

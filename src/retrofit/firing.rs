@@ -14,7 +14,7 @@ use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
 use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{EnergyGap, boiler as model};
 
 /// Latent heat of condensing flue-gas water in kJ/kg.
@@ -43,7 +43,7 @@ fn heat_pump(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Cha
     working.push(Step::new(
         "热泵年用电量",
         "E = Q/(0.0036·COP)",
-        format!("{}/(0.0036×{})", n(useful), n(cop)),
+        format!("{}/(0.0036×{})", put(useful), put(cop)),
         kwh,
         "kWh/a",
     ));
@@ -90,11 +90,11 @@ fn blowdown(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Chan
         Step::new(
             "年回收热量",
             "Q = D·(h′−h₂)·h/1000，焓按 IAPWS-IF97",
-            format!("{}×({}−{})×{}/1000", n(flow), n(hot), n(cold), n(hours)),
+            format!("{}×({}−{})×{}/1000", put(flow), put(hot), put(cold), put(hours)),
             gj,
             "GJ/a",
         ),
-        Step::new("锅炉供热量减少后的比例", "f = 1−ΔQ/Q_有效", format!("1−{}/{}", n(gj), n(useful)), factor, ""),
+        Step::new("锅炉供热量减少后的比例", "f = 1−ΔQ/Q_有效", format!("1−{}/{}", put(gj), put(useful)), factor, ""),
     ];
     Ok(Changed::new(after, working, given.notes))
 }
@@ -159,12 +159,12 @@ impl FlueLoss {
             "q₂ = (m+n·α)·(t_py−t_lk)/100·(1−q₄/100)，α = 21/(21−O₂)",
             format!(
                 "({}+{}×{})×({}−{})/100×(1−{}/100)",
-                n(self.m),
-                n(self.n),
-                n(Self::alpha(o2_pct)),
-                n(exhaust_c),
-                n(self.ambient_c),
-                n(self.q4_pct)
+                put(self.m),
+                put(self.n),
+                put(Self::alpha(o2_pct)),
+                put(exhaust_c),
+                put(self.ambient_c),
+                put(self.q4_pct)
             ),
             self.pct(o2_pct, exhaust_c),
             "%",
@@ -227,7 +227,7 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
         working.push(Step::new(
             "冷凝潜热折效率",
             "Δη = D·2450·h/1000÷(Q_有效/η)",
-            format!("{}×2450×{}/1000/({}/{})", n(condensate), n(hours.value), n(useful), n(eta.value / 100.0)),
+            format!("{}×2450×{}/1000/({}/{})", put(condensate), put(hours.value), put(useful), put(eta.value / 100.0)),
             points,
             "个百分点",
         ));
@@ -242,7 +242,13 @@ fn flue(action: &Action, device: &Equipment, b: &Boiler, mut given: Given<'_>) -
         );
     }
     let factor = eta.value / new;
-    working.push(Step::new("改后热效率", "η₂ = η₁ + (q₂前−q₂后)", format!("{}+{}", n(eta.value), n(gain)), new, "%"));
+    working.push(Step::new(
+        "改后热效率",
+        "η₂ = η₁ + (q₂前−q₂后)",
+        format!("{}+{}", put(eta.value), put(gain)),
+        new,
+        "%",
+    ));
     let mut changed = given.scale(device, factor)?;
     if let Kind::Boiler(c) = &mut changed.kind {
         settle(b, c, new, exhaust_after, o2_after);

@@ -10,7 +10,7 @@ use crate::audit::equipment::FlowControl;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
 use crate::energy::EnergyGap;
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 
 /// Applies a measure of this family to a fan, blower or pump.
 pub(super) fn apply(action: &Action, device: &Equipment, given: Given<'_>) -> Result<Changed, RetrofitError> {
@@ -47,7 +47,7 @@ fn replace(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofit
         _ => {}
     }
     after.common.model = None;
-    let step = Step::new("能耗比", "E₂/E₁ = η₁/η₂ (同一流量和压头)", format!("{}/{}", n(old), n(new)), factor, "");
+    let step = Step::new("能耗比", "E₂/E₁ = η₁/η₂ (同一流量和压头)", format!("{}/{}", put(old), put(new)), factor, "");
     let no_better = (new <= old).then(|| format!("新设备效率 {} % 不高于现有 {} %，更换不节能", n(new), n(old)));
     Ok(Changed::new(after, vec![step], given.notes).warned(no_better))
 }
@@ -106,7 +106,7 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         return Err(given.refuse("各工况的小时数之和为零"));
     }
     if hours > 8784.0 {
-        return Err(given.refuse(format!("各工况小时数之和 {} h 不能成立，应不大于 8784 h/a", n(hours))));
+        return Err(given.refuse(format!("各工况小时数之和 {} h 不能成立，应不大于 8,784 h/a", n(hours))));
     }
     if control == FlowControl::Throttle {
         given
@@ -134,7 +134,7 @@ fn speed(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
     let step = Step::new(
         "能耗比",
         "E₂/E₁ = Σt·q·[s+(1−s)q²]/η_VFD ÷ Σt·P_现(q)/P_N (GB/T 13469、GB/T 13470)",
-        format!("s={}，η_VFD={}，{}：{}/{}", n(s), n(drive), numbers.join("，"), n(after_sum), n(before)),
+        format!("s={}，η_VFD={}，{}：{}/{}", put(s), put(drive), numbers.join("，"), put(after_sum), put(before)),
         factor,
         "",
     );
@@ -165,11 +165,17 @@ fn parallel(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofi
         "对象须是这一组并联的全部设备；按全年平均功率与所填的改造前功率成正比计算，须核实改后总流量满足工艺".to_owned(),
     );
     let working = vec![
-        Step::new("总功率比", "r = n₂·P₂/(n₁·P₁)", format!("{}×{}/({}×{})", n(n2), n(p2), n(n1), n(p1)), ratio, ""),
+        Step::new(
+            "总功率比",
+            "r = n₂·P₂/(n₁·P₁)",
+            format!("{}×{}/({}×{})", put(n2), put(p2), put(n1), put(p1)),
+            ratio,
+            "",
+        ),
         Step::new(
             "能耗比",
             "E₂/E₁ = 1−x·(1−r)，x 可少开时间占比",
-            format!("1−{}×(1−{})", n(share), n(ratio)),
+            format!("1−{}×(1−{})", put(share), put(ratio)),
             factor,
             "",
         ),
@@ -198,6 +204,6 @@ fn trim(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitErr
         n(ratio * 100.0),
         n(ratio * ratio * 100.0)
     ));
-    let step = Step::new("能耗比", "P₂/P₁ = (D₂/D₁)³ (切割定律)", format!("{}³", n(ratio)), factor, "");
+    let step = Step::new("能耗比", "P₂/P₁ = (D₂/D₁)³ (切割定律)", format!("{}³", put(ratio)), factor, "");
     Ok(Changed::new(after, vec![step], given.notes))
 }

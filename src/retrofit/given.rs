@@ -1,9 +1,10 @@
 //! Inputs of a measure: as stated, else the device's own value, else the sourced default.
 
 use super::RetrofitError;
-use crate::audit::field::{FieldDef, FieldValue, number};
+use crate::audit::field::{FieldDef, FieldValue};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
+use crate::energy::working::stated;
 use crate::energy::{self, Context, EnergyGap};
 
 /// The inputs of one measure, with what is to be said about those not stated.
@@ -72,7 +73,7 @@ impl<'a> Given<'a> {
         }
         if let Some(default) = self.ctx.reference.tables.measure_defaults.get(self.action.code(), key) {
             let unit = self.def(key).map_or("", |d| d.unit);
-            self.notes.push(format!("{}取默认值 {} {unit}：{}", self.zh(key), number(default.value), default.source));
+            self.notes.push(format!("{}取默认值 {} {unit}：{}", self.zh(key), stated(default.value), default.source));
             if !default.convention {
                 self.estimated();
             }
@@ -96,11 +97,11 @@ impl<'a> Given<'a> {
         }
         let unit = self.def(key).map_or("", |d| d.unit);
         let range = match (min.is_finite(), max.is_finite()) {
-            (true, true) => format!("应在 {}～{} {unit} 之间", number(min), number(max)),
-            (true, false) => format!("应不小于 {} {unit}", number(min)),
-            _ => format!("应不大于 {} {unit}", number(max)),
+            (true, true) => format!("应在 {}～{} {unit} 之间", stated(min), stated(max)),
+            (true, false) => format!("应不小于 {} {unit}", stated(min)),
+            _ => format!("应不大于 {} {unit}", stated(max)),
         };
-        Err(self.refuse(format!("{} {} {unit} 不能成立，{range}({why})", self.zh(key), number(value))))
+        Err(self.refuse(format!("{} {} {unit} 不能成立，{range}({why})", self.zh(key), stated(value))))
     }
 
     /// The device with `factor` times its yearly energy, all carriers alike.

@@ -5,7 +5,7 @@ use super::{Changed, RetrofitError, steam};
 use crate::audit::equipment::{FlowArrangement, HeatExchanger};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{self, EnergyGap};
 
 /// Applies a measure of this family to a device.
@@ -56,14 +56,21 @@ fn shell(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         Step::new(
             "年减少散热",
             "ΔQ = (q₁−q₂)·A·h·3.6·n，q = α·Δt，α = α₀+α₁·Δt",
-            format!("({}−{})×{}×{}×3.6/10⁶×{}", n(flux(before)), n(flux(after)), n(area), n(hours), n(quantity)),
+            format!(
+                "({}−{})×{}×{}×3.6/10⁶×{}",
+                put(flux(before)),
+                put(flux(after)),
+                put(area),
+                put(hours),
+                put(quantity)
+            ),
             gj,
             "GJ/a",
         ),
         Step::new(
             "能耗比",
             "E₂/E₁ = 1−ΔQ/E₁，E 为供热的燃料(电炉为电)",
-            format!("1−{}/{}", n(gj), n(total)),
+            format!("1−{}/{}", put(gj), put(total)),
             factor,
             "",
         ),
@@ -78,7 +85,7 @@ fn burner(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitE
     }
     let changed = given.scale_fuels(device, 1.0 - saving)?;
     given.notes.push("节能率由诊断人员给出，须有保证值或同类实测；换向阀、风机增加的用电未计".to_owned());
-    let step = Step::new("燃料比", "B₂/B₁ = 1−x", format!("1−{}", n(saving)), 1.0 - saving, "");
+    let step = Step::new("燃料比", "B₂/B₁ = 1−x", format!("1−{}", put(saving)), 1.0 - saving, "");
     Ok(Changed::new(changed, vec![step], given.notes))
 }
 
@@ -120,14 +127,14 @@ fn exchanger(
         Step::new(
             "改后换热量",
             &format!("Q₂ = ε·C_min·(t_热进−t_冷进)，{} ε–NTU，NTU = K·A/C_min", if parallel { "并流" } else { "逆流" }),
-            format!("NTU={}，C_min/C_max={}，ε={}", n(ntu), n(ratio), n(effectiveness)),
+            format!("NTU={}，C_min/C_max={}，ε={}", put(ntu), put(ratio), put(effectiveness)),
             after,
             "kW",
         ),
         Step::new(
             "年多换热量",
             "ΔQ = (Q₂−Q₁)·h·3.6·n",
-            format!("({}−{})×{}×3.6/1000×{}", n(after), n(q), n(hours), n(device.quantity())),
+            format!("({}−{})×{}×3.6/1000×{}", put(after), put(q), put(hours), put(device.quantity())),
             gj,
             "GJ/a",
         ),

@@ -5,7 +5,7 @@ use super::{Changed, RetrofitError};
 use crate::audit::field::FieldValue;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, KindCode};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{self, EnergyGap, EnergyUse};
 
 /// Applies a measure of this family to a device.
@@ -63,7 +63,7 @@ fn idle(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitErr
     let step = Step::new(
         "停止空载的节电量",
         "ΔE = P_空·h_空·n",
-        format!("{}×{}×{}", n(power), n(hours), n(quantity)),
+        format!("{}×{}×{}", put(power), put(hours), put(quantity)),
         saved,
         "kWh/a",
     );
@@ -94,6 +94,6 @@ fn hours(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitEr
         after = given.scale(device, factor)?;
         set_hours(&mut after, new, &given)?;
     }
-    let step = Step::new("能耗比", "E₂/E₁ = h₂/h₁", format!("{}/{}", n(new), n(old)), factor, "");
+    let step = Step::new("能耗比", "E₂/E₁ = h₂/h₁", format!("{}/{}", put(new), put(old)), factor, "");
     Ok(Changed::new(after, vec![step], given.notes))
 }

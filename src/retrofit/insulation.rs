@@ -11,7 +11,7 @@ use super::given::Given;
 use super::steam::choice;
 use crate::audit::measure::Action;
 use crate::audit::measure::inputs::SurfaceShape;
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 
 /// Heat in GJ/a that insulation of stated losses saves.
 pub(super) fn stated(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> {
@@ -27,7 +27,7 @@ fn saved(before: f64, after: f64, extent: f64, hours: f64) -> (f64, Step) {
     let step = Step::new(
         "年减少散热",
         "Q = (q₁−q₂)·L·h·3.6 (GB/T 4272、GB/T 8174)",
-        format!("({}−{})×{}×{}×3.6/10⁶", n(before), n(after), n(extent), n(hours)),
+        format!("({}−{})×{}×{}×3.6/10⁶", put(before), put(after), put(extent), put(hours)),
         gj,
         "GJ/a",
     );
@@ -68,18 +68,18 @@ pub(super) fn by_thickness(action: &Action, given: &mut Given<'_>) -> Result<(f6
     };
     let (gj, step) = saved(before, after, extent, hours);
     let working = vec![
-        Step::new("裸表面散热", bare, format!("{}×{}×{}", n(alpha), n(bare_width), n(difference)), before, unit),
+        Step::new("裸表面散热", bare, format!("{}×{}×{}", put(alpha), put(bare_width), put(difference)), before, unit),
         Step::new(
             "保温后散热",
             insulated,
-            format!("{}/({}+1/({}×{}))", n(difference), n(layer), n(alpha), n(width)),
+            format!("{}/({}+1/({}×{}))", put(difference), put(layer), put(alpha), put(width)),
             after,
             unit,
         ),
         Step::new(
             "保温层外表面温度",
             "t_s = t_a+q₂/(α·πD₁)，平壁 t_a+q₂/α",
-            format!("{}+{}/({}×{})", n(ambient), n(after), n(alpha), n(width)),
+            format!("{}+{}/({}×{})", put(ambient), put(after), put(alpha), put(width)),
             surface,
             "℃",
         ),

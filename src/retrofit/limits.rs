@@ -2,10 +2,11 @@
 
 use super::RetrofitError;
 use crate::audit::equipment::BoilerFuel;
-use crate::audit::field::{FieldError, FieldKind, FieldValue, number};
+use crate::audit::field::{FieldError, FieldKind, FieldValue};
 use crate::audit::measure::Action;
 use crate::audit::{FieldDef, KindCode};
 use crate::energy::FuelUse;
+use crate::energy::working::stated;
 
 /// Largest thermal efficiency in % on net calorific value of a boiler that uses no latent heat.
 pub(super) const NOT_CONDENSING_PCT: f64 = 100.0;
@@ -99,6 +100,6 @@ pub(super) fn efficiency(action: &Action, pct: f64, fuel: BoilerFuel, condensing
     Err(RetrofitError::Refused(format!(
         "措施“{}”：热效率 {} % 不能成立，应不大于 100 %；按低位热值只有冷凝式燃气锅炉可超过(须选“冷凝”)",
         action.zh(),
-        number(pct)
+        stated(pct)
     )))
 }

@@ -12,7 +12,7 @@ use crate::audit::equipment::{DriveMode, FlowControl};
 use crate::audit::field::FieldValue;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::n;
+use crate::energy::working::put;
 use crate::energy::{self, Context, EnergyUse};
 
 /// A machine and the motor that drives it.
@@ -189,7 +189,7 @@ fn share(
     let step = Step::new(
         "分摊的电动机用电",
         "E = E_电动机·E_本/ΣE_i，按各项设备自己的用电",
-        format!("{}×{}/{}", n(used_kwh), n(part * all), n(all)),
+        format!("{}×{}/{}", put(used_kwh), put(part * all), put(all)),
         part * used_kwh,
         "kWh/a",
     );

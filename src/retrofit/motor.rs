@@ -2,9 +2,8 @@
 
 use super::{Changed, RetrofitError};
 use crate::audit::equipment::Motor;
-use crate::audit::field::number;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, put, stated};
 use crate::energy::{
     Context, EnergyGap, EnergyUse,
     motor::{self as model, VoltageClass},
@@ -44,7 +43,7 @@ pub(super) fn limit(
         RetrofitError::NoLimit(format!(
             "{} 没有 {} kW、{poles} 极的 {grade} 级效率，请直接填新电动机的效率",
             standard.number(),
-            number(power)
+            stated(power)
         ))
     };
     let (pct, table) = found.ok_or_else(none)?;
@@ -69,7 +68,7 @@ pub(super) fn replace(
         None => limit(device, m, grade, ctx)?,
     };
     let no_better = (new_pct <= old.pct)
-        .then(|| format!("新电动机效率 {} % 不高于现有 {} %，更换不节能", number(new_pct), number(old.pct)));
+        .then(|| format!("新电动机效率 {} % 不高于现有 {} %，更换不节能", stated(new_pct), stated(old.pct)));
     let mut scratch = EnergyUse::default();
     let load = model::load(device, m, old.pct / 100.0, &mut scratch)?;
     let mut changed = device.clone();
@@ -89,6 +88,6 @@ pub(super) fn replace(
     // The new motor is not the old model: no typical value of the old series may speak for it.
     changed.common.model = None;
     let working =
-        vec![Step::new("新电动机额定效率", "η₂ 取自", format!("{source}；原 η₁={} %", n(old.pct)), new_pct, "%")];
+        vec![Step::new("新电动机额定效率", "η₂ 取自", format!("{source}；原 η₁={} %", put(old.pct)), new_pct, "%")];
     Ok(Changed::new(changed, working, Vec::new()).warned(no_better))
 }

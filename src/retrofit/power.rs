@@ -6,7 +6,7 @@ use crate::audit::equipment::BoilerFuel;
 use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, FieldValue, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{EnergyGap, FuelUse};
 
 /// Applies a measure of this family to a device.
@@ -46,15 +46,15 @@ fn lighting(device: &Equipment, mut given: Given<'_>) -> Result<Changed, Retrofi
         "E₂/E₁ = [P−(P−P₂·r)·(1−y)−P₂·r·c]/P，P = P₁+ΔP，y 余量，c 控制节电率 (GB 50034)",
         format!(
             "[{}−({}−{}×{})×(1−{})−{}×{}×{}]/{}",
-            n(before),
-            n(before),
-            n(new),
-            n(ratio),
-            n(margin),
-            n(new),
-            n(ratio),
-            n(control),
-            n(before)
+            put(before),
+            put(before),
+            put(new),
+            put(ratio),
+            put(margin),
+            put(new),
+            put(ratio),
+            put(control),
+            put(before)
         ),
         factor,
         "",
@@ -82,7 +82,7 @@ fn pue(device: &Equipment, mut given: Given<'_>) -> Result<Changed, RetrofitErro
     if let Kind::DataCentre(d) = &mut after.kind {
         d.pue = Some(Entered::new(new, Origin::Estimate));
     }
-    let step = Step::new("能耗比", "E₂/E₁ = PUE₂/PUE₁ (IT 用电不变)", format!("{}/{}", n(new), n(old)), factor, "");
+    let step = Step::new("能耗比", "E₂/E₁ = PUE₂/PUE₁ (IT 用电不变)", format!("{}/{}", put(new), put(old)), factor, "");
     Ok(Changed::new(after, vec![step], given.notes))
 }
 
@@ -110,21 +110,21 @@ fn power_factor(mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
         Step::new(
             "补偿容量",
             "Q_c = P·(tanφ₁−tanφ₂)",
-            format!("{}×({}−{})", n(p), n(tan(before)), n(tan(after))),
+            format!("{}×({}−{})", put(p), put(tan(before)), put(tan(after))),
             q_c,
             "kvar",
         ),
         Step::new(
             "年节电量",
             "ΔE = (K_Q−p_c)·Q_c·h (GB/T 13462)",
-            format!("({}−{})×{}×{}", n(k_q), n(loss), n(q_c), n(h)),
+            format!("({}−{})×{}×{}", put(k_q), put(loss), put(q_c), put(h)),
             saved,
             "kWh/a",
         ),
         Step::new(
             "补偿点以上线路、变压器铜损下降率",
             "1−(cosφ₁/cosφ₂)²",
-            format!("1−({}/{})²", n(before), n(after)),
+            format!("1−({}/{})²", put(before), put(after)),
             (1.0 - (before / after).powi(2)) * 100.0,
             "%",
         ),
@@ -157,7 +157,7 @@ fn load_shift(mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
     let working = vec![Step::new(
         "年费用节约",
         "ΔC = E·p_峰 − E/(1−x)·p_谷",
-        format!("{}×{} − {}×{}", n(e), n(peak), n(bought), n(valley)),
+        format!("{}×{} − {}×{}", put(e), put(peak), put(bought), put(valley)),
         money,
         "元/a",
     )];
@@ -184,8 +184,8 @@ fn rooftop(mut given: Given<'_>) -> Result<Beyond, RetrofitError> {
         return Err(given.refuse("有余电上网时须填上网电价"));
     }
     let working = vec![
-        Step::new("年发电量", "E = P·h", format!("{}×{}", n(kw), n(h)), generated, "kWh/a"),
-        Step::new("自用电量", "E_自 = E·x", format!("{}×{}", n(generated), n(own)), used, "kWh/a"),
+        Step::new("年发电量", "E = P·h", format!("{}×{}", put(kw), put(h)), generated, "kWh/a"),
+        Step::new("自用电量", "E_自 = E·x", format!("{}×{}", put(generated), put(own)), used, "kWh/a"),
     ];
     given.notes.push("光伏自用电量减少外购电，不是用能设备的节能；组件衰减未计".to_owned());
     Ok(Beyond {

@@ -11,7 +11,7 @@ use crate::audit::field::Choice;
 use crate::audit::measure::Action;
 use crate::audit::measure::inputs::HeatUse;
 use crate::audit::{Equipment, FieldValue, Kind};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{Context, FuelUse, boiler as model};
 
 /// Specific heat of water in kJ/(kg·K).
@@ -36,7 +36,7 @@ pub(super) fn apply(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) 
     {
         let eta = given.stated("power_efficiency_pct").ok_or_else(|| given.refuse("发电时须填发电效率"))? / 100.0;
         let kwh = gj / 0.0036 * eta;
-        working.push(Step::new("年发电量", "W = Q·η/0.0036", format!("{}×{}/0.0036", n(gj), n(eta)), kwh, "kWh/a"));
+        working.push(Step::new("年发电量", "W = Q·η/0.0036", format!("{}×{}/0.0036", put(gj), put(eta)), kwh, "kWh/a"));
         if !devices.is_empty() {
             given.notes.push("余热用于发电，不减少所选锅炉的供热".to_owned());
         }
@@ -65,7 +65,7 @@ fn condensate(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> 
     let step = Step::new(
         "年回收热量",
         "Q = G·c·(t_c−t₀)·h (GB/T 12712)",
-        format!("{}×10³×4.1868×({}−{})×{}/10⁶", n(g), n(hot), n(cold), n(h)),
+        format!("{}×10³×4.1868×({}−{})×{}/10⁶", put(g), put(hot), put(cold), put(h)),
         gj,
         "GJ/a",
     );
@@ -91,15 +91,15 @@ fn leaks(given: &mut Given<'_>) -> Result<(f64, Vec<Step>), RetrofitError> {
         Step::new(
             "每处漏汽量",
             "G = 5.25·C_d·A·p (Napier 式)",
-            format!("5.25×{}×{}×{}", n(cd), n(area), n(p)),
+            format!("5.25×{}×{}×{}", put(cd), put(area), put(p)),
             flow,
             "kg/h",
         ),
-        Step::new("年漏汽量", "D = G·n·h", format!("{}×{}×{}/1000", n(flow), n(count), n(h)), tonnes, "t/a"),
+        Step::new("年漏汽量", "D = G·n·h", format!("{}×{}×{}/1000", put(flow), put(count), put(h)), tonnes, "t/a"),
         Step::new(
             "年损失热量",
             "Q = D·(h_s−h_w)/1000，焓按 IAPWS-IF97",
-            format!("{}×({}−{})/1000", n(tonnes), n(steam), n(water)),
+            format!("{}×({}−{})/1000", put(tonnes), put(steam), put(water)),
             gj,
             "GJ/a",
         ),
@@ -124,7 +124,15 @@ fn recovered(action: &Action, given: &mut Given<'_>) -> Result<(f64, Vec<Step>),
     let step = Step::new(
         "年回收余热",
         "Q = V·c_p·(t₁−t₂)·h·(1−x) (GB/T 1028)",
-        format!("{}×{}×({}−{})×{}×(1−{})/10⁶", n(flow * factor), n(capacity), n(before), n(after), n(h), n(loss)),
+        format!(
+            "{}×{}×({}−{})×{}×(1−{})/10⁶",
+            put(flow * factor),
+            put(capacity),
+            put(before),
+            put(after),
+            put(h),
+            put(loss)
+        ),
         gj,
         "GJ/a",
     );
@@ -163,7 +171,7 @@ fn deliver(
             all.push(Step::new(
                 "锅炉供热量减少后的比例",
                 "f = 1−ΔQ/Q_有效",
-                format!("1−{}/{}", n(taken), n(useful)),
+                format!("1−{}/{}", put(taken), put(useful)),
                 factor,
                 "",
             ));
@@ -200,7 +208,7 @@ pub(super) fn replaced(
         working.push(Step::new(
             "年节电量",
             "E = Q/(0.0036·η)",
-            format!("{}/(0.0036×{})", n(gj), n(eta)),
+            format!("{}/(0.0036×{})", put(gj), put(eta)),
             out.electricity_kwh,
             "kWh/a",
         ));
@@ -213,7 +221,7 @@ pub(super) fn replaced(
         working.push(Step::new(
             "年节约燃料",
             "B = Q/(η·Q_net)",
-            format!("{}/({}×{})", n(gj), n(eta), n(ncv)),
+            format!("{}/({}×{})", put(gj), put(eta), put(ncv)),
             used.quantity,
             FuelUse::unit(fuel),
         ));

@@ -7,7 +7,7 @@ use super::given::Given;
 use super::{Changed, RetrofitError};
 use crate::audit::Equipment;
 use crate::audit::equipment::Boiler;
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, put};
 
 /// The boiler's heat with users at a lower pressure.
 pub(super) fn apply(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Result<Changed, RetrofitError> {
@@ -38,7 +38,7 @@ pub(super) fn apply(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Res
         Step::new(
             name,
             "r = (h″−h_fw)/(h″−h′)，焓按 IAPWS-IF97",
-            format!("({}−{})/({}−{})", n(steam), n(water), n(steam), n(liquid)),
+            format!("({}−{})/({}−{})", put(steam), put(water), put(steam), put(liquid)),
             value,
             "",
         )
@@ -49,7 +49,7 @@ pub(super) fn apply(device: &Equipment, b: &Boiler, mut given: Given<'_>) -> Res
         Step::new(
             "能耗比",
             "E₂/E₁ = 1−x·(1−r₂/r₁)，x 间接加热用汽份额",
-            format!("1−{}×(1−{}/{})", n(share), n(r2), n(r1)),
+            format!("1−{}×(1−{}/{})", put(share), put(r2), put(r1)),
             factor,
             "",
         ),

@@ -16,9 +16,9 @@ use serde::Serialize;
 
 use super::planner::replaces_device;
 use super::scenario::MeasureResult;
-use crate::audit::field::number;
 use crate::audit::{Audit, Equipment, Id};
 use crate::energy::Context;
+use crate::energy::working::{n, stated};
 use crate::reference::catalogue::Deadline;
 use crate::screening::{Level, Verdict};
 
@@ -204,10 +204,10 @@ fn one(device: &Equipment, verdict: Option<&Verdict>, options: &[&MeasureResult]
         } else {
             String::new()
         };
-        facts.push((format!("静态回收期{of}"), format!("{payback:.2} a")));
+        facts.push((format!("静态回收期{of}"), format!("{} a", n(payback))));
         if let Some(t) = threshold {
             let origin = if t.is_default { "(默认值)" } else { "" };
-            facts.push(("立即更换的回收期上限".to_owned(), format!("{} a{origin}", number(t.value))));
+            facts.push(("立即更换的回收期上限".to_owned(), format!("{} a{origin}", stated(t.value))));
             if at_most(payback, t.value) {
                 return decision(Act::Now, "更换的静态回收期不大于设定的上限".to_owned(), facts);
             }
@@ -234,7 +234,7 @@ fn one(device: &Equipment, verdict: Option<&Verdict>, options: &[&MeasureResult]
     }
     match best.map(|(m, _)| m).or(options.first().copied()).and_then(|m| m.economics.npv_yuan) {
         Some(npv) => {
-            facts.push(("净现值".to_owned(), format!("{:.2} 万元", npv / 1e4)));
+            facts.push(("净现值".to_owned(), format!("{} 万元", n(npv / 1e4))));
             if npv >= 0.0 {
                 let rule = "没有淘汰或低于限定值的判定，寿命期内可收回投资，但未达到立即更换的上限".to_owned();
                 decision(Act::AtOverhaul, rule, facts)

@@ -5,7 +5,7 @@ use super::{Changed, Outcome, RetrofitError, transformer};
 use crate::audit::equipment::{Status, Transformer};
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put};
 use crate::energy::{Context, EnergyGap, transformer as model};
 
 /// One transformer as it is.
@@ -97,11 +97,11 @@ pub(super) fn apply(action: &Action, devices: &[&Equipment], ctx: &Context<'_>) 
         "β = √(Σβ_t²·t/T)，合并时 β_t = ΣS_i·β_i/S₁，其余时间为 β₁",
         format!(
             "S₁={} kVA，β₁={}，合并时最高 {}，t={} h，T={} h",
-            n(first.capacity_kva),
-            n(first.beta),
-            n(highest),
-            n(merged),
-            n(first.hours)
+            put(first.capacity_kva),
+            put(first.beta),
+            put(highest),
+            put(merged),
+            put(first.hours)
         ),
         mean_square * 100.0,
         "%",

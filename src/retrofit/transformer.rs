@@ -2,10 +2,10 @@
 
 use super::{Changed, RetrofitError};
 use crate::audit::equipment::Transformer;
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::audit::measure::Action;
 use crate::audit::{Entered, Equipment, Kind, Origin};
-use crate::energy::working::{Step, n};
+use crate::energy::working::{Step, n, put, stated};
 use crate::energy::{Context, EnergyGap, transformer as model};
 use crate::reference::Standard;
 use crate::screening::transformer::{candidates, select};
@@ -36,14 +36,14 @@ pub(super) fn economic_load(name: &str, device: &Equipment, t: &Transformer, ctx
         "β_JZ = √[(P₀+K_Q·Q₀)/(K_T·(P_k+K_Q·Q_k))]，β 在 β_JZ²～1 之间为经济运行区 (GB/T 13462)",
         format!(
             "√[({}+{}×{})/({}×({}+{}×{}))]，β_JZ²={}{now}",
-            n(p0),
-            n(k_q),
-            n(q0),
-            n(k_t),
-            n(pk),
-            n(k_q),
-            n(qk),
-            n(economic * economic)
+            put(p0),
+            put(k_q),
+            put(q0),
+            put(k_t),
+            put(pk),
+            put(k_q),
+            put(qk),
+            put(economic * economic)
         ),
         economic,
         "",
@@ -71,21 +71,27 @@ pub(super) fn replace(
     let mut notes = Vec::new();
     let mut working: Vec<Step> =
         economic_load("原变压器综合经济负载系数", device, t, ctx).map(|(_, step)| step).into_iter().collect();
-    let stated = (*no_load_loss_w, *load_loss_w);
-    let (p0, pk, uk) = if let (Some(p0), Some(pk)) = stated {
-        working.push(Step::new("新变压器损耗", "按铭牌或样本", format!("P₀={} W，P_k={} W", n(p0), n(pk)), p0, "W"));
+    let own_losses = (*no_load_loss_w, *load_loss_w);
+    let (p0, pk, uk) = if let (Some(p0), Some(pk)) = own_losses {
+        working.push(Step::new(
+            "新变压器损耗",
+            "按铭牌或样本",
+            format!("P₀={} W，P_k={} W", put(p0), put(pk)),
+            p0,
+            "W",
+        ));
         (p0, pk, t.impedance_pct.as_ref().map(|u| u.value))
     } else {
         let wanted = Wanted { grade: *grade, core: core.map(|c| c.def().code), capacity };
-        by_grade(device, t, &wanted, stated, ctx, &mut working, &mut notes)?
+        by_grade(device, t, &wanted, own_losses, ctx, &mut working, &mut notes)?
     };
     let no_better = (p0 >= old.no_load_w && pk >= old.load_w && capacity >= old_capacity).then(|| {
         format!(
             "新变压器损耗({}/{} W)不低于现有({}/{} W)，更换不节能",
-            number(p0),
-            number(pk),
-            number(old.no_load_w),
-            number(old.load_w)
+            stated(p0),
+            stated(pk),
+            stated(old.no_load_w),
+            stated(old.load_w)
         )
     });
     let mut changed = device.clone();
@@ -111,7 +117,7 @@ pub(super) fn replace(
             working.push(Step::new(
                 "新负载率",
                 "β₂ = β₁·S₁/S₂",
-                format!("{}×{}/{}", n(lf.value), n(old_capacity), n(capacity)),
+                format!("{}×{}/{}", put(lf.value), put(old_capacity), put(capacity)),
                 beta,
                 "%",
             ));
@@ -138,7 +144,7 @@ fn overload(action: &Action, changed: &Equipment) -> Result<(), RetrofitError> {
         Some(beta) => Err(RetrofitError::Refused(format!(
             "措施“{}”：新变压器平均负载率 {} %，应不大于 100 %，容量不足",
             action.zh(),
-            number((beta * 1000.0).round() / 10.0)
+            stated((beta * 1000.0).round() / 10.0)
         ))),
         None => Ok(()),
     }
@@ -151,12 +157,12 @@ struct Wanted {
     capacity: f64,
 }
 
-/// P₀, P_k and U_k of a grade of the standard in force; stated losses stand.
+/// P₀, P_k and U_k of a grade of the standard in force; losses given stand.
 fn by_grade(
     device: &Equipment,
     t: &Transformer,
     wanted: &Wanted,
-    stated: (Option<f64>, Option<f64>),
+    own_losses: (Option<f64>, Option<f64>),
     ctx: &Context<'_>,
     working: &mut Vec<Step>,
     notes: &mut Vec<String>,
@@ -169,21 +175,21 @@ fn by_grade(
     let (Some(row), Some(edition)) = (rows.first(), edition) else {
         return Err(RetrofitError::NoLimit(format!(
             "GB 20052 没有 {} kVA 这一档(或高压侧电压、绝缘介质未填)，请直接填新变压器的 P₀ 和 P_k",
-            number(*capacity)
+            stated(*capacity)
         )));
     };
     // Among rows that can't be told apart the largest losses are taken: the saving is not overstated.
     if rows.len() > 1 {
         notes.push("铁芯、联结组等未填全，新变压器损耗取各种可能中的较大值".to_owned());
     }
-    let table = format!("{} {} {} kVA {grade}级", edition.standard, row.table, number(*capacity));
-    let mut one = |name: &str, symbol: &str, stated: Option<f64>, largest: f64| {
-        let (value, source) = stated.map_or((largest, table.clone()), |w| (w, "铭牌或样本".to_owned()));
+    let table = format!("{} {} {} kVA {grade}级", edition.standard, row.table, stated(*capacity));
+    let mut one = |name: &str, symbol: &str, own: Option<f64>, largest: f64| {
+        let (value, source) = own.map_or((largest, table.clone()), |w| (w, "铭牌或样本".to_owned()));
         working.push(Step::new(name, &format!("{symbol} 取自"), source, value, "W"));
         value
     };
-    let p0 = one("新变压器空载损耗", "P₀", stated.0, rows.iter().map(|r| r.no_load_w[index]).fold(0.0, f64::max));
-    let pk = one("新变压器负载损耗", "P_k", stated.1, rows.iter().map(|r| r.load_w[index]).fold(0.0, f64::max));
+    let p0 = one("新变压器空载损耗", "P₀", own_losses.0, rows.iter().map(|r| r.no_load_w[index]).fold(0.0, f64::max));
+    let pk = one("新变压器负载损耗", "P_k", own_losses.1, rows.iter().map(|r| r.load_w[index]).fold(0.0, f64::max));
     let same = t.impedance_pct.as_ref().map(|u| u.value);
     Ok((p0, pk, same.and(row.impedance_pct.or(same))))
 }

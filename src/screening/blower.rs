@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::{Findings, Graded, Inputs, Level, grade_of};
 use crate::audit::Equipment;
 use crate::audit::equipment::{Blower, BlowerType, YesNo};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{put, stated};
 use crate::reference::blowers::{BlowerCorrection, BlowerRow, BlowerTable, Blowers};
 use crate::reference::{Reference, Standard, TableInfo};
 
@@ -113,14 +113,14 @@ pub(super) fn grade(device: &Equipment, d: &Blower, reference: &Reference, findi
     if let Some(stages) =
         stages.filter(|s| (*s == 1.0) != matches!(table, BlowerTable::SingleLow | BlowerTable::SingleHigh))
     {
-        findings.ask(format!("级数 {} 与鼓风机型式不符，请核对", number(stages)));
+        findings.ask(format!("级数 {} 与鼓风机型式不符，请核对", stated(stages)));
         findings.insufficient = true;
         return;
     }
     let blowers = &reference.tables.blowers;
     let ratio = width / diameter;
     let step =
-        Step::new("相对宽度 b2/D2", "b2/D2 (GB 28381-2012)", format!("{} / {}", n(width), n(diameter)), ratio, "");
+        Step::new("相对宽度 b2/D2", "b2/D2 (GB 28381-2012)", format!("{} / {}", put(width), put(diameter)), ratio, "");
     let all = blowers.rows(table);
     let rows: Vec<&BlowerRow> = all
         .iter()
@@ -189,15 +189,15 @@ fn gap(rows: &[BlowerRow], ratio: f64, diameter: f64, stages: Option<f64>) -> St
         all.join("、")
     };
     if !rows.iter().any(|r| r.ratio.contains(ratio)) {
-        let shown = number((ratio * 100_000.0).round() / 100_000.0);
+        let shown = stated((ratio * 100_000.0).round() / 100_000.0);
         let listed = listed(|r| &r.ratio_label);
         return format!("b2/D2 = {shown}：{table} 只列 {listed}，落在空档；取整规则未收录，不插值");
     }
     if !rows.iter().any(|r| r.diameter_mm.contains(diameter)) {
         let listed = listed(|r| &r.diameter_label);
-        return format!("D2 = {} mm：{table} 只列 {listed}，落在空档；取整规则未收录，不插值", number(diameter));
+        return format!("D2 = {} mm：{table} 只列 {listed}，落在空档；取整规则未收录，不插值", stated(diameter));
     }
-    let stages = stages.map_or_else(String::new, number);
+    let stages = stages.map_or_else(String::new, stated);
     format!("级数 {stages}：{table} 只列 {} 级", listed(|r| &r.stages_label))
 }
 
@@ -255,8 +255,8 @@ fn limit_steps(blowers: &Blowers, c: &Case<'_>) -> Vec<Step> {
             let before = value;
             value = reading.apply(value, correction);
             let substituted = match reading {
-                Reading::Other => format!("{} × {}", n(before), n(correction.other_factor)),
-                _ => format!("{} + {}", n(before), n(correction.add_pct)),
+                Reading::Other => format!("{} × {}", put(before), put(correction.other_factor)),
+                _ => format!("{} + {}", put(before), put(correction.add_pct)),
             };
             let what = format!("能效限定值的修正：{}", correction.meaning);
             Step::new(&what, "GB 28381-2012 5.3.2、5.4.2 (待核)", substituted, value, "%")
@@ -276,7 +276,7 @@ fn remark(
 ) -> String {
     let mut out: Vec<String> = Vec::new();
     let reaches = |c: &Case<'_>| actual >= c.evaluating_pct - 1e-9;
-    let value = format!("节能评价值 {} %({})", number(shown.evaluating_pct), shown.row.tables.1);
+    let value = format!("节能评价值 {} %({})", stated(shown.evaluating_pct), shown.row.tables.1);
     if cases.iter().all(reaches) {
         out.push(format!("达到{value}"));
     } else if cases.iter().any(reaches) {

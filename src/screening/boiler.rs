@@ -3,8 +3,9 @@
 use super::{Evidence, Findings, Level};
 use crate::audit::Equipment;
 use crate::audit::equipment::{Boiler, BoilerFuel, BoilerMedium, Combustion};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::boiler as model;
+use crate::energy::working::stated;
 use crate::reference::boilers::BoilerRow;
 use crate::reference::{Reference, Standard};
 
@@ -106,7 +107,7 @@ pub(super) fn grade(device: &Equipment, b: &Boiler, reference: &Reference, findi
     let not_covered = |findings: &mut Findings, text: String| findings.not_covered(&info.standard, &info.edition, text);
     let below = reference.tables.scope.industrial_boiler_below_mpa;
     if let Some(p) = b.pressure_mpa.as_ref().filter(|p| p.value >= below) {
-        let text = format!("额定压力 {} MPa，不属于工业锅炉(小于 {} MPa，待核)", number(p.value), number(below));
+        let text = format!("额定压力 {} MPa，不属于工业锅炉(小于 {} MPa，待核)", stated(p.value), stated(below));
         not_covered(findings, text);
         return;
     }
@@ -121,7 +122,7 @@ pub(super) fn grade(device: &Equipment, b: &Boiler, reference: &Reference, findi
     };
     let rows = candidates(b, fuel, reference);
     if rows.is_empty() {
-        let q = b.fuel_ncv_kj_per_kg.as_ref().map_or_else(String::new, |q| format!("、热值 {} kJ/kg", number(q.value)));
+        let q = b.fuel_ncv_kj_per_kg.as_ref().map_or_else(String::new, |q| format!("、热值 {} kJ/kg", stated(q.value)));
         not_covered(findings, format!("表中没有与燃料 {}、燃烧方式{q} 相符的一档", fuel.zh()));
         return;
     }
@@ -147,12 +148,12 @@ pub(super) fn grade(device: &Equipment, b: &Boiler, reference: &Reference, findi
     let row = rows.iter().copied().max_by(|a, c| at(a.grades).unwrap_or(0.0).total_cmp(&at(c.grades).unwrap_or(0.0)));
     let Some(row) = row else { return };
     let limit = at(row.grades);
-    let shown = limit.map_or_else(String::new, number);
+    let shown = limit.map_or_else(String::new, stated);
     let name = if measured { "测试热效率(代替设计热效率)" } else { "设计热效率" };
     let statement = match first {
-        Level::BelowLimit => format!("{name} {} % 低于能效限定值 {shown} %({})", number(pct), row.label),
-        Level::Meets => format!("{name} {} % 达到能效限定值 {shown} %({})", number(pct), row.label),
-        l => format!("{name} {} % 达到{} {shown} %({})", number(pct), l.zh(), row.label),
+        Level::BelowLimit => format!("{name} {} % 低于能效限定值 {shown} %({})", stated(pct), row.label),
+        Level::Meets => format!("{name} {} % 达到能效限定值 {shown} %({})", stated(pct), row.label),
+        l => format!("{name} {} % 达到{} {shown} %({})", stated(pct), l.zh(), row.label),
     };
     findings.evidence.push(Evidence {
         level: Some(first),

@@ -5,10 +5,10 @@
 
 use super::{Evidence, Findings, Graded, Inputs, Level, grade_of};
 use crate::audit::equipment::{Chiller, ChillerSource, ChillerType};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::audit::{Entered, Equipment};
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{n, put, stated};
 use crate::reference::chillers::{Capacity, Figure, Gate, Path, Unit};
 use crate::reference::{Reference, Standard, TableInfo};
 
@@ -157,7 +157,7 @@ pub(super) fn grade(device: &Equipment, d: &Chiller, reference: &Reference, find
         if units.iter().any(|u| by_unit(u, &other).0 != first) {
             findings.ask(format!(
                 "性能系数填 {}，而名义容量与输入功率之比为 {}，两者判定不同，须核对",
-                number(e),
+                stated(e),
                 n(q)
             ));
             findings.insufficient = true;
@@ -167,7 +167,7 @@ pub(super) fn grade(device: &Equipment, d: &Chiller, reference: &Reference, find
     inputs.take(&d.source_side);
     let mut remarks = Vec::new();
     if let Some((e, q)) = apart {
-        remarks.push(format!("按所填性能系数 {} 判定；名义容量与输入功率之比为 {}，请核对", number(e), n(q)));
+        remarks.push(format!("按所填性能系数 {} 判定；名义容量与输入功率之比为 {}，请核对", stated(e), n(q)));
     }
     if units.len() > 1 {
         remarks.push("容量、热源方式或工况未填全，可能的各档判定相同，所列为其中一档".to_owned());
@@ -212,7 +212,7 @@ impl Case<'_> {
                 working.push(Step::new(
                     "性能系数",
                     "COP = Q/P，名义制冷(热)量与名义工况整机输入电功率",
-                    format!("{}/{}", n(q), n(p)),
+                    format!("{}/{}", put(q), put(p)),
                     cop,
                     "",
                 ));
@@ -241,13 +241,13 @@ impl Case<'_> {
             self.origin(gate.figure, &mut inputs, &mut working);
             if graded.is_none() {
                 let met = if passes(gate, v) { "满足" } else { "不满足" };
-                remarks.insert(0, format!("同时须 {}≥{}：实际 {}，{met}", gate.name, number(gate.min), number(v)));
+                remarks.insert(0, format!("同时须 {}≥{}：实际 {}，{met}", gate.name, stated(gate.min), stated(v)));
             }
         }
         let (quantity, actual, limits, lower): (_, _, _, bool) = match (graded, main) {
             (Some((gate, v)), _) => {
                 let level = main
-                    .map_or_else(String::new, |(v, l)| format!("{} {} 本身为{}，但", path.metric, number(v), l.zh()));
+                    .map_or_else(String::new, |(v, l)| format!("{} {} 本身为{}，但", path.metric, stated(v), l.zh()));
                 remarks.insert(0, format!("{level}{}是同时须满足的门槛", gate.name));
                 (&*gate.name, v, [None, None, Some(gate.min)], false)
             }
@@ -286,7 +286,7 @@ fn hint(units: &[&Unit], figures: &Figures, info: &TableInfo, findings: &mut Fin
         let Some(v) = figures.get(path.figure) else { continue };
         let level = grade_of(v, path.grades.map(Some), path.lower_is_better);
         let missing = path.gates.iter().filter(|g| figures.get(g.figure).is_none());
-        let missing = missing.map(|g| format!("{}≥{}", g.name, number(g.min))).collect::<Vec<_>>().join("、");
+        let missing = missing.map(|g| format!("{}≥{}", g.name, stated(g.min))).collect::<Vec<_>>().join("、");
         if level == Level::BelowLimit || missing.is_empty() {
             continue;
         }
@@ -298,7 +298,7 @@ fn hint(units: &[&Unit], figures: &Figures, info: &TableInfo, findings: &mut Fin
             statement: format!(
                 "{} {} 单看达到{}，但同时须 {missing}，未填，不能判定",
                 path.metric,
-                number(v),
+                stated(v),
                 level.zh()
             ),
             limit: None,

@@ -3,9 +3,9 @@
 use super::{Findings, Graded, Inputs, Level, grade_of};
 use crate::audit::Equipment;
 use crate::audit::equipment::{Compressor, CompressorCooling, CompressorDrive, CompressorType};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{n, stated};
 use crate::reference::compressors::CompressorRow;
 use crate::reference::{Reference, Standard, TableInfo};
 
@@ -119,8 +119,8 @@ pub(super) fn grade(device: &Equipment, d: &Compressor, reference: &Reference, f
     if kind == CompressorType::OilInjected && (3.0..=14.0).contains(&mpa) {
         findings.ask(format!(
             "额定排气压力 {} MPa 是否填错单位(喷油回转空压机一般不超过 2.5 MPa；{0} bar 或 kgf/cm² 约为 {} MPa)",
-            number(mpa),
-            number(mpa / 10.0)
+            stated(mpa),
+            stated(mpa / 10.0)
         ));
         findings.insufficient = true;
         return;
@@ -181,8 +181,8 @@ pub(super) fn grade(device: &Equipment, d: &Compressor, reference: &Reference, f
             row.table,
             kind.zh(),
             row.drive.zh(),
-            number(kw),
-            number(mpa)
+            stated(kw),
+            stated(mpa)
         ),
         quantity: "机组输入比功率",
         actual: q,
@@ -263,19 +263,19 @@ fn no_row(
     let name = name.into_iter().flatten().collect::<Vec<_>>().join("、");
     let text = if pressures.is_empty() {
         let powers = table.powers(kind, wanted);
-        let below = powers.iter().rev().find(|p| **p < kw).map(|p| number(*p));
-        let above = powers.iter().find(|p| **p > kw).map(|p| number(*p));
+        let below = powers.iter().rev().find(|p| **p < kw).map(|p| stated(*p));
+        let above = powers.iter().find(|p| **p > kw).map(|p| stated(*p));
         let near = [below, above].into_iter().flatten().collect::<Vec<_>>().join("、");
-        format!("表中没有 {name} {} kW 的一档(相邻档 {near} kW)", number(kw))
+        format!("表中没有 {name} {} kW 的一档(相邻档 {near} kW)", stated(kw))
     } else {
-        let listed = pressures.iter().map(|(p, _)| number(*p)).collect::<Vec<_>>().join("、");
+        let listed = pressures.iter().map(|(p, _)| stated(*p)).collect::<Vec<_>>().join("、");
         let below = pressures.iter().rev().find(|(p, _)| *p < mpa);
         let above = pressures.iter().find(|(p, _)| *p > mpa);
         let near = below.zip(above).map_or_else(String::new, |(a, b)| {
-            let one = |(p, r): &(f64, &CompressorRow)| format!("{} MPa {}", number(*p), number(r.grades[2]));
+            let one = |(p, r): &(f64, &CompressorRow)| format!("{} MPa {}", stated(*p), stated(r.grades[2]));
             format!("；相邻档({})能效限定值 {}、{} {UNIT}，只供参考", a.1.table, one(a), one(b))
         });
-        format!("表中没有 {name} {} kW 排气压力 {} MPa 的一档(所列 {listed} MPa){near}", number(kw), number(mpa))
+        format!("表中没有 {name} {} kW 排气压力 {} MPa 的一档(所列 {listed} MPa){near}", stated(kw), stated(mpa))
     };
     findings.not_covered(&info.standard, &info.edition, format!("{text}；两档之间的取值规则未收录，不作判定"));
     // Some cells are missing from the table held: the user should know.

@@ -3,9 +3,8 @@
 use super::{Findings, Graded, Inputs};
 use crate::audit::Equipment;
 use crate::audit::equipment::{DataCentre, YesNo};
-use crate::audit::field::number;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{n, put, stated};
 use crate::reference::{Reference, Standard};
 
 /// Judges the annual PUE: total electricity over that of the IT equipment, else as entered.
@@ -39,15 +38,15 @@ pub(super) fn grade(device: &Equipment, d: &DataCentre, reference: &Reference, f
             if it <= 0.0 || total < it {
                 findings.ask(format!(
                     "年总用电量 {} kWh 应不小于 IT 年用电量 {} kWh，且后者大于零，须核对",
-                    number(total),
-                    number(it)
+                    stated(total),
+                    stated(it)
                 ));
                 findings.insufficient = true;
                 return;
             }
             let pue = total / it;
             if let Some(e) = entered.filter(|e| (e - pue).abs() > 0.01 * pue) {
-                findings.ask(format!("PUE 填 {}，而两项年用电量之比为 {}，须核对哪一个对", number(e), n(pue)));
+                findings.ask(format!("PUE 填 {}，而两项年用电量之比为 {}，须核对哪一个对", stated(e), n(pue)));
                 findings.insufficient = true;
                 return;
             }
@@ -55,7 +54,7 @@ pub(super) fn grade(device: &Equipment, d: &DataCentre, reference: &Reference, f
             working.push(Step::new(
                 "电能比",
                 "PUE = E/E_IT，E 年总用电量，E_IT IT 设备年用电量(GB 40879)",
-                format!("{}/{}", n(total), n(it)),
+                format!("{}/{}", put(total), put(it)),
                 pue,
                 "",
             ));

@@ -9,8 +9,9 @@ mod words;
 
 use super::{Findings, Graded, Inputs};
 use crate::audit::equipment::{Fan as Fields, FanType, YesNo};
-use crate::audit::field::{Choice as _, FieldKind, number};
+use crate::audit::field::{Choice as _, FieldKind};
 use crate::audit::{Entered, Equipment};
+use crate::energy::working::stated;
 use crate::reference::fans::FanTable;
 use crate::reference::{Reference, Standard, TableInfo, designation};
 use cases::{ADJUSTABLE, DIFFUSER, DOUBLE_INLET, DOUBT, Efficiency, Fan, HVAC, INLET_BOX, KP, OTHER_ROW, REVERSIBLE};
@@ -226,9 +227,9 @@ fn contradicts(fan: &Fan<'_>, d: &Fields, findings: &mut Findings) -> bool {
             match range {
                 Some(FieldKind::Number { min, max }) if !(*min..=*max).contains(&pct) => format!(
                     "由流量、压力、轴功率算得效率 {} %，不在 {}～{} % 内：请核对这三项及其单位",
-                    number(pct),
-                    number(*min),
-                    number(*max)
+                    stated(pct),
+                    stated(*min),
+                    stated(*max)
                 ),
                 _ => return false,
             }
@@ -243,9 +244,9 @@ fn contradicts(fan: &Fan<'_>, d: &Fields, findings: &mut Findings) -> bool {
             }
             format!(
                 "填写的效率 {} % 与由流量、压力、轴功率算得的 {} % 相差 {} 个百分点以上：请核对这几项",
-                number(pct),
-                number((fan.shaft_power_efficiency_pct(shaft.value, 0) * 100.0).round() / 100.0),
-                number(CONTRADICTION_PCT)
+                stated(pct),
+                stated((fan.shaft_power_efficiency_pct(shaft.value, 0) * 100.0).round() / 100.0),
+                stated(CONTRADICTION_PCT)
             )
         }
         _ => return false,
@@ -273,7 +274,7 @@ fn distinguish(device: &Equipment, fan: &Fan<'_>, findings: &mut Findings) {
     }
     if fan.depends_on(OTHER_ROW) {
         findings
-            .ask(format!("机号 №{} 属表2 相邻两档中的哪一档(两档判定不同，请对照标准原文)", number(fan.machine_no)));
+            .ask(format!("机号 №{} 属表2 相邻两档中的哪一档(两档判定不同，请对照标准原文)", stated(fan.machine_no)));
     }
     if fan.depends_on(DOUBT) {
         findings.ask(words::doubt(fan));

@@ -5,10 +5,10 @@
 
 use super::{Evidence, Findings, Inputs, Level};
 use crate::audit::equipment::{BoilerFuel, Furnace, FurnaceType};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::audit::{Equipment, Origin};
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{n, put, stated};
 use crate::reference::boilers::Interval;
 use crate::reference::heat_treatment::{ComparableUnit, HeatTreatmentRow};
 use crate::reference::{Reference, Standard, TableInfo};
@@ -152,8 +152,8 @@ fn conclude(f: &Furnace, compared: &Compared<'_>, info: &TableInfo, findings: &m
     let Words { name, unit } = words(row.unit);
     let limit = row.classes[reached.unwrap_or(2)];
     let mut statement = match reached {
-        Some(c) => format!("{name} {} {unit} 达到{} {} {unit}", number(actual), CLASSES[c], number(limit)),
-        None => format!("{name} {} {unit} 高于三等 {} {unit}", number(actual), number(limit)),
+        Some(c) => format!("{name} {} {unit} 达到{} {} {unit}", stated(actual), CLASSES[c], stated(limit)),
+        None => format!("{name} {} {unit} 高于三等 {} {unit}", stated(actual), stated(limit)),
     };
     statement.push_str("；推荐性标准，不是强制性能效限定值");
     if row.unit == ComparableUnit::KgcePerT {
@@ -210,7 +210,13 @@ fn raw(f: &Furnace, unit: ComparableUnit, info: &TableInfo, findings: &mut Findi
         unit: "kWh/t",
         estimated: inputs.weakest == Some(Origin::Estimate),
         origin: inputs.weakest,
-        working: vec![Step::new("单位电耗", "b = 年用电量/年处理量", format!("{}/{}", n(kwh), n(t)), value, "kWh/t")],
+        working: vec![Step::new(
+            "单位电耗",
+            "b = 年用电量/年处理量",
+            format!("{}/{}", put(kwh), put(t)),
+            value,
+            "kWh/t",
+        )],
         unreviewed: "".into(),
         cited: None,
     });

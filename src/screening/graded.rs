@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Evidence, Findings, Level};
-use crate::audit::field::number;
 use crate::audit::{Entered, Origin};
 use crate::energy::Step;
+use crate::energy::working::stated;
 use crate::reference::TableInfo;
 
 /// Gathers the weakest origin of the values that a finding rests on.
@@ -69,9 +69,9 @@ pub(crate) struct Graded<'a> {
 
 /// A figure with three decimals, enough to read, unless that would make it look like the other one.
 pub fn brief(figure: f64, other: f64) -> String {
-    let short = |v: f64| number((v * 1000.0).round() / 1000.0);
+    let short = |v: f64| stated((v * 1000.0).round() / 1000.0);
     let alike = other != figure && short(other) == short(figure);
-    if alike { number(figure) } else { short(figure) }
+    if alike { stated(figure) } else { short(figure) }
 }
 
 impl Findings {

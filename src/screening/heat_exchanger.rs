@@ -3,9 +3,9 @@
 use super::{Evidence, Findings, Inputs, Level};
 use crate::audit::Equipment;
 use crate::audit::equipment::{FlowArrangement, HeatExchanger};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{n, put, stated};
 
 const STANDARD: &str = "换热器设计值";
 
@@ -28,10 +28,10 @@ impl Ends {
 /// The ends' temperature differences, or the question that contradictory temperatures raise.
 fn ends(x: &HeatExchanger, [hot_in, hot_out, cold_in, cold_out]: [f64; 4]) -> Result<Ends, String> {
     if hot_out >= hot_in {
-        return Err(format!("热侧出口 {} ℃ 不低于进口 {} ℃，须核对温度", number(hot_out), number(hot_in)));
+        return Err(format!("热侧出口 {} ℃ 不低于进口 {} ℃，须核对温度", stated(hot_out), stated(hot_in)));
     }
     if cold_out <= cold_in {
-        return Err(format!("冷侧出口 {} ℃ 不高于进口 {} ℃，须核对温度", number(cold_out), number(cold_in)));
+        return Err(format!("冷侧出口 {} ℃ 不高于进口 {} ℃，须核对温度", stated(cold_out), stated(cold_in)));
     }
     let arrangement = x.arrangement.as_ref().map_or(FlowArrangement::Counter, |a| a.value);
     let (one, other) = match arrangement {
@@ -42,8 +42,8 @@ fn ends(x: &HeatExchanger, [hot_in, hot_out, cold_in, cold_out]: [f64; 4]) -> Re
         return Err(format!(
             "按{}，两端温差 {} K、{} K 应都大于零，须核对温度与流动方式",
             arrangement.zh(),
-            number(one),
-            number(other)
+            stated(one),
+            stated(other)
         ));
     }
     Ok(Ends { one, other, arrangement })
@@ -134,11 +134,17 @@ fn transfer(
         Step::new(
             "对数平均温差",
             "Δt_m = (Δt_大−Δt_小)/ln(Δt_大/Δt_小)",
-            format!("({}−{})/ln({0}/{1})，{}", n(big), n(small), ends.arrangement.zh()),
+            format!("({}−{})/ln({0}/{1})，{}", put(big), put(small), ends.arrangement.zh()),
             mean,
             "K",
         ),
-        Step::new("传热系数", "K = Q/(A·Δt_m)", format!("{}×1000/({}×{})", n(heat), n(area), n(mean)), k, "W/(m²·K)"),
+        Step::new(
+            "传热系数",
+            "K = Q/(A·Δt_m)",
+            format!("{}×1000/({}×{})", put(heat), put(area), put(mean)),
+            k,
+            "W/(m²·K)",
+        ),
     ];
     let assumed = if x.arrangement.is_none() {
         "；未填流动方式，按逆流计算(实际不是纯逆流时平均温差较小，K 值较大)"
@@ -150,7 +156,7 @@ fn transfer(
         None => String::new(),
     };
     let compared = match design {
-        Some(d) => format!("，为设计值 {} W/(m²·K) 的 {} %", number(d), n(100.0 * k / d)),
+        Some(d) => format!("，为设计值 {} W/(m²·K) 的 {} %", stated(d), n(100.0 * k / d)),
         None => "，设计传热系数未填，不能比较".to_owned(),
     };
     findings.evidence.push(evidence(
@@ -182,10 +188,10 @@ fn approach(
         FlowArrangement::Counter => "端差 = min(t_热进−t_冷出, t_热出−t_冷进)",
         FlowArrangement::Parallel => "端差 = min(t_热进−t_冷进, t_热出−t_冷出)",
     };
-    let working = vec![Step::new("端差", formula, format!("min({}, {})", n(ends.one), n(ends.other)), actual, "K")];
+    let working = vec![Step::new("端差", formula, format!("min({}, {})", put(ends.one), put(ends.other)), actual, "K")];
     let compared = match design {
-        Some(d) if actual <= d + 1e-9 => format!("，不大于设计值 {} K", number(d)),
-        Some(d) => format!("，比设计值 {} K 大 {} K", number(d), n(actual - d)),
+        Some(d) if actual <= d + 1e-9 => format!("，不大于设计值 {} K", stated(d)),
+        Some(d) => format!("，比设计值 {} K 大 {} K", stated(d), n(actual - d)),
         None => "，设计端差未填，不能比较".to_owned(),
     };
     findings.evidence.push(evidence(

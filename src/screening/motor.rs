@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::{Evidence, Findings, Level};
 use crate::audit::Equipment;
 use crate::audit::equipment::{Motor, MotorType};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::motor::{self as model, VoltageClass};
+use crate::energy::working::stated;
 use crate::reference::{Reference, Standard, TableInfo, designation};
 
 /// Judges the motor's rated efficiency.
@@ -15,14 +16,14 @@ pub(super) fn grade(device: &Equipment, m: &Motor, reference: &Reference, findin
     let parsed = designation::motor(&cleaned);
     let series = parsed.and_then(|p| reference.tables.motor_knowledge.series(p.series));
     // Other types of motor have other standards, whose tables are not held.
-    let (kind, stated) = match (&m.motor_type, series.and_then(|s| s.motor_type.as_deref())) {
+    let (kind, of_field) = match (&m.motor_type, series.and_then(|s| s.motor_type.as_deref())) {
         (Some(t), _) => (Some(t.value), true),
         (None, Some(code)) => (MotorType::from_code(code), false),
         (None, None) if parsed.is_some_and(|p| p.multi_speed) => (Some(MotorType::MultiSpeed), false),
         (None, None) => (None, false),
     };
     if let Some(kind) = kind.filter(|k| *k != MotorType::CageInduction) {
-        let by = if stated { "" } else { "(按型号命名，待核)" };
+        let by = if of_field { "" } else { "(按型号命名，待核)" };
         findings.not_covered(
             "GB 18613、GB 30254",
             "",
@@ -41,7 +42,7 @@ pub(super) fn grade(device: &Equipment, m: &Motor, reference: &Reference, findin
         Some(VoltageClass::Outside(volts)) => findings.not_covered(
             "GB 18613、GB 30254",
             "",
-            format!("额定电压 {} V 不属于低压，也不属于 3 kV(3.3 kV)、6 kV、10 kV 档", number(volts)),
+            format!("额定电压 {} V 不属于低压，也不属于 3 kV(3.3 kV)、6 kV、10 kV 档", stated(volts)),
         ),
         None => {
             findings.missing_field(device, "rated_voltage_v");
@@ -56,7 +57,7 @@ fn low_voltage(device: &Equipment, m: &Motor, power: f64, reference: &Reference,
     let (min, max) = table.range_kw();
     if power < min || power > max {
         let range =
-            format!("{} kW 不在 {} 的 {}～{} kW 范围内", number(power), info.standard, number(min), number(max));
+            format!("{} kW 不在 {} 的 {}～{} kW 范围内", stated(power), info.standard, stated(min), stated(max));
         findings.not_covered(&info.standard, &info.edition, range);
         return;
     }
@@ -72,7 +73,7 @@ fn low_voltage(device: &Equipment, m: &Motor, power: f64, reference: &Reference,
             format!(
                 "{}没有 {} kW、{poles} 极这一档；中间档的取值规则未收录(待核)，不作判定",
                 info.clause,
-                number(power)
+                stated(power)
             ),
         );
         return;
@@ -82,7 +83,7 @@ fn low_voltage(device: &Equipment, m: &Motor, power: f64, reference: &Reference,
         findings.insufficient = true;
         return;
     };
-    let clause = format!("{} {} kW {poles}极", info.clause, number(power));
+    let clause = format!("{} {} kW {poles}极", info.clause, stated(power));
     compare(&efficiency, grades, info, clause, info.review.clone(), findings);
 }
 
@@ -101,7 +102,7 @@ fn high_voltage(device: &Equipment, m: &Motor, power: f64, class: u8, reference:
             &info.edition,
             format!(
                 "表中没有 {class} kV、{} kW、{poles} 极这一档；中间档的取值规则未收录(待核)，不作判定",
-                number(power)
+                stated(power)
             ),
         );
         return;
@@ -120,7 +121,7 @@ fn high_voltage(device: &Equipment, m: &Motor, power: f64, class: u8, reference:
     }
     if let Some(row) = rows.first() {
         let review: Arc<str> = if row.review.is_empty() { info.review.clone() } else { row.review.clone() };
-        let clause = format!("{} {class} kV {} kW {poles}极", row.table, number(power));
+        let clause = format!("{} {class} kV {} kW {poles}极", row.table, stated(power));
         compare(&efficiency, row.grades, info, clause, review, findings);
     }
 }
@@ -159,9 +160,9 @@ fn compare(
         _ => grades[2],
     };
     let mut statement = if level == Level::BelowLimit {
-        format!("额定效率 {} % 低于 3 级(能效限定值) {} %", number(efficiency.pct), number(limit))
+        format!("额定效率 {} % 低于 3 级(能效限定值) {} %", stated(efficiency.pct), stated(limit))
     } else {
-        format!("额定效率 {} % 达到{}要求 {} %", number(efficiency.pct), level.zh(), number(limit))
+        format!("额定效率 {} % 达到{}要求 {} %", stated(efficiency.pct), level.zh(), stated(limit))
     };
     if let Some(basis) = &efficiency.basis {
         statement.push_str("；效率为估算：");

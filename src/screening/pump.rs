@@ -10,8 +10,9 @@ use super::{Findings, Graded, Inputs, Level, grade_of};
 use crate::audit::Equipment;
 use crate::audit::Origin;
 use crate::audit::equipment::{Pump, PumpService, PumpType, YesNo};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::Step;
+use crate::energy::working::{put, stated};
 use crate::reference::{Reference, Standard};
 use limits::{Case, Duty, Limits, Outside, is_multistage, outside_text};
 
@@ -42,7 +43,7 @@ pub(super) fn grade(device: &Equipment, d: &Pump, reference: &Reference, finding
     };
     if !(0.0..100.0).contains(&actual) {
         let text = "由额定流量、扬程、介质密度、轴功率算得的泵效率";
-        findings.ask(format!("{text}为 {} %，不可能，请核对这几个值", number(actual)));
+        findings.ask(format!("{text}为 {} %，不可能，请核对这几个值", stated(actual)));
         findings.insufficient = true;
         return;
     }
@@ -114,10 +115,10 @@ fn contradiction(d: &Pump) -> Option<String> {
     let double = d.double_suction.as_ref().map(|s| s.value);
     if let Some(n) = d.stages.as_ref().map(|s| s.value) {
         if n.fract() != 0.0 {
-            return Some(format!("级数 {} 不是整数，请核对", number(n)));
+            return Some(format!("级数 {} 不是整数，请核对", stated(n)));
         }
         if let Some(t) = pump_type.filter(|t| is_multistage(*t) != (n > 1.0)) {
-            return Some(format!("泵型为{}，级数为 {}，二者不符，请核对", t.zh(), number(n)));
+            return Some(format!("泵型为{}，级数为 {}，二者不符，请核对", t.zh(), stated(n)));
         }
     }
     match (pump_type, double) {
@@ -207,14 +208,14 @@ fn rated_point(d: &Pump, inputs: &mut Inputs) -> Option<(Duty, f64, Vec<Step>)> 
         Step::new(
             "水力输出功率",
             "P_u = ρ/1000·9.81·Q·H/3600",
-            format!("{}/1000×9.81×{}×{}/3600", number(density), number(flow), number(head)),
+            format!("{}/1000×9.81×{}×{}/3600", put(density), put(flow), put(head)),
             output,
             "kW",
         ),
         Step::new(
             "规定点泵效率",
             "η = P_u/P×100(P：轴功率)",
-            format!("{}/{}×100", number(output), number(shaft)),
+            format!("{}/{}×100", put(output), put(shaft)),
             actual,
             "%",
         ),

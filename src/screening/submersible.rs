@@ -9,8 +9,9 @@ use std::sync::Arc;
 use super::{Findings, Graded, Inputs, Level, grade_of};
 use crate::audit::Equipment;
 use crate::audit::equipment::{Submersible, SubmersibleType};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::Step;
+use crate::energy::working::{put, stated};
 use crate::reference::submersibles::{BaseSeries, SubmersibleRow};
 use crate::reference::{Reference, Standard};
 
@@ -144,14 +145,14 @@ fn calculated(d: &Submersible, kind: SubmersibleType, reference: &Reference, inp
         let speed_step = Step::new(
             "比转速",
             "ns = 3.65·n·√(Q/3600)/(H/N)^0.75",
-            format!("3.65×{}×√({}/3600)/({}/{})^0.75", number(speed), number(flow), number(head), number(stages)),
+            format!("3.65×{}×√({}/3600)/({}/{})^0.75", put(speed), put(flow), put(head), put(stages)),
             ns,
             "",
         );
         let step = Step::new(
             "规定效率ηDB",
             "ηDB = (ηSP−Δη_ns)·ηD/100−1.5，GB/T 25409-2010 附录A，ηSP 表A1、Δη_ns 表A2，ηD 电机效率",
-            format!("({}−{})×{}/100−1.5", number(pump), number(correction), number(motor)),
+            format!("({}−{})×{}/100−1.5", put(pump), put(correction), put(motor)),
             pct,
             "%",
         );
@@ -177,7 +178,7 @@ fn grade_steps(pct: f64, row: &SubmersibleRow, tolerance: Option<f64>, limits: [
         steps.push(Step::new(
             name,
             &format!("ηDB + {name}偏移，{}", row.table),
-            format!("{}+{}", number(pct), number(row.offsets_pct[i])),
+            format!("{}+{}", put(pct), put(row.offsets_pct[i])),
             limits[i].unwrap_or(pct),
             "%",
         ));
@@ -186,7 +187,7 @@ fn grade_steps(pct: f64, row: &SubmersibleRow, tolerance: Option<f64>, limits: [
         steps.push(Step::new(
             "3级(能效限定值)",
             "ηDB − Δη(Δη：产品标准规定的效率容差)",
-            format!("{}−{}", number(pct), number(tolerance)),
+            format!("{}−{}", put(pct), put(tolerance)),
             pct - tolerance,
             "%",
         ));
@@ -207,7 +208,7 @@ fn gap(kind: SubmersibleType, power: f64, rows: &[SubmersibleRow]) -> String {
     let bands: Vec<&str> = rows.iter().map(|r| &*r.band).collect();
     let table = rows.first().map_or("表", |r| &*r.table);
     let mut text =
-        format!("收录的{table}对{}只有 {} 各档(kW)，没有 {} kW 这一档", kind.zh(), bands.join("、"), number(power));
+        format!("收录的{table}对{}只有 {} 各档(kW)，没有 {} kW 这一档", kind.zh(), bands.join("、"), stated(power));
     for more in rows.first().into_iter().flat_map(|r| [&r.note, &r.gap]).filter(|t| !t.is_empty()) {
         text.push('；');
         text.push_str(more);

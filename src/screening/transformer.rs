@@ -3,8 +3,9 @@
 use super::{Evidence, Findings, Level};
 use crate::audit::Equipment;
 use crate::audit::equipment::{CoreMaterial, TapChanging, Transformer, TransformerDuty, TransformerMedium};
-use crate::audit::field::{Choice as _, number};
+use crate::audit::field::Choice as _;
 use crate::energy::transformer as model;
+use crate::energy::working::stated;
 use crate::reference::transformers::TransformerRow;
 use crate::reference::{Reference, Standard, TableInfo, designation};
 
@@ -127,9 +128,9 @@ pub(super) fn grade(device: &Equipment, t: &Transformer, reference: &Reference, 
             &info.edition,
             format!(
                 "表中没有 {} kV {}、{} kVA 且与所填铁芯、联结组、绝缘系统相符的一档；中间容量的取值规则未收录(待核)，不作判定",
-                selection.voltage_kv.map_or_else(String::new, number),
+                selection.voltage_kv.map_or_else(String::new, stated),
                 medium.zh(),
-                number(capacity)
+                stated(capacity)
             ),
         );
         return;
@@ -155,7 +156,7 @@ pub(super) fn grade(device: &Equipment, t: &Transformer, reference: &Reference, 
         };
         let verb = if level == Level::BelowLimit { "高于 3 级(能效限定值)" } else { "符合" };
         let grade = if level == Level::BelowLimit { "" } else { level.zh() };
-        let mut statement = format!("{name} {} W {verb}{grade} {} W", number(actual), number(limit));
+        let mut statement = format!("{name} {} W {verb}{grade} {} W", stated(actual), stated(limit));
         if let Some(basis) = &losses.basis {
             statement.push_str("；损耗为估算：");
             statement.push_str(basis);
@@ -167,7 +168,7 @@ pub(super) fn grade(device: &Equipment, t: &Transformer, reference: &Reference, 
             level: Some(level),
             standard: info.standard.clone(),
             edition: info.edition.clone(),
-            clause: format!("{} {} kVA", row.table, number(capacity)),
+            clause: format!("{} {} kVA", row.table, stated(capacity)),
             statement,
             limit: Some(limit),
             actual: Some(actual),
@@ -206,7 +207,7 @@ fn without_losses(
         level: Some(Level::BelowLimit),
         standard: info.standard.clone(),
         edition: info.edition.clone(),
-        clause: format!("{} {} kVA", rows[0].table, number(capacity)),
+        clause: format!("{} {} kVA", rows[0].table, stated(capacity)),
         statement: String::new(),
         limit: None,
         actual: None,
@@ -220,7 +221,7 @@ fn without_losses(
     if let Some((name, value, limit, entered)) = one {
         evidence.origin = entered.as_ref().map(|e| e.origin);
         evidence.estimated = evidence.origin == Some(crate::audit::Origin::Estimate);
-        evidence.statement = format!("{name} {} W 高于 3 级(能效限定值) {} W", number(value), number(limit));
+        evidence.statement = format!("{name} {} W 高于 3 级(能效限定值) {} W", stated(value), stated(limit));
         evidence.limit = Some(limit);
         evidence.actual = Some(value);
         findings.evidence.push(evidence);

@@ -77,7 +77,7 @@ impl Found {
 }
 
 /// Clicks what is there under a role and name; `false` if it is not.
-fn try_click(b: &mut Bench, role: Role, name: &str) -> bool {
+pub fn try_click(b: &mut Bench, role: Role, name: &str) -> bool {
     let Some(node) = b.harness.query_all_by_role_and_label(role, name).next() else { return false };
     node.click();
     b.harness.run_steps(4);

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod bench;
+mod english;
 mod journeys;
 mod large;
 mod shell;

@@ -65,7 +65,7 @@ fn speed_control_by_present_control() {
     assert!(refusal(pump("on_off"), speed(at70)).contains("没有节流损失"));
     assert!(refusal(pump("throttle"), speed("flow1_pct=70;hours1_h=6000;flow2_pct=50")).contains("小时数"));
     let over = refusal(pump("throttle"), speed("flow1_pct=70;hours1_h=6000;flow2_pct=50;hours2_h=3000"));
-    assert!(over.contains("9000 h") && over.contains("8784"), "{over}");
+    assert!(over.contains("9,000 h") && over.contains("8,784"), "{over}");
 }
 
 #[test]

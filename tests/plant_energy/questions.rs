@@ -56,8 +56,8 @@ fn a_year_in_the_wrong_unit_shows_against_the_devices_and_the_price() {
     // 800 万kWh entered as 800 kWh.
     let audit = plant(&["carrier=electricity annual=800 cost_yuan=5000000"]);
     let found = accounted(&audit, &[motors(6_000_000.0)]);
-    asks(&found.questions, &["设备清单用电力是全厂的 7500 倍", "单位填错"]);
-    asks(&found.questions, &["均价 6250 元/kWh", "单位可能不对"]);
+    asks(&found.questions, &["设备清单用电力是全厂的 7,500 倍", "单位填错"]);
+    asks(&found.questions, &["均价 6,250 元/kWh", "单位可能不对"]);
     // And the other way: 8 000 000 kWh read as 万kWh.
     let audit = plant(&["carrier=electricity annual=80000000000 cost_yuan=5000000"]);
     let found = accounted(&audit, &[motors(6_000_000.0)]);

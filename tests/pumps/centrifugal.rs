@@ -115,7 +115,7 @@ fn the_calculation_is_shown_with_formulas_and_numbers() {
         .expect("step")
         .substituted
         .clone();
-    assert!(base.contains("Q=3500 按 3000 代入"), "{base}");
+    assert!(base.contains("Q=3,500 按 3,000 代入"), "{base}");
 }
 
 /// The edition of 2025 is in force from 2026-03-01; before, the limits of GB 19762-2007 are not held.

@@ -90,7 +90,8 @@ impl HistoryPage {
                         if self.all {
                             let Some(change) = self.changes.get(at) else { return };
                             ui.label(theme::small(ui, local_time(&change.at)));
-                            ui.label(shorten(&change.what, 30)).on_hover_text(&change.what);
+                            let what = lang.said(&change.what);
+                            ui.label(shorten(&what, 30)).on_hover_text(&*what);
                             ui.label(theme::small(ui, change.who.clone()));
                             return;
                         }
@@ -101,7 +102,8 @@ impl HistoryPage {
                         match step {
                             Some(step) => {
                                 ui.label(theme::small(ui, local_time(&step.at)));
-                                ui.label(shorten(&step.name, 26)).on_hover_text(&step.name);
+                                let name = lang.said(&step.name);
+                                ui.label(shorten(&name, 26)).on_hover_text(&*name);
                                 if step.undone {
                                     ui.label(theme::small(ui, lang.pick("已撤销", "undone")));
                                 }
@@ -118,7 +120,11 @@ impl HistoryPage {
     }
 
     fn export(&self, wb: &mut Workbench) {
-        let Some(path) = wb.dialogs.save(super::super::dialogs::FileKind::Table, "修改记录.csv") else { return };
+        let Some(path) =
+            wb.dialogs.save(super::super::dialogs::FileKind::Table, wb.tr("修改记录.csv", "change log.csv"))
+        else {
+            return;
+        };
         // The mark lets Excel read UTF-8.
         let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
         let rows = self.changes.iter().map(|c| [local_time(&c.at), c.who.clone(), c.what.clone()]);

@@ -338,7 +338,7 @@ fn side_cell(
     ui.vertical(|ui| {
         radio(ui);
         let who = if change.who.is_empty() { String::new() } else { format!("{} ", change.who) };
-        let text = format!("{who}{} {}", local_time(&change.at), change.what);
+        let text = format!("{who}{} {}", local_time(&change.at), lang.said(&change.what));
         ui.label(theme::small(ui, shorten(&text, 40))).on_hover_text(text);
     });
 }

@@ -212,9 +212,9 @@ impl ReportPage {
             if group != Some(gap.group) {
                 group = Some(gap.group);
                 ui.add_space(4.0);
-                ui.label(theme::weak(ui, gap.group.zh()));
+                ui.label(theme::weak(ui, lang.said(gap.group.zh())));
             }
-            let text = egui::RichText::new(format!("· {}", gap.text));
+            let text = egui::RichText::new(format!("· {}", lang.said(&gap.text)));
             let Some(id) = gap.device else {
                 evidence::wrapped(ui, text);
                 continue;
@@ -226,7 +226,11 @@ impl ReportPage {
             }
         }
         if gaps.len() > 200 {
-            ui.label(theme::weak(ui, format!("…共 {} 条", gaps.len())));
+            let more = match lang {
+                Lang::Zh => format!("…共 {} 条", gaps.len()),
+                Lang::En => format!("… {} in all", gaps.len()),
+            };
+            ui.label(theme::weak(ui, more));
         }
     }
 

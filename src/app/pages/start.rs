@@ -105,7 +105,7 @@ impl Start {
         });
         match chosen {
             Some(Ok(audit)) => wb.untitled(audit, Page::Overview),
-            Some(Err(e)) => wb.say(Tone::Bad, format!("样例不能打开：{e}")),
+            Some(Err(e)) => wb.say(Tone::Bad, format!("示例不能打开：{e}")),
             None => {}
         }
     }
@@ -187,7 +187,7 @@ impl Start {
                         about.push_str(lang.pick(" · 原文件已另有改动", " · the file was changed meanwhile"));
                     }
                     if let Some(problem) = &left.problem {
-                        about = problem.clone();
+                        about = lang.said(problem).into_owned();
                     }
                     ui.label(theme::small(ui, shorten(&about, 80))).on_hover_text(about);
                     if left.problem.is_none() && ui.button(lang.pick("恢复", "Recover")).clicked() {
@@ -229,7 +229,7 @@ fn damaged(ui: &mut egui::Ui, wb: &mut Workbench) {
             badge::status(ui, Tone::Bad, "▲", lang.pick("已损坏", "Damaged"));
             ui.add(egui::Label::new(theme::bold(path.display().to_string())).truncate());
         });
-        ui.add(egui::Label::new(theme::small(ui, detail)).wrap());
+        ui.add(egui::Label::new(theme::small(ui, lang.said(&detail))).wrap());
         ui.horizontal(|ui| {
             if ui.button(lang.pick("另存能读出的内容…", "Save what can be read…")).clicked() {
                 wb.repair(&path);

@@ -22,9 +22,9 @@ pub const KEYS: [Keys; 5] = [
             ("Ctrl+Shift+S", "另存为", "Save as"),
             ("Ctrl+Z / Ctrl+Y", "撤销 / 重做(Ctrl+Shift+Z 也是重做)", "Undo / redo (also Ctrl+Shift+Z)"),
             ("Ctrl+N / Ctrl+O", "新建 / 打开审计", "New / open audit"),
-            ("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原界面", "Zoom in / out / reset"),
+            ("Ctrl++ / Ctrl+− / Ctrl+0", "放大 / 缩小 / 还原界面", "Zoom in / out / reset"),
             ("Ctrl+,", "设置", "Settings"),
-            ("Tab、空格", "到下一个控件、按下它", "To the next control; press it with Space"),
+            ("Tab / Space", "到下一个控件、按空格按下它", "To the next control; press it with Space"),
             ("F1", "本页", "This page"),
         ],
     ),
@@ -32,9 +32,13 @@ pub const KEYS: [Keys; 5] = [
         "表格",
         "Tables",
         &[
-            ("方向键", "移动一格，按住 Shift 扩大选区", "Move; with Shift extend the selection"),
-            ("Ctrl+方向键", "到连续内容的边上", "To the edge of what is filled in"),
-            ("Home / End、Ctrl+Home / End", "到行首、行尾、表首、表尾", "To the ends of the row and of the table"),
+            ("← → ↑ ↓", "移动一格，按住 Shift 扩大选区", "Move; with Shift extend the selection"),
+            ("Ctrl+← → ↑ ↓", "到连续内容的边上", "To the edge of what is filled in"),
+            (
+                "Home / End / Ctrl+Home / Ctrl+End",
+                "到行首、行尾、表首、表尾",
+                "To the ends of the row and of the table",
+            ),
             ("PageUp / PageDown", "上下一屏", "One screen up or down"),
             (
                 "Enter / Shift+Enter",
@@ -43,7 +47,7 @@ pub const KEYS: [Keys; 5] = [
             ),
             ("Tab / Shift+Tab", "右移 / 左移一格；有选区时在其中轮转", "Right / left; within a selection round in it"),
             ("F2", "编辑本格；输入中改由方向键在格内移动", "Edit the cell; while typing, arrows move within it"),
-            ("直接打字", "代替本格内容，方向键或 Enter 采用", "Typing replaces the cell; arrows or Enter take it"),
+            ("A … Z, 0 … 9", "直接打字代替本格内容，方向键或 Enter 采用", "Typing replaces the cell; arrows or Enter take it"),
             ("Esc", "放弃正在输入的内容；取消选区", "Give up what is being typed, or the selection"),
             ("Delete", "清除选中的格；选中整行时删除设备", "Clear cells; with whole rows remove devices"),
             (
@@ -67,7 +71,7 @@ pub const KEYS: [Keys; 5] = [
                 "与 Excel、WPS 互相复制粘贴；清单也可复制",
                 "Copy and paste with Excel and WPS; lists too",
             ),
-            ("Shift+空格 / Ctrl+空格", "选中整行 / 整列", "Select whole rows / columns"),
+            ("Shift+Space / Ctrl+Space", "选中整行 / 整列", "Select whole rows / columns"),
             ("Shift+F10", "本格的菜单：插入、复制、删除行等", "Menu of the cell: insert, duplicate, remove rows"),
             ("Ctrl+PageUp / PageDown", "前一个 / 后一个标签", "Previous / next tab"),
             ("Ctrl+A", "全选", "Select all"),
@@ -179,7 +183,7 @@ pub fn about(ctx: &egui::Context, wb: &mut Workbench) {
     }
     let lang = wb.lang();
     let folders = [
-        (lang.pick("工作副本和备份", "Working copies and backups"), wb.data.path().display().to_string()),
+        (lang.pick("暂存副本和备份", "Working copies and backups"), wb.data.path().display().to_string()),
         (lang.pick("设置", "Settings"), crate::app::settings::folder(&wb.data).display().to_string()),
     ];
     let close = dialog(ctx, "about", 560.0, lang, |ui| {

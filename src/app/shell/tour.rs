@@ -12,7 +12,7 @@ type Card = ([&'static str; 2], [&'static str; 2]);
 
 const CARDS: [Card; 5] = [
     (
-        ["从样例或台账开始", "Begin with a sample or a ledger"],
+        ["从示例或台账开始", "Begin with a sample or a ledger"],
         [
             "点一个示例审计，三下就能看到完整的报告：示例、报告、导出 PDF。做自己的项目就“新建审计”，再把设备科的 Excel 台账拖进窗口；读不懂的格子会逐个列出。",
             "A sample leads to a finished report in three clicks: sample, report, export. For your own plant make a new audit and drop its Excel ledger on the window.",

@@ -50,7 +50,7 @@ pub fn verdict(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
         }
     }
     if verdict.catalogue != CatalogueSearch::Hit {
-        wrapped(ui, theme::small(ui, verdict.catalogue.zh()));
+        wrapped(ui, theme::small(ui, lang.said(verdict.catalogue.zh())));
     }
 }
 
@@ -59,9 +59,9 @@ pub fn missing(ui: &mut egui::Ui, verdict: &Verdict, lang: Lang) {
     if verdict.missing.is_empty() {
         return;
     }
-    let list: Vec<&str> = verdict.missing.iter().map(|m| &*m.text).collect();
+    let list: Vec<_> = verdict.missing.iter().map(|m| lang.said(&m.text)).collect();
     let color = theme::Tone::Warn.colors(ui.visuals().dark_mode).0;
-    let text = format!("▲ {}{}", lang.pick("缺少：", "Missing: "), list.join("、"));
+    let text = format!("▲ {}{}", lang.pick("缺少：", "Missing: "), list.join(lang.pick("、", ", ")));
     wrapped(ui, RichText::new(text).color(color));
 }
 

@@ -128,7 +128,10 @@ pub fn line(
     if let Some(error) = buffers.0.get(def.key).and_then(|b| b.error.clone()) {
         ui.horizontal(|ui| {
             ui.add_space(line.label + 8.0);
-            ui.add(egui::Label::new(RichText::new(format!("✖ {error}")).color(ui.visuals().error_fg_color)).wrap());
+            ui.add(
+                egui::Label::new(RichText::new(format!("✖ {}", lang.said(&error))).color(ui.visuals().error_fg_color))
+                    .wrap(),
+            );
         });
     }
     out
@@ -166,8 +169,9 @@ fn text(
         _ => String::new(),
     };
     let mut edit = TextEdit::singleline(&mut buffer.text).hint_text(hint).desired_width(width);
-    if !def.unit.is_empty() {
-        edit = edit.suffix(theme::small(ui, def.unit));
+    let unit = lang.unit(def.unit);
+    if !unit.is_empty() {
+        edit = edit.suffix(theme::small(ui, unit));
     }
     if buffer.error.is_some() {
         edit = edit.text_color(ui.visuals().error_fg_color);

@@ -4,15 +4,14 @@ use eframe::egui;
 
 use super::super::lang::Lang;
 use super::super::theme;
-use crate::audit::field::{FieldKind, Group, Need, number};
+use crate::audit::field::{FieldKind, Group, Need};
 use crate::audit::{FieldDef, KindCode};
+use crate::energy::working::stated;
 
 /// The hint as lines of text, the name first: meaning, where it is read, unit and range, what needs it.
 pub fn lines(def: &FieldDef, lang: Lang) -> Vec<String> {
     let mut lines = vec![lang.header(def)];
-    if !def.help.is_empty() {
-        lines.push(def.help.to_owned());
-    }
+    lines.push(lang.help(def).to_owned());
     let of_device = KindCode::ALL.into_iter().any(|kind| kind.fields().any(|d| std::ptr::eq(d, def)));
     let place = match def.group {
         Group::Nameplate if of_device => lang.pick(
@@ -46,7 +45,7 @@ pub fn lines(def: &FieldDef, lang: Lang) -> Vec<String> {
     match &def.kind {
         FieldKind::Number { min, max } => {
             let range = lang.pick("允许范围", "Accepted");
-            lines.push(format!("{range} {}～{} {}", number(*min), number(*max), def.unit).trim().to_owned());
+            lines.push(format!("{range} {}～{} {}", stated(*min), stated(*max), lang.unit(def.unit)).trim().to_owned());
         }
         FieldKind::Date => lines.push(
             lang.pick("写到年、月或日都行：2003、2003-05、2003-05-20", "Year, month or day: 2003, 2003-05, 2003-05-20")

@@ -210,7 +210,7 @@ pub const BAR: f32 = 12.0;
 
 /// A scroll bar that stands where it is put: for a table wider than its place, whose own bar would be out of sight.
 /// The new offset while it is dragged or clicked.
-pub fn vertical_bar(ui: &egui::Ui, track: egui::Rect, offset: f32, content: f32, view: f32) -> Option<f32> {
+pub fn vertical_bar(ui: &egui::Ui, lang: Lang, track: egui::Rect, offset: f32, content: f32, view: f32) -> Option<f32> {
     let most = content - view;
     if most <= 0.5 || track.height() < 40.0 {
         return None;
@@ -221,7 +221,9 @@ pub fn vertical_bar(ui: &egui::Ui, track: egui::Rect, offset: f32, content: f32,
     let handle =
         egui::Rect::from_min_size(egui::pos2(track.left() + 3.0, top), egui::vec2(track.width() - 6.0, length));
     let response = ui.interact(track, ui.scope_id().with("bar"), egui::Sense::click_and_drag());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, "表格滚动条"));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, lang.pick("表格滚动条", "Scroll bar of the table"))
+    });
     let strength = if response.dragged() {
         0.45
     } else if response.hovered() {

@@ -54,7 +54,7 @@ pub fn show(ui: &mut egui::Ui, flows: &Flows, lang: Lang) {
     let p = theme::palette(ui);
     let dark = ui.visuals().dark_mode;
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height(flows)), Sense::hover());
-    let name = |at: usize| flows.nodes.get(at).map_or("", |n| n.label.as_str());
+    let name = |at: usize| flows.nodes.get(at).map_or("".into(), |n| lang.said(&n.label));
     response.widget_info(|| {
         let links = flows.links.iter().map(|l| format!("{} → {} {} tce", name(l.from), name(l.to), amount(l.tce)));
         let title = lang.pick("能流图", "Energy flows");
@@ -62,7 +62,7 @@ pub fn show(ui: &mut egui::Ui, flows: &Flows, lang: Lang) {
     });
     let font = TextStyle::Small.resolve(ui.style());
     let label = |node: &FlowNode| {
-        let text = format!("{}  {}", node.label, amount(node.tce));
+        let text = format!("{}  {}", lang.said(&node.label), amount(node.tce));
         ui.painter().layout_no_wrap(text, font.clone(), p.text)
     };
     let labels: Vec<_> = flows.nodes.iter().map(label).collect();
@@ -91,7 +91,7 @@ pub fn show(ui: &mut egui::Ui, flows: &Flows, lang: Lang) {
     let share =
         |tce: f64| if whole > 0.0 { format!("，{} %", grouped(tce / whole * 100.0, 1)) } else { String::new() };
     let told = match (over_node.and_then(|n| flows.nodes.get(n)), over_link.and_then(|l| flows.links.get(l))) {
-        (Some(node), _) => Some(format!("{} {} tce{}", node.label, amount(node.tce), share(node.tce))),
+        (Some(node), _) => Some(format!("{} {} tce{}", lang.said(&node.label), amount(node.tce), share(node.tce))),
         (None, Some(link)) => {
             Some(format!("{} → {}：{} tce{}", name(link.from), name(link.to), amount(link.tce), share(link.tce)))
         }

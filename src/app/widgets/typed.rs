@@ -6,12 +6,16 @@ use std::ops::RangeInclusive;
 use eframe::egui;
 
 use super::parse;
+use crate::app::lang::Lang;
 use crate::app::theme::Tone;
 use crate::audit::field::number as plain;
+use crate::energy::working::stated;
 
 /// What is being typed, by line, and what was refused.
 #[derive(Default)]
 pub struct Typed {
+    /// The language a refusal is shown in.
+    pub lang: Lang,
     texts: HashMap<&'static str, String>,
     refused: HashMap<&'static str, String>,
 }
@@ -103,7 +107,7 @@ impl Typed {
                     self.texts.remove(key);
                 }
                 _ => {
-                    let (low, high) = (plain(*range.start()), plain(*range.end()));
+                    let (low, high) = (stated(*range.start()), stated(*range.end()));
                     let text = format!("✖ {label}应是 {low}～{high} 之间的数，“{text}”没有采用");
                     self.refused.insert(key, text);
                 }
@@ -113,7 +117,7 @@ impl Typed {
         }
         if let Some(reason) = self.refused.get(key) {
             let color = Tone::Bad.colors(ui.visuals().dark_mode).0;
-            ui.add(egui::Label::new(egui::RichText::new(reason).color(color)).wrap());
+            ui.add(egui::Label::new(egui::RichText::new(self.lang.said(reason)).color(color)).wrap());
         }
         changed
     }

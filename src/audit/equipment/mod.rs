@@ -59,18 +59,18 @@ choice! {
 record! {
     /// What every device has.
     pub struct Common {
-        tag: String = "编号", "Tag", "", 0, 80, Identity, Optional, "设备位号或资产编号", ["设备编号", "位号", "设备位号", "资产编号", "设备代码", "固定资产编号", "单位内编号", "内部编号", "企业内部编号"];
-        name: String = "名称", "Name", "", 0, 120, Identity, Optional, "设备名称", ["设备名称", "名称及用途"];
-        workshop: String = "使用地点", "Location", "", 0, 120, Identity, Optional, "车间或安装地点", ["车间", "使用部门", "安装地点", "使用单位", "位置", "所在车间", "部门", "工段", "区域", "安装区域", "使用场所"];
-        model: String = "型号", "Model", "", 0, 120, Identity, Screening, "铭牌型号", ["规格型号", "设备型号", "型号规格", "型号及规格", "规格"];
-        quantity: f64 = "台数", "Quantity", "台", 1, 100000, Identity, Optional, "同型号同工况的台数，默认 1", ["数量", "台(套)数", "台套", "数量(台)", "数量(台/套)"];
-        manufacturer: String = "制造厂", "Manufacturer", "", 0, 120, Identity, Optional, "制造单位", ["生产厂家", "厂家", "制造单位", "生产厂", "制造商", "制造厂家", "品牌", "厂商", "生产厂商", "生产单位"];
-        serial_number: String = "出厂编号", "Serial number", "", 0, 80, Identity, Optional, "铭牌出厂编号", ["出厂号", "产品编号", "制造编号"];
-        made_on: PartialDate = "出厂日期", "Date of manufacture", "", 0, 0, Identity, Screening, "铭牌出厂年月；淘汰目录的年份条件按此判定", ["制造日期", "生产日期", "出厂年月", "出厂时间", "制造年月", "出厂年份", "生产年份"];
-        commissioned_on: PartialDate = "投运日期", "Commissioned", "", 0, 0, Identity, Optional, "投入使用年月", ["投产日期", "投用日期", "启用日期", "投运时间", "使用日期", "投运年月", "投用时间", "购置日期", "启用年月"];
-        status: Status = "状态", "Status", "", 0, 0, Identity, Optional, "在用、备用、停用；默认在用", ["设备状态", "使用状态", "运行状态", "使用情况"];
-        fed_by: String = "上级设备编号", "Fed by (tag)", "", 0, 80, Identity, Optional, "拖动本设备的电动机、或向它供电的变压器的编号；填写后与该电动机的用电只计一次", ["拖动电机编号", "配套电机编号", "驱动电机编号", "供电变压器", "供电变压器编号", "上级变压器", "上级设备", "电机编号"];
-        remark: String = "备注", "Remark", "", 0, 500, Identity, Optional, "其他说明", ["说明"];
+        tag: String = "编号", "Tag", "", 0, 80, Identity, Optional, "设备位号或资产编号", "Tag of the equipment or asset number", ["设备编号", "位号", "设备位号", "资产编号", "设备代码", "固定资产编号", "单位内编号", "内部编号", "企业内部编号"];
+        name: String = "名称", "Name", "", 0, 120, Identity, Optional, "设备名称", "Name of the equipment", ["设备名称", "名称及用途"];
+        workshop: String = "使用地点", "Location", "", 0, 120, Identity, Optional, "车间或安装地点", "Workshop or place of installation", ["车间", "使用部门", "安装地点", "使用单位", "位置", "所在车间", "部门", "工段", "区域", "安装区域", "使用场所"];
+        model: String = "型号", "Model", "", 0, 120, Identity, Screening, "铭牌型号", "Model on the nameplate", ["规格型号", "设备型号", "型号规格", "型号及规格", "规格"];
+        quantity: f64 = "台数", "Quantity", "台", 1, 100000, Identity, Optional, "同型号同工况的台数，默认 1", "Number of machines of one model and duty; 1 by default", ["数量", "台(套)数", "台套", "数量(台)", "数量(台/套)"];
+        manufacturer: String = "制造厂", "Manufacturer", "", 0, 120, Identity, Optional, "制造单位", "Manufacturer", ["生产厂家", "厂家", "制造单位", "生产厂", "制造商", "制造厂家", "品牌", "厂商", "生产厂商", "生产单位"];
+        serial_number: String = "出厂编号", "Serial number", "", 0, 80, Identity, Optional, "铭牌出厂编号", "Serial number on the nameplate", ["出厂号", "产品编号", "制造编号"];
+        made_on: PartialDate = "出厂日期", "Date of manufacture", "", 0, 0, Identity, Screening, "铭牌出厂年月；淘汰目录的年份条件按此判定", "Year and month on the nameplate; conditions of the phase-out catalogues go by it", ["制造日期", "生产日期", "出厂年月", "出厂时间", "制造年月", "出厂年份", "生产年份"];
+        commissioned_on: PartialDate = "投运日期", "Commissioned", "", 0, 0, Identity, Optional, "投入使用年月", "Year and month of commissioning", ["投产日期", "投用日期", "启用日期", "投运时间", "使用日期", "投运年月", "投用时间", "购置日期", "启用年月"];
+        status: Status = "状态", "Status", "", 0, 0, Identity, Optional, "在用、备用、停用；默认在用", "In use, standby or out of use; in use by default", ["设备状态", "使用状态", "运行状态", "使用情况"];
+        fed_by: String = "上级设备编号", "Fed by (tag)", "", 0, 80, Identity, Optional, "拖动本设备的电动机、或向它供电的变压器的编号；填写后与该电动机的用电只计一次", "Tag of the motor that drives this device or of the transformer that feeds it; its electricity then counts once with the motor's", ["拖动电机编号", "配套电机编号", "驱动电机编号", "供电变压器", "供电变压器编号", "上级变压器", "上级设备", "电机编号"];
+        remark: String = "备注", "Remark", "", 0, 500, Identity, Optional, "其他说明", "Other notes", ["说明"];
     }
 }
 

@@ -21,31 +21,31 @@ choice! {
 record! {
     /// 一种能源在一年里的一种流向
     pub struct ConsumptionFields {
-        carrier: String = "能源品种", "Carrier", "", 0, 40, Amounts, Energy, "能源品种表中的代码，如 electricity", ["能源名称", "能源种类", "品种", "能源"];
-        flow: Flow = "流向", "Flow", "", 0, 0, Amounts, Energy, "购入、自产一次能源(自采煤、光伏等)、外供、转换投入和产出、库存；工序使用、用作原料只说明去向，不改变综合能耗；不填为购入", ["类别", "项目"];
-        process: String = "转换环节", "Conversion", "", 0, 60, Amounts, Optional, "转换投入、产出时填写，如自备电厂、锅炉房、余热发电；同名的投入和产出成一个环节。工序使用时填工序名称", ["加工转换环节"];
-        year: f64 = "年度", "Year", "", 1990, 2100, Amounts, Energy, "自然年", ["年份"];
-        month_01: f64 = "1月", "January", "", 0, 1e15, Amounts, Optional, "1月的数量，按能源品种表的计量单位", ["一月", "1月份"];
-        month_02: f64 = "2月", "February", "", 0, 1e15, Amounts, Optional, "2月的数量，按能源品种表的计量单位", ["二月", "2月份"];
-        month_03: f64 = "3月", "March", "", 0, 1e15, Amounts, Optional, "3月的数量，按能源品种表的计量单位", ["三月", "3月份"];
-        month_04: f64 = "4月", "April", "", 0, 1e15, Amounts, Optional, "4月的数量，按能源品种表的计量单位", ["四月", "4月份"];
-        month_05: f64 = "5月", "May", "", 0, 1e15, Amounts, Optional, "5月的数量，按能源品种表的计量单位", ["五月", "5月份"];
-        month_06: f64 = "6月", "June", "", 0, 1e15, Amounts, Optional, "6月的数量，按能源品种表的计量单位", ["六月", "6月份"];
-        month_07: f64 = "7月", "July", "", 0, 1e15, Amounts, Optional, "7月的数量，按能源品种表的计量单位", ["七月", "7月份"];
-        month_08: f64 = "8月", "August", "", 0, 1e15, Amounts, Optional, "8月的数量，按能源品种表的计量单位", ["八月", "8月份"];
-        month_09: f64 = "9月", "September", "", 0, 1e15, Amounts, Optional, "9月的数量，按能源品种表的计量单位", ["九月", "9月份"];
-        month_10: f64 = "10月", "October", "", 0, 1e15, Amounts, Optional, "10月的数量，按能源品种表的计量单位", ["十月", "10月份"];
-        month_11: f64 = "11月", "November", "", 0, 1e15, Amounts, Optional, "11月的数量，按能源品种表的计量单位", ["十一月", "11月份"];
-        month_12: f64 = "12月", "December", "", 0, 1e15, Amounts, Optional, "12月的数量，按能源品种表的计量单位", ["十二月", "12月份"];
-        annual: f64 = "全年", "Year total", "", 0, 1e16, Amounts, Optional, "没有分月数时填写；有分月数时用来核对", ["合计", "全年合计", "年合计", "年消费量", "年用量", "全年用量"];
-        ncv_kj: f64 = "实测低位热值", "Measured NCV", "kJ/kg(kJ/m³)", 100, 150000, Amounts, Optional, "不填取 GB/T 2589 默认值，并注明", ["低位发热量", "低位热值", "热值"];
-        pressure_mpa: f64 = "蒸汽压力(表压)", "Steam pressure", "MPa", 0, 25, Amounts, Optional, "蒸汽：有压力(和温度)时按焓值折算，否则取低压蒸汽默认值", ["蒸汽压力", "压力"];
-        temperature_c: f64 = "蒸汽温度", "Steam temperature", "℃", 20, 800, Amounts, Optional, "过热蒸汽填写；只填压力按饱和蒸汽", ["温度"];
-        feedwater_c: f64 = "给水(回水)温度", "Feedwater temperature", "℃", 0, 250, Amounts, Optional, "蒸汽：填写后从焓值中扣除给水的焓", ["给水温度", "回水温度"];
-        price_yuan: f64 = "单价", "Price", "元/计量单位", 0, 1000000, Amounts, Optional, "含税平均价", ["平均单价"];
-        cost_yuan: f64 = "年费用", "Cost of the year", "元", 0, 1e12, Amounts, Optional, "账单金额合计；外供为收入。填写后代替单价", ["金额", "费用", "年费用合计", "能源费用"];
-        supplier: String = "供应方", "Supplier", "", 0, 80, Amounts, Optional, "供应单位的名称，如供电公司、燃气公司", ["供应商", "供货单位"];
-        remark: String = "备注", "Remark", "", 0, 500, Amounts, Optional, "数据来源、票据", ["说明"];
+        carrier: String = "能源品种", "Carrier", "", 0, 40, Amounts, Energy, "能源品种表中的代码，如 electricity", "Code of the carrier table, e.g. electricity", ["能源名称", "能源种类", "品种", "能源"];
+        flow: Flow = "流向", "Flow", "", 0, 0, Amounts, Energy, "购入、自产一次能源(自采煤、光伏等)、外供、转换投入和产出、库存；工序使用、用作原料只说明去向，不改变综合能耗；不填为购入", "Purchased, own primary energy (coal mined, photovoltaics), sold, into and out of conversion, stock; use by a process and as raw material only say where it went and leave the total as it is; purchased if left empty", ["类别", "项目"];
+        process: String = "转换环节", "Conversion", "", 0, 60, Amounts, Optional, "转换投入、产出时填写，如自备电厂、锅炉房、余热发电；同名的投入和产出成一个环节。工序使用时填工序名称", "For conversion, e.g. captive power plant, boiler house, waste-heat power; input and output of one name are one conversion. For use by a process, its name", ["加工转换环节"];
+        year: f64 = "年度", "Year", "", 1990, 2100, Amounts, Energy, "自然年", "Calendar year", ["年份"];
+        month_01: f64 = "1月", "January", "", 0, 1e15, Amounts, Optional, "1月的数量，按能源品种表的计量单位", "Amount in January, in the unit of the carrier table", ["一月", "1月份"];
+        month_02: f64 = "2月", "February", "", 0, 1e15, Amounts, Optional, "2月的数量，按能源品种表的计量单位", "Amount in February, in the unit of the carrier table", ["二月", "2月份"];
+        month_03: f64 = "3月", "March", "", 0, 1e15, Amounts, Optional, "3月的数量，按能源品种表的计量单位", "Amount in March, in the unit of the carrier table", ["三月", "3月份"];
+        month_04: f64 = "4月", "April", "", 0, 1e15, Amounts, Optional, "4月的数量，按能源品种表的计量单位", "Amount in April, in the unit of the carrier table", ["四月", "4月份"];
+        month_05: f64 = "5月", "May", "", 0, 1e15, Amounts, Optional, "5月的数量，按能源品种表的计量单位", "Amount in May, in the unit of the carrier table", ["五月", "5月份"];
+        month_06: f64 = "6月", "June", "", 0, 1e15, Amounts, Optional, "6月的数量，按能源品种表的计量单位", "Amount in June, in the unit of the carrier table", ["六月", "6月份"];
+        month_07: f64 = "7月", "July", "", 0, 1e15, Amounts, Optional, "7月的数量，按能源品种表的计量单位", "Amount in July, in the unit of the carrier table", ["七月", "7月份"];
+        month_08: f64 = "8月", "August", "", 0, 1e15, Amounts, Optional, "8月的数量，按能源品种表的计量单位", "Amount in August, in the unit of the carrier table", ["八月", "8月份"];
+        month_09: f64 = "9月", "September", "", 0, 1e15, Amounts, Optional, "9月的数量，按能源品种表的计量单位", "Amount in September, in the unit of the carrier table", ["九月", "9月份"];
+        month_10: f64 = "10月", "October", "", 0, 1e15, Amounts, Optional, "10月的数量，按能源品种表的计量单位", "Amount in October, in the unit of the carrier table", ["十月", "10月份"];
+        month_11: f64 = "11月", "November", "", 0, 1e15, Amounts, Optional, "11月的数量，按能源品种表的计量单位", "Amount in November, in the unit of the carrier table", ["十一月", "11月份"];
+        month_12: f64 = "12月", "December", "", 0, 1e15, Amounts, Optional, "12月的数量，按能源品种表的计量单位", "Amount in December, in the unit of the carrier table", ["十二月", "12月份"];
+        annual: f64 = "全年", "Year total", "", 0, 1e16, Amounts, Optional, "没有分月数时填写；有分月数时用来核对", "Where there are no months; with months it is a check", ["合计", "全年合计", "年合计", "年消费量", "年用量", "全年用量"];
+        ncv_kj: f64 = "实测低位热值", "Measured NCV", "kJ/kg(kJ/m³)", 100, 150000, Amounts, Optional, "不填取 GB/T 2589 默认值，并注明", "Default of GB/T 2589 if left empty, and this is said", ["低位发热量", "低位热值", "热值"];
+        pressure_mpa: f64 = "蒸汽压力(表压)", "Steam pressure", "MPa", 0, 25, Amounts, Optional, "蒸汽：有压力(和温度)时按焓值折算，否则取低压蒸汽默认值", "Steam: with pressure (and temperature) it is converted by enthalpy, else by the default for low-pressure steam", ["蒸汽压力", "压力"];
+        temperature_c: f64 = "蒸汽温度", "Steam temperature", "℃", 20, 800, Amounts, Optional, "过热蒸汽填写；只填压力按饱和蒸汽", "For superheated steam; with pressure alone it is saturated", ["温度"];
+        feedwater_c: f64 = "给水(回水)温度", "Feedwater temperature", "℃", 0, 250, Amounts, Optional, "蒸汽：填写后从焓值中扣除给水的焓", "Steam: the enthalpy of the feed water is taken off", ["给水温度", "回水温度"];
+        price_yuan: f64 = "单价", "Price", "元/计量单位", 0, 1000000, Amounts, Optional, "含税平均价", "Average price with tax", ["平均单价"];
+        cost_yuan: f64 = "年费用", "Cost of the year", "元", 0, 1e12, Amounts, Optional, "账单金额合计；外供为收入。填写后代替单价", "Total of the bills; income for energy sold. Replaces the price", ["金额", "费用", "年费用合计", "能源费用"];
+        supplier: String = "供应方", "Supplier", "", 0, 80, Amounts, Optional, "供应单位的名称，如供电公司、燃气公司", "Name of the supplier, e.g. power or gas company", ["供应商", "供货单位"];
+        remark: String = "备注", "Remark", "", 0, 500, Amounts, Optional, "数据来源、票据", "Source of the data, documents", ["说明"];
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::Context;
-use super::super::working::{Step, n};
+use super::super::working::{Step, put};
 use super::Line;
 use crate::audit::{Audit, Flow};
 use crate::reference::carriers::CarrierGroup;
@@ -70,7 +70,7 @@ pub(super) fn of(audit: &Audit, year: i16, lines: &[Line], ctx: &Context<'_>) ->
             (CarrierGroup::Electricity, _) => {
                 out.scope2_electricity_t = kwh * out.grid_kg_per_kwh / 1000.0;
                 out.by_carrier.push((code.clone(), out.scope2_electricity_t));
-                let substituted = format!("{}×{}/1000", n(kwh), n(out.grid_kg_per_kwh));
+                let substituted = format!("{}×{}/1000", put(kwh), put(out.grid_kg_per_kwh));
                 let formula = format!("净购入电量(kWh)×排放因子(kgCO₂/kWh)/1000，{}", out.grid_source);
                 out.working.push(Step::new(
                     "净购入电力排放(范围二)",
@@ -89,7 +89,7 @@ pub(super) fn of(audit: &Audit, year: i16, lines: &[Line], ctx: &Context<'_>) ->
                 out.by_carrier.push((code.clone(), t));
                 let formula = format!("净购入热量(GJ)×排放因子(tCO₂/GJ)，{}", factor.source);
                 let name = format!("净购入{}排放(范围二)", carrier.name);
-                out.working.push(Step::new(&name, &formula, format!("{}×{}", n(gj), n(factor.value)), t, "tCO₂"));
+                out.working.push(Step::new(&name, &formula, format!("{}×{}", put(gj), put(factor.value)), t, "tCO₂"));
             }
             (CarrierGroup::Fuel, Some(factor)) => {
                 let t = gj / 1000.0 * factor.value;
@@ -97,7 +97,13 @@ pub(super) fn of(audit: &Audit, year: i16, lines: &[Line], ctx: &Context<'_>) ->
                 out.by_carrier.push((code.clone(), t));
                 let formula = format!("净消费热量(GJ)×排放因子(tCO₂/TJ)/1000，{}", factor.source);
                 let name = format!("{}燃烧排放(范围一)", carrier.name);
-                out.working.push(Step::new(&name, &formula, format!("{}×{}/1000", n(gj), n(factor.value)), t, "tCO₂"));
+                out.working.push(Step::new(
+                    &name,
+                    &formula,
+                    format!("{}×{}/1000", put(gj), put(factor.value)),
+                    t,
+                    "tCO₂",
+                ));
                 if !carrier.review.is_empty() {
                     out.notes.push(format!("{}：{}(待核)", carrier.name, carrier.note));
                 }

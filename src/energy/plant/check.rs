@@ -239,10 +239,10 @@ fn price(
     if row.flow() == Flow::Purchased && !(1.0 / PRICE..=PRICE).contains(&ratio) {
         let text = format!(
             "{year} 年均价 {} 元/{}，是参考价 {} 的 {} 倍，数量或金额的单位可能不对(如万kWh、万m³、万元)",
-            if stated < 0.01 { format!("{stated:.2e}") } else { n(stated) },
+            n(stated),
             carrier.unit,
             n(usual),
-            if ratio < 0.01 { format!("{ratio:.1e}") } else { n(ratio) },
+            n(ratio),
         );
         questions.push(ask(row, &carrier.name, Some("cost_yuan"), false, text, "请核对数量、金额和单位"));
     }

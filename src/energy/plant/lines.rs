@@ -1,6 +1,6 @@
 //! Rows of consumption → lines → carriers and months.
 
-use super::super::working::{Step, n};
+use super::super::working::{Step, n, put};
 use super::super::{Context, KJ_PER_KGCE};
 use super::{CarrierYear, Line, MonthTotal, Question, check, factor};
 use crate::audit::field::{Choice as _, Record};
@@ -121,8 +121,9 @@ pub(super) fn explain(lines: &[Line], carriers: &[CarrierYear], working: &mut Ve
         if own.is_empty() {
             continue;
         }
-        let term =
-            |l: &&Line, value: f64| format!("{}{}×{}", if l.sign() < 0.0 { "−" } else { "+" }, n(l.amount), n(value));
+        let term = |l: &&Line, value: f64| {
+            format!("{}{}×{}", if l.sign() < 0.0 { "−" } else { "+" }, put(l.amount), put(value))
+        };
         let sum = |value: fn(&Line) -> f64| {
             let text: String = own.iter().map(|l| term(l, value(l))).collect();
             format!("({})/1000", text.trim_start_matches('+'))

@@ -19,7 +19,7 @@ mod years;
 
 use serde::Serialize;
 
-use super::working::{Step, n};
+use super::working::{Step, n, put};
 use super::{Context, FuelUse};
 use crate::audit::plant::Months;
 use crate::audit::{Audit, Flow, Id, KindCode, Origin, Section};
@@ -298,7 +298,7 @@ fn one_year(
     }
     lines::explain(&lines, &carriers, &mut working, &mut notes);
     let joined = |f: fn(&CarrierYear) -> f64| {
-        let parts: Vec<String> = carriers.iter().filter(|c| c.net != 0.0).map(|c| n(f(c))).collect();
+        let parts: Vec<String> = carriers.iter().filter(|c| c.net != 0.0).map(|c| put(f(c))).collect();
         if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
     };
     working.push(Step::new(
@@ -320,7 +320,7 @@ fn one_year(
         working.push(Step::new(
             "扣除用作原料的能源后(当量值)",
             "综合能耗(当量值)−Σ用作原料的能源",
-            format!("{}−{}", n(tce_equivalent), n(raw_material_tce)),
+            format!("{}−{}", put(tce_equivalent), put(raw_material_tce)),
             tce_equivalent - raw_material_tce,
             "tce",
         ));

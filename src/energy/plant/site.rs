@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::KJ_PER_KGCE;
-use super::super::working::{Step, n};
+use super::super::working::{Step, n, put};
 use crate::audit::field::Choice as _;
 use crate::audit::plant::{MeterLevel, ResourceKind};
 use crate::audit::{Audit, Entered, Id, Resource};
@@ -97,8 +97,8 @@ fn resource(r: &Resource) -> ResourceHeat {
                 out.notes.push(format!("已回收量大于资源量 {} tce/a，请核对", n(tce)));
             }
             let formula = format!("Q = {formula}·h/10⁶ (GB/T 1028)");
-            out.working.push(Step::new("年资源量", &formula, format!("{text}×{}/10⁶", n(hours)), gj, "GJ/a"));
-            out.working.push(Step::new("折标准煤", "Q/29.3076", format!("{}/29.3076", n(gj)), tce, "tce/a"));
+            out.working.push(Step::new("年资源量", &formula, format!("{text}×{}/10⁶", put(hours)), gj, "GJ/a"));
+            out.working.push(Step::new("折标准煤", "Q/29.3076", format!("{}/29.3076", put(gj)), tce, "tce/a"));
         }
         None => out.notes.push(format!("缺少{}，资源量不能计算", missing.join("、"))),
     }

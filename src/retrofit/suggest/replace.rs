@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::{Finding, Gain, Planned, Suggestion, Urgency, adopt, asks, gain, measure};
 use crate::audit::equipment::{Boiler, BoilerFuel, Condensing};
-use crate::audit::field::number;
 use crate::audit::measure::inputs::{ReplaceChiller, ReplaceCompressor, ReplaceMachine};
 use crate::audit::measure::{Action, Measure};
 use crate::audit::{Audit, Edit, Entered, Equipment, Id, Kind, KindCode};
 use crate::energy::motor::{VoltageClass, voltage_class};
+use crate::energy::working::stated;
 use crate::energy::{self, Assumptions, Context};
 use crate::reference::Reference;
 use crate::retrofit::timing::deadline;
@@ -133,10 +133,10 @@ pub(super) fn suggestions<'a>(
 fn boiler_title(device: &Equipment, action: &Action) -> String {
     match action {
         Action::ReplaceBoiler { fuel: Some(_), efficiency_pct, .. } => {
-            format!("{} 煤改气(新炉热效率 {} %)", device.label(), number(*efficiency_pct))
+            format!("{} 煤改气(新炉热效率 {} %)", device.label(), stated(*efficiency_pct))
         }
         Action::ReplaceBoiler { efficiency_pct, .. } => {
-            format!("{} 更换高效锅炉(热效率 {} %)", device.label(), number(*efficiency_pct))
+            format!("{} 更换高效锅炉(热效率 {} %)", device.label(), stated(*efficiency_pct))
         }
         other => format!("{} {}", device.label(), other.zh()),
     }

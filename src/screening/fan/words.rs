@@ -7,15 +7,14 @@ use super::cases::{
     ADJUSTABLE, DOUBLE_INLET, DOUBT, Efficiency, Fan, KP, OTHER_ROW, REVERSIBLE, STRUCTURES, corrected,
 };
 use crate::audit::Equipment;
-use crate::audit::field::number;
 use crate::energy::Step;
-use crate::energy::working::n;
+use crate::energy::working::{put, stated};
 use crate::reference::TableInfo;
 use crate::reference::fans::{FanTable, Found, Gap, Mode};
 
 /// A figure in a sentence, to two decimals.
 fn short(value: f64) -> String {
-    number((value * 100.0).round() / 100.0)
+    stated((value * 100.0).round() / 100.0)
 }
 
 /// What is compared with the limits.
@@ -48,21 +47,28 @@ pub(super) fn position(fan: &Fan<'_>, bits: u16, choices: &Choices) -> Vec<Step>
         Step::new(
             "叶轮圆周速度 u",
             "u = π·D·n/60，D = 0.1·No (GB 19761-2020)",
-            format!("π × 0.1 × {} × {} / 60", n(fan.machine_no), n(fan.speed_rpm)),
+            format!("π × 0.1 × {} × {} / 60", put(fan.machine_no), put(fan.speed_rpm)),
             u,
             "m/s",
         ),
         Step::new(
             "压力系数 ψ",
             &format!("ψ = pF·kp/(ρ·u²) (GB 19761-2020){assumed}{assumed_kp}"),
-            format!("{} × {} / ({} × {}²)", n(p), n(kp), n(rho), n(u)),
+            format!("{} × {} / ({} × {}²)", put(p), put(kp), put(rho), put(u)),
             fan.ratio(bits),
             "",
         ),
         Step::new(
             "比转速 ns",
             &format!("ns = 5.54·n·√{q}/(1.2·pF·kp/ρ)^0.75 (GB 19761-2020 {number})"),
-            format!("5.54 × {} × √{} / (1.2 × {} × {} / {})^0.75", n(fan.speed_rpm), n(flow), n(p), n(kp), n(rho)),
+            format!(
+                "5.54 × {} × √{} / (1.2 × {} × {} / {})^0.75",
+                put(fan.speed_rpm),
+                put(flow),
+                put(p),
+                put(kp),
+                put(rho)
+            ),
             fan.specific_speed(bits),
             "",
         ),
@@ -76,7 +82,13 @@ pub(super) fn efficiency(fan: &Fan<'_>, bits: u16) -> Option<Step> {
     Some(Step::new(
         "通风机效率 ηr",
         "ηr = q·pF·kp/(1000·Pr)×100 (GB 19761-2020 式(1))",
-        format!("{} × {} × {} / (1000 × {}) × 100", n(fan.flow_m3_per_s), n(fan.pressure_pa), n(kp), n(shaft_kw)),
+        format!(
+            "{} × {} × {} / (1000 × {}) × 100",
+            put(fan.flow_m3_per_s),
+            put(fan.pressure_pa),
+            put(kp),
+            put(shaft_kw)
+        ),
         fan.shaft_power_efficiency_pct(shaft_kw, bits),
         "%",
     ))
@@ -90,10 +102,10 @@ pub(super) fn limit(fan: &Fan<'_>, bits: u16, found: &Found<'_>, at: usize) -> V
         let after = corrected(limits, correction);
         let by = correction.grades_pct[at];
         let substituted = match correction.mode {
-            Mode::Delta if by < 0.0 => format!("{} − {}", n(limits[at]), n(-by)),
-            Mode::Delta => format!("{} + {}", n(limits[at]), n(by)),
-            Mode::Absolute => format!("不按表值 {}，取 {}", n(limits[at]), n(by)),
-            Mode::AtLeast => format!("max({}, {})", n(limits[at]), n(by)),
+            Mode::Delta if by < 0.0 => format!("{} − {}", put(limits[at]), put(-by)),
+            Mode::Delta => format!("{} + {}", put(limits[at]), put(by)),
+            Mode::Absolute => format!("不按表值 {}，取 {}", put(limits[at]), put(by)),
+            Mode::AtLeast => format!("max({}, {})", put(limits[at]), put(by)),
         };
         let what = format!("{} 级值的结构修正：{}", at + 1, correction.meaning);
         out.push(Step::new(&what, "GB 19761-2020 结构修正(条款号待核)", substituted, after[at], "%"));
@@ -105,7 +117,7 @@ pub(super) fn limit(fan: &Fan<'_>, bits: u16, found: &Found<'_>, at: usize) -> V
 /// Why the tables have no row.
 pub(super) fn gap(fan: &Fan<'_>, bits: u16) -> String {
     let ratio = short_ratio(fan.ratio(bits));
-    let machine_no = number(fan.machine_no);
+    let machine_no = stated(fan.machine_no);
     let bands = fan.fans.bands(fan.table);
     let listed = |labels: &mut dyn Iterator<Item = &Arc<str>>| {
         let mut all: Vec<&str> = labels.map(|l| &**l).collect();
@@ -139,7 +151,7 @@ pub(super) fn gap(fan: &Fan<'_>, bits: u16) -> String {
 
 /// ψ or γ in a sentence.
 fn short_ratio(value: f64) -> String {
-    number((value * 10_000.0).round() / 10_000.0)
+    stated((value * 10_000.0).round() / 10_000.0)
 }
 
 /// The question where only a rule in doubt decides.
@@ -175,13 +187,13 @@ pub(super) fn remark(device: &Equipment, fan: &Fan<'_>, bits: u16, found: &Found
         );
     }
     if choices.from_model {
-        out.push(format!("机号 №{} 取自型号", number(fan.machine_no)));
+        out.push(format!("机号 №{} 取自型号", stated(fan.machine_no)));
     }
     if choices.density_assumed {
-        out.push(format!("进口密度未填，按标准空气 {} kg/m³", number(fan.density_kg_per_m3)));
+        out.push(format!("进口密度未填，按标准空气 {} kg/m³", stated(fan.density_kg_per_m3)));
     }
     if fan.open & KP != 0 {
-        let kp = number((fan.kp(KP) * 10_000.0).round() / 10_000.0);
+        let kp = stated((fan.kp(KP) * 10_000.0).round() / 10_000.0);
         out.push(format!("压缩性修正系数 kp 取 1，按等熵压缩估算为 {kp} 时判定相同"));
     } else if fan.kp.is_none() && fan.uses_kp() {
         out.push("压缩性修正系数 kp 取 1(低压)".to_owned());
@@ -195,7 +207,7 @@ pub(super) fn remark(device: &Equipment, fan: &Fan<'_>, bits: u16, found: &Found
         out.push(format!("未填 {}，各种可能的判定相同，限值列其中与效率最接近的一种", open.join("、")));
     }
     if fan.open & OTHER_ROW != 0 {
-        out.push(format!("机号 №{} 归属待核，相邻两档判定相同", number(fan.machine_no)));
+        out.push(format!("机号 №{} 归属待核，相邻两档判定相同", stated(fan.machine_no)));
     }
     if in_doubt(fan, bits, found) {
         out.push("有一条修正存疑(见待核)，适用与否判定相同".to_owned());

@@ -3,9 +3,9 @@
 use super::super::Missing;
 use super::said::Said;
 use crate::audit::equipment::{BoilerFuel, Combustion, TransformerDuty};
-use crate::audit::field::number;
 use crate::audit::{Equipment, Kind};
 use crate::energy;
+use crate::energy::working::stated;
 use crate::reference::catalogue::{Hit, Item, MadeBasis, Matched, Rule};
 use crate::reference::{Reference, designation};
 
@@ -149,8 +149,8 @@ pub(super) fn judge(
             {
                 conditions.push(ask(format!(
                     "目录所列额定功率 {} kW 与登记的 {} kW 不一致，请核对铭牌型号与功率",
-                    number(*listed),
-                    number(power)
+                    stated(*listed),
+                    stated(power)
                 )));
             }
             range(device, "rated_power_kw", power, item.power_kw, "kW", &mut conditions);
@@ -200,7 +200,7 @@ pub(super) fn judge(
                 conditions.push(if rated {
                     Condition::Satisfied
                 } else {
-                    ask(format!("额定温度是否为 {} ℃", number(listed)))
+                    ask(format!("额定温度是否为 {} ℃", stated(listed)))
                 });
             }
         }
@@ -222,9 +222,9 @@ fn current(device: &Equipment, cleaned: &str, hit: &Hit<'_>, conditions: &mut Ve
         None => need(device, "rated_current_a"),
         Some(a) if within(a, item.current_a) => Condition::Satisfied,
         Some(a) if item.current_ask_above_a.is_some_and(|above| a > above) => {
-            ask(format!("额定焊接电流 {} A 的一档在所收录目录中疑缺，须核对公告原文是否列出", number(a)))
+            ask(format!("额定焊接电流 {} A 的一档在所收录目录中疑缺，须核对公告原文是否列出", stated(a)))
         }
-        Some(a) => Condition::Unsatisfied(format!("额定焊接电流 {} A 不在目录所列各档内", number(a))),
+        Some(a) => Condition::Unsatisfied(format!("额定焊接电流 {} A 不在目录所列各档内", stated(a))),
     });
 }
 
@@ -270,9 +270,9 @@ fn range(
         None => need(device, key),
         Some(v) if min.is_some_and(|m| v < m) || max.is_some_and(|m| v > m) => Condition::Unsatisfied(format!(
             "{} {unit} 不在目录范围 {}～{} 内",
-            number(v),
-            min.map_or_else(String::new, number),
-            max.map_or_else(String::new, number)
+            stated(v),
+            min.map_or_else(String::new, stated),
+            max.map_or_else(String::new, stated)
         )),
         Some(_) => Condition::Satisfied,
     });
@@ -284,21 +284,21 @@ fn voltage(device: &Equipment, key: &'static str, kv: Option<f64>, item: &Item, 
         conditions.push(match kv {
             None => need(device, key),
             Some(v) if item.voltage_is_kv.iter().any(|k| (v / k - 1.0).abs() <= 0.08) => Condition::Satisfied,
-            Some(v) => Condition::Unsatisfied(format!("额定电压 {} kV 不是目录所列电压", number(v))),
+            Some(v) => Condition::Unsatisfied(format!("额定电压 {} kV 不是目录所列电压", stated(v))),
         });
     } else if let Some(max) = item.voltage_max_kv {
         conditions.push(match kv {
             None => need(device, key),
             Some(v) if v <= max * 1.08 => Condition::Satisfied,
-            Some(v) => Condition::Unsatisfied(format!("额定电压 {} kV 高于目录所列 {} kV", number(v), number(max))),
+            Some(v) => Condition::Unsatisfied(format!("额定电压 {} kV 高于目录所列 {} kV", stated(v), stated(max))),
         });
     } else if let (Some(above), Some(v)) = (item.voltage_ask_above_kv, kv)
         && v > above * 1.08
     {
         conditions.push(ask(format!(
             "目录所列为 {} kV 级配电变压器，本设备为 {} kV，是否仍属目录范围",
-            number(above),
-            number(v)
+            stated(above),
+            stated(v)
         )));
     }
 }

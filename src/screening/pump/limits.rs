@@ -1,8 +1,8 @@
 //! Limits of GB 19762-2025 for one pump taken as one type: formulas (1) to (7), with the calculation.
 
 use crate::audit::equipment::PumpType;
-use crate::audit::field::number;
 use crate::energy::Step;
+use crate::energy::working::{put, stated};
 use crate::reference::pumps::{CleanWaterFormula, CleanWaterRow, Correction, PetrochemicalRow, Pumps, words};
 
 /// Rated point (best efficiency point): flow in m³/h, head in m, speed in r/min.
@@ -129,8 +129,8 @@ impl Case {
 
     /// The steps to the specific speed.
     pub fn specific_speed_steps(&self, d: Duty) -> Vec<Step> {
-        let (q, h) = (number(d.flow), number(d.head));
-        let (s, stages) = (number(self.suction()), number(self.stages));
+        let (q, h) = (put(d.flow), put(d.head));
+        let (s, stages) = (put(self.suction()), put(self.stages));
         let mut steps = Vec::with_capacity(12);
         steps.push(Step::new(
             "每侧吸入流量",
@@ -143,7 +143,7 @@ impl Case {
         steps.push(Step::new(
             "比转速",
             "ns = 3.65·n·√Q_ns/H_ns^0.75，公式(1)",
-            format!("3.65×{}×√({q}/{s}/3600)/({h}/{stages})^0.75", number(d.speed)),
+            format!("3.65×{}×√({q}/{s}/3600)/({h}/{stages})^0.75", put(d.speed)),
             self.specific_speed(d),
             "",
         ));
@@ -164,7 +164,7 @@ impl Limits<'_> {
     pub fn steps(&self, d: Duty) -> Vec<Step> {
         match self.basis {
             Basis::CleanWater { row, formula, sum } => {
-                let (s, q) = (number(self.specific_speed.ln()), number(d.flow.ln()));
+                let (s, q) = (put(self.specific_speed.ln()), put(d.flow.ln()));
                 let [a, b, c, dd, e] = formula.coefficients;
                 let mut steps = vec![Step::new(
                     "不含常数项的和",
@@ -177,7 +177,7 @@ impl Limits<'_> {
                     Step::new(
                         GRADES[i].0,
                         GRADES[i].1,
-                        format!("{}−{}", number(sum), number(row.constants_pct[i])),
+                        format!("{}−{}", put(sum), put(row.constants_pct[i])),
                         self.pct[i],
                         "%",
                     )
@@ -187,15 +187,15 @@ impl Limits<'_> {
             Basis::Petrochemical { row, base, capped_flow, base_pct, correction: (correction, reduction) } => {
                 let ns = self.specific_speed;
                 let capped = if capped_flow < d.flow {
-                    format!("Q={} 按 {} 代入，", number(d.flow), number(capped_flow))
+                    format!("Q={} 按 {} 代入，", put(d.flow), put(capped_flow))
                 } else {
                     String::new()
                 };
-                let q = number(capped_flow.ln());
+                let q = put(capped_flow.ln());
                 let reduced = if correction.coefficients.iter().all(|k| *k == 0.0) {
                     format!("{}，Δη=0", correction.label)
                 } else {
-                    format!("ns={}：{}", number(ns), substituted(&correction.coefficients, &number(ns)))
+                    format!("ns={}：{}", put(ns), substituted(&correction.coefficients, &put(ns)))
                 };
                 let standard = base_pct - reduction;
                 let mut steps = vec![
@@ -210,7 +210,7 @@ impl Limits<'_> {
                     Step::new(
                         "规定点基准效率",
                         "η_0 = η_b − Δη",
-                        format!("{}−({})", number(base_pct), number(reduction)),
+                        format!("{}−({})", put(base_pct), put(reduction)),
                         standard,
                         "%",
                     ),
@@ -219,7 +219,7 @@ impl Limits<'_> {
                     Step::new(
                         GRADES[i].0,
                         GRADES[i].2,
-                        format!("{}+({})", number(standard), number(row.offsets_pct[i])),
+                        format!("{}+({})", put(standard), put(row.offsets_pct[i])),
                         self.pct[i],
                         "%",
                     )
@@ -272,14 +272,14 @@ pub(super) fn outside_text(case: Case, why: &Outside, d_flow: f64, pumps: &Pumps
                 pumps.clean_water(case.pump_type).iter().map(|r| words("Q", r.flow_m3_per_h)).collect()
             };
             let rows = rows.join("、");
-            format!("流量 {} m³/h 不在{name}的流量档({rows})内，不外推", number(d_flow))
+            format!("流量 {} m³/h 不在{name}的流量档({rows})内，不外推", stated(d_flow))
         }
         Outside::SpecificSpeed(ns) if case.petrochemical => {
-            format!("比转速 {} 不在{name}的各档内，不外推", number(*ns))
+            format!("比转速 {} 不在{name}的各档内，不外推", stated(*ns))
         }
         Outside::SpecificSpeed(ns) => format!(
             "比转速 {} 不在清水泵的适用范围 {} 内(范围取自报批稿，待核)，不外推",
-            number(*ns),
+            stated(*ns),
             words("ns", pumps.clean_specific_speed)
         ),
     }

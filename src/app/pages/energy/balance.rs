@@ -88,8 +88,8 @@ fn table(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
         let efficiency = maybe(p.efficiency_pct, |e| format!("{} %", grouped(e, 1)));
         uses.push((
             format!(
-                "{}：{name}({} {efficiency})",
-                lang.pick("转换损失", "Conversion loss"),
+                "{}{name}({} {efficiency})",
+                lang.pick("转换损失：", "Conversion loss: "),
                 lang.pick("效率", "efficiency")
             ),
             p.loss_tce,

@@ -320,8 +320,11 @@ fn empty(ui: &mut egui::Ui, wb: &mut Workbench, year: i16) {
         .collect();
     ui.vertical_centered(|ui| {
         ui.add_space(8.0);
-        let text = format!("{} {other} {}", lang.pick("沿用", "Take over the carriers of"), lang.pick("年的品种", ""));
-        if ui.button(text.trim_end()).clicked() {
+        let text = match lang {
+            Lang::Zh => format!("沿用 {other} 年的品种"),
+            Lang::En => format!("Take over the carriers of {other}"),
+        };
+        if ui.button(text).clicked() {
             wb.edit(&format!("沿用 {other} 年的能源品种"), Edit::Batch(taken));
         }
     });

@@ -141,7 +141,8 @@ impl ManagementTab {
         let label = ui.label(theme::small(ui, lang.field(def))).on_hover_ui(|ui| hint::show(ui, def, lang));
         let place = (item.item.key.to_string(), key);
         let mut text = self.typing.get(&place).cloned().unwrap_or_else(|| entered.to_owned());
-        let edit = TextEdit::multiline(&mut text).desired_rows(3).desired_width(f32::INFINITY).hint_text(def.help);
+        let edit =
+            TextEdit::multiline(&mut text).desired_rows(3).desired_width(f32::INFINITY).hint_text(lang.help(def));
         let response = ui.push_id(key, |ui| ui.add(edit)).inner.labelled_by(label.id);
         if response.has_focus() {
             self.typing.insert(place, text);

@@ -163,7 +163,7 @@ impl ProductsTab {
     /// Which rows of the quota table it is compared with: chosen ones, and a search for others.
     fn quotas(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, product: &Product, reference: &Reference) {
         let lang = wb.lang();
-        ui.label(theme::bold(format!("{}：{}", lang.pick("对标的限额", "Compared with"), product.name())));
+        ui.label(theme::bold(format!("{}{}", lang.pick("对标的限额：", "Compared with: "), product.name())));
         let limits = reference.tables.unit_limits.rows();
         let mut change: Option<Vec<String>> = None;
         for key in &product.quotas {
@@ -299,7 +299,7 @@ impl ProductsTab {
         ));
         for c in asked {
             let yes_no = c.unit.is_empty() && matches!(c.rule, Rule::AddIf | Rule::MultiplyIf | Rule::SetIf);
-            let hint = if yes_no { lang.pick("是 / 否", "是 / 否").to_owned() } else { c.unit.to_string() };
+            let hint = if yes_no { lang.pick("是 / 否", "yes / no").to_owned() } else { c.unit.to_string() };
             let current = product.conditions.get(&*c.answer).cloned().unwrap_or_default();
             let line = (format!("{}", c.name), hint, c.text.to_string());
             if let Some(text) = self.line(ui, product.id, &c.answer, line, &current) {

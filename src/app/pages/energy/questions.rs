@@ -35,7 +35,7 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, questions: &[&Question]) -> Option<(S
                             egui::WidgetInfo::labeled(
                                 egui::Role::Link,
                                 true,
-                                format!("{}：{}", lang.pick("到该格", "Go"), q.text),
+                                format!("{}{}", lang.pick("到该格：", "Go: "), q.text),
                             )
                         });
                         if go.clicked() {

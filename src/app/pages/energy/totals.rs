@@ -55,9 +55,10 @@ pub fn cards(ui: &mut egui::Ui, lang: Lang, found: &PlantFound, energy: &PlantEn
             ),
             [
                 vec![format!(
-                    "{}：{} kgCO₂/kWh，{}",
-                    lang.pick("电力排放因子", "Grid factor"),
+                    "{}{} kgCO₂/kWh{}{}",
+                    lang.pick("电力排放因子：", "Grid factor: "),
                     carbon.grid_kg_per_kwh,
+                    lang.pick("，", ", "),
                     carbon.grid_source
                 )],
                 carbon.notes.clone(),

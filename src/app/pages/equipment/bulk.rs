@@ -84,9 +84,7 @@ impl Bulk {
                 if response.changed() {
                     self.error = None;
                 }
-                if !def.help.is_empty() {
-                    ui.label(theme::small(ui, def.help));
-                }
+                ui.label(theme::small(ui, lang.help(def)));
             }
         }
         ui.horizontal_wrapped(|ui| {
@@ -100,7 +98,7 @@ impl Bulk {
         ui.checkbox(&mut self.only_empty, lang.pick("只填空着的", "Only where empty"));
         if let Some(error) = &self.error {
             let color = Tone::Bad.colors(ui.visuals().dark_mode).0;
-            ui.add(egui::Label::new(egui::RichText::new(format!("✖ {error}")).color(color)).wrap());
+            ui.add(egui::Label::new(egui::RichText::new(format!("✖ {}", lang.said(error))).color(color)).wrap());
         }
         let clears = self.text.trim().is_empty();
         let name = if clears { lang.pick("清空", "Clear") } else { lang.pick("应用到选中的行", "Apply") };

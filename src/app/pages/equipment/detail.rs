@@ -12,10 +12,11 @@ use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::widgets::{evidence, parse};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
-use crate::audit::field::{Group, number};
+use crate::audit::field::Group;
 use crate::audit::{Edit, Entered, Equipment, Id, Measure, Origin};
 use crate::diagnosis::Counted;
 use crate::energy;
+use crate::energy::working::n;
 use crate::retrofit;
 use crate::screening::Verdict;
 
@@ -126,7 +127,7 @@ impl Detail {
                     && let Some(reference) = &wb.reference
                     && let Some(edit) = told::show(ui, lang, preview, &reference.tables)
                 {
-                    edits.push((lang.pick("按型号填写", "Fill in from the model").to_owned(), edit));
+                    edits.push(("按型号填写".to_owned(), edit));
                 }
             }
         });
@@ -158,7 +159,7 @@ impl Detail {
             for measure in suggested {
                 evidence::wrapped(
                     ui,
-                    egui::RichText::new(format!("{}：{}", lang.pick("建议", "Suggested"), measure.title)),
+                    egui::RichText::new(format!("{}{}", lang.pick("建议：", "Suggested: "), measure.title)),
                 );
                 if ui.button(lang.pick("加入改造措施", "Add measure")).clicked() {
                     let mut own = measure.clone();
@@ -221,7 +222,7 @@ fn energy_card(ui: &mut egui::Ui, wb: &Workbench, device: &Equipment) {
                 for fuel in &used.fuels {
                     use crate::audit::field::Choice as _;
                     let unit = energy::FuelUse::unit(fuel.fuel);
-                    ui.label(format!("{} {} {unit}", fuel.fuel.zh(), number((fuel.quantity * 100.0).round() / 100.0)));
+                    ui.label(format!("{} {} {unit}", lang.said(fuel.fuel.zh()), n(fuel.quantity)));
                 }
                 for note in &used.notes {
                     evidence::wrapped(ui, theme::small(ui, note));
@@ -230,7 +231,7 @@ fn energy_card(ui: &mut egui::Ui, wb: &Workbench, device: &Equipment) {
                     evidence::working(ui, &used.working, false, lang);
                 }
             }
-            Err(gap) => evidence::wrapped(ui, theme::weak(ui, gap.reason)),
+            Err(gap) => evidence::wrapped(ui, theme::weak(ui, lang.said(&gap.reason))),
         }
         // Of the audit as it was last judged; what is being typed shows there with the next judging.
         let (Some(audit), Some(found)) = (wb.audit(), wb.diagnosis.as_ref().and_then(|d| d.device(device.id))) else {

@@ -152,7 +152,7 @@ impl TableState {
                 for c in range {
                     let rect = Rect::from_min_size(pos2(view.left(c), window.top()), vec2(view.width(c), HEADER));
                     match c {
-                        NUMBER => self.corner(&mut part, rect, (lines, columns.len())),
+                        NUMBER => self.corner(&mut part, wb.lang(), rect, (lines, columns.len())),
                         VERDICT => self.header(&mut part, wb, kind, None, rect, &mut happened.asked),
                         c => self.header(&mut part, wb, kind, Some(columns[c as usize]), rect, &mut happened.asked),
                     }
@@ -258,10 +258,10 @@ impl TableState {
     }
 
     /// The corner over the row numbers selects everything.
-    fn corner(&mut self, ui: &mut egui::Ui, rect: Rect, size: At) {
+    fn corner(&mut self, ui: &mut egui::Ui, lang: Lang, rect: Rect, size: At) {
         let p = theme::palette(ui);
         let response = ui.interact(rect, ui.scope_id().with("corner"), Sense::click());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "全选"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, lang.pick("全选", "Select all")));
         if response.clicked() && size.0 > 0 {
             self.grid.selection.all(size);
             self.grid.take_focus = true;

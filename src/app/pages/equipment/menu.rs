@@ -64,7 +64,7 @@ impl TableState {
         }
         let hint =
             lang.pick("点击排序，按住 Shift 再点其他列按多列排序；拖动换位置", "Click to sort, Shift+click for more");
-        let help = def.map_or("", |d| d.help);
+        let help = def.map_or("", |d| lang.help(d));
         let help = if help.is_empty() { hint.to_owned() } else { format!("{help}\n{hint}") };
         let response = response.on_hover_text(help);
         let filtered = self.order.wish.filters.contains_key(&by);

@@ -129,7 +129,7 @@ impl TableState {
         grid::settle(&mut devices);
         grid::menu::show(&mut devices, ui, id);
         moved |= editing != self.grid.editing.is_some();
-        self.grid.hold(ui, "设备表格");
+        self.grid.hold(ui, wb.tr("设备表格", "Grid of devices"));
         grid::tally::tell(&mut Devices { table: self, wb, kind, columns: &columns });
         if moved {
             self.publish(wb);

@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut egui::Ui, lang: Lang, device: &Equipment, tables: &T
             .iter()
             .map(|(def, f)| {
                 let usual = if f.certain { "" } else { lang.pick("(按估算填入)", " (filled in as an estimate)") };
-                format!("{}：{}{usual}", lang.field(def), f.why)
+                format!("{}{}{}{usual}", lang.field(def), lang.pick("：", ": "), f.why)
             })
             .collect();
         let text = format!("{}{}", lang.pick("型号给出：", "The model says: "), shown.join(" · "));
@@ -65,7 +65,7 @@ fn value(lang: Lang, def: &FieldDef, fact: &Fact) -> String {
             options.iter().find(|o| o.code == code).map_or_else(|| code.clone(), |o| lang.choice(o).to_owned())
         }
         _ if def.key == "machine_no_dm" => format!("№{}", def.show(&fact.value)),
-        _ => format!("{} {}", def.show(&fact.value), def.unit).trim_end().to_owned(),
+        _ => format!("{} {}", def.show(&fact.value), lang.unit(def.unit)).trim_end().to_owned(),
     };
     if fact.certain { shown } else { format!("≈{shown}") }
 }

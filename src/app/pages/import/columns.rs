@@ -3,6 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use super::ImportPage;
+use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{evidence, shorten};
 use crate::app::workbench::Workbench;
@@ -76,10 +77,10 @@ impl ImportPage {
         ui.label(shorten(&column.header, 24)).on_hover_text(&column.header);
         let kinds: Vec<KindCode> = sheet.kind.map_or_else(|| KindCode::ALL.to_vec(), |k| vec![k]);
         let label = |key: &str| {
-            kinds
-                .iter()
-                .find_map(|k| k.field(key))
-                .map_or_else(|| if key == "kind" { "设备类型".to_owned() } else { key.to_owned() }, |d| lang.header(d))
+            kinds.iter().find_map(|k| k.field(key)).map_or_else(
+                || if key == "kind" { lang.pick("设备类型", "Kind of device").to_owned() } else { key.to_owned() },
+                |d| lang.header(d),
+            )
         };
         let shown = column.key.map_or_else(|| lang.pick("不导入", "not imported").to_owned(), label);
         let color = if column.doubtful {
@@ -110,18 +111,23 @@ impl ImportPage {
         });
         let name = format!("{} {}", column.letter, column.header);
         response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
-        let values = column.examples.iter().map(|v| shorten(v, 16)).collect::<Vec<_>>().join("、");
+        let values = column.examples.iter().map(|v| shorten(v, 16)).collect::<Vec<_>>().join(lang.pick("、", ", "));
         ui.label(theme::weak(ui, shorten(&values, 40))).on_hover_text(column.examples.join("\n"));
-        let mut note = column.note.clone();
+        let mut note = lang.said(&column.note).into_owned();
         if column.remembered {
             let earlier = lang.pick("上次为本企业指定", "as given for this enterprise before");
-            note = if note.is_empty() { earlier.to_owned() } else { format!("{earlier}；{note}") };
+            note =
+                if note.is_empty() { earlier.to_owned() } else { format!("{earlier}{}{note}", lang.pick("；", "; ")) };
         }
         if column.doubtful && note.is_empty() {
             note = lang.pick("表头只是相近，请核对", "only similar, please check").to_owned();
         }
         if !column.unit.is_empty() && column.factor != 1.0 {
-            note = format!("{note} {}按 {} 换算", if note.is_empty() { "" } else { "；" }, column.unit);
+            let converted = match lang {
+                Lang::Zh => format!("按 {} 换算", column.unit),
+                Lang::En => format!("converted from {}", column.unit),
+            };
+            note = if note.is_empty() { converted } else { format!("{note}{}{converted}", lang.pick("；", "; ")) };
         }
         ui.label(theme::small(ui, shorten(&note, 60))).on_hover_text(note);
         ui.end_row();

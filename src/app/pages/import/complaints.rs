@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut egui::Ui, wb: &mut Workbench, list: &[Complaint], id
         Width::Exact(sheet::fitting(ui, name, list.iter().map(text)).min(SHORT))
     };
     let (place, value) = (lang.pick("工作表", "Sheet"), lang.pick("原值", "Value"));
-    let (named, advice) = (lang.pick("列", "Column"), lang.pick("怎么办", "Advice"));
+    let (named, advice) = (lang.pick("列", "Column"), lang.pick("处理办法", "Advice"));
     let columns = [
         Column::text(place, fitting(place, |c| &c.sheet)),
         Column::number(lang.pick("行", "Row"), Width::Exact(56.0)),
@@ -41,8 +41,8 @@ pub(super) fn show(ui: &mut egui::Ui, wb: &mut Workbench, list: &[Complaint], id
             1 => complaint.row.to_string(),
             2 => complaint.column.clone(),
             3 => complaint.value.clone(),
-            4 => complaint.reason.clone(),
-            _ => complaint.advice.clone(),
+            4 => lang.said(&complaint.reason).into_owned(),
+            _ => lang.said(&complaint.advice).into_owned(),
         }
     };
     // A list is made once; another one has another length or another beginning.

@@ -271,9 +271,15 @@ impl ImportPage {
         let n = import.fraction_cells;
         let color = Tone::Warn.colors(ui.visuals().dark_mode).0;
         if n > 0 {
-            let text = format!(
-                "▲ 百分数列中有 {n} 格小于等于 1(如效率 0.93)。是 93 % 还是 0.93 %？回答之前这些单元格不采用。"
-            );
+            let text = match lang {
+                Lang::Zh => format!(
+                    "▲ 百分数列中有 {n} 格小于等于 1(如效率 0.93)。是 93 % 还是 0.93 %？回答之前这些单元格不采用。"
+                ),
+                Lang::En => format!(
+                    "▲ {n} cells of percentages are 1 or less (an efficiency of 0.93). Is that 93 % or 0.93 %? \
+                     They are left out until you say."
+                ),
+            };
             evidence::wrapped(ui, RichText::new(text).color(color));
         }
         ui.horizontal(|ui| {
@@ -400,7 +406,10 @@ impl ImportPage {
 }
 
 fn template(wb: &mut Workbench) {
-    let Some(path) = wb.dialogs.save(FileKind::Workbook, "设备台账模板.xlsx") else { return };
+    let Some(path) = wb.dialogs.save(FileKind::Workbook, wb.tr("设备台账模板.xlsx", "ledger template.xlsx"))
+    else {
+        return;
+    };
     match exchange::write_template(&path) {
         Ok(()) => wb.say(Tone::Good, format!("模板已保存到 {}", path.display())),
         Err(e) => wb.say(Tone::Bad, e.to_string()),

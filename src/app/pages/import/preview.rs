@@ -119,7 +119,7 @@ impl Made {
                     });
                     for def in &self.columns {
                         row.col(|ui| {
-                            ui.label(theme::small(ui, lang.header(def))).on_hover_text(def.help);
+                            ui.label(theme::small(ui, lang.header(def))).on_hover_text(lang.help(def));
                         });
                     }
                 })
@@ -144,7 +144,7 @@ impl Made {
                                     None => format!("▲ {shown}"),
                                 };
                                 let text = RichText::new(text).color(tone.colors(dark).0);
-                                let why = marks.iter().map(|m| m.text.as_str()).collect::<Vec<_>>().join("\n");
+                                let why = marks.iter().map(|m| lang.said(&m.text)).collect::<Vec<_>>().join("\n");
                                 ui.add(egui::Label::new(text).truncate()).on_hover_text(why);
                             });
                         };

@@ -152,7 +152,10 @@ fn energy(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound) {
         let change = found.energy.figures(energy.year).and_then(|f| Some((f.change_pct?, f.previous?)));
         if let Some((pct, year)) = change {
             let sign = if pct > 0.0 { "+" } else { "" };
-            ui.label(theme::weak(ui, format!("{} {year}：{sign}{} %", lang.pick("比", "against"), grouped(pct, 1))));
+            ui.label(theme::weak(
+                ui,
+                format!("{} {year}{}{sign}{} %", lang.pick("比", "against"), lang.pick("：", ": "), grouped(pct, 1)),
+            ));
         }
         let parts = carrier_parts(energy);
         if !parts.is_empty() {
@@ -228,7 +231,7 @@ fn scenario(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
     let lang = wb.lang();
     let mut go = false;
     let title = match diagnosis.scenarios.first() {
-        Some(s) => format!("{}：{}", lang.pick("改造方案", "Scenario"), s.name),
+        Some(s) => format!("{}{}", lang.pick("改造方案：", "Scenario: "), s.name),
         None => lang.pick("改造方案", "Scenario").to_owned(),
     };
     widgets::card(ui, &title, |ui| {

@@ -28,7 +28,7 @@ impl ReferencePage {
         };
         evidence::wrapped(ui, theme::bold(if lang == Lang::Zh { &info.title } else { &info.title_en }));
         ui.horizontal_wrapped(|ui| {
-            list::review(ui, info);
+            list::review(ui, info, lang);
             list::standing(ui, reference, info, lang);
             let edition = format!("{} {}", lang.pick("版次", "edition"), info.edition);
             ui.label(theme::small(

@@ -23,13 +23,13 @@ pub(super) fn standing(ui: &mut egui::Ui, reference: &Reference, info: &TableInf
 }
 
 /// How far a table was checked.
-pub(super) fn review(ui: &mut egui::Ui, info: &TableInfo) {
+pub(super) fn review(ui: &mut egui::Ui, info: &TableInfo, lang: Lang) {
     let (tone, icon) = match info.review_state {
         ReviewState::Reviewed => (Tone::Good, "✔"),
         ReviewState::Partial => (Tone::Quiet, "◐"),
         ReviewState::Unreviewed | ReviewState::Own => (Tone::Warn, "▲"),
     };
-    badge::status(ui, tone, icon, info.review_state.zh());
+    badge::status(ui, tone, icon, &lang.said(info.review_state.zh()));
 }
 
 /// First and last day in force.
@@ -73,11 +73,12 @@ impl ReferencePage {
 /// A table as a card to be clicked.
 pub(super) fn card(ui: &mut egui::Ui, reference: &Reference, info: &TableInfo, on: bool, lang: Lang) -> bool {
     let p = theme::palette(ui);
+    let title: &str = if lang == Lang::Zh { &info.title } else { &info.title_en };
     let frame = theme::card(ui).inner_margin(8).fill(if on { p.selected } else { p.surface });
     let card = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
-        evidence::wrapped(ui, theme::bold(if lang == Lang::Zh { &info.title } else { &info.title_en }));
+        evidence::wrapped(ui, theme::bold(title));
         let rows = reference.tables.raw.get(&info.id).map_or(0, crate::reference::Table::len);
         let unit = lang.pick("行", "rows");
         let edition = if info.standard.contains(&*info.edition) || info.edition.contains('—') {
@@ -88,11 +89,11 @@ pub(super) fn card(ui: &mut egui::Ui, reference: &Reference, info: &TableInfo, o
         let facts = format!("{}{edition} · {} · {rows} {unit}", info.standard, dates(info, lang));
         evidence::wrapped(ui, theme::small(ui, facts));
         ui.horizontal_wrapped(|ui| {
-            review(ui, info);
+            review(ui, info, lang);
             standing(ui, reference, info, lang);
         });
     });
     let response = ui.interact(card.response.rect, ui.scope_id().with(&info.id), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, on, &info.title));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, on, title));
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }

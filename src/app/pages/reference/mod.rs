@@ -6,6 +6,7 @@ mod own;
 
 use eframe::egui;
 
+use crate::app::lang::Lang;
 use crate::app::shell::Wanted;
 use crate::app::theme;
 use crate::app::widgets::{self, evidence};
@@ -116,14 +117,18 @@ impl ReferencePage {
         let kinds = self.kind.map(KindCode::catalogue_kinds);
         let hits = catalogue.find(kinds, cleaned);
         if hits.is_empty() {
-            evidence::wrapped(ui, theme::weak(ui, screening::CatalogueSearch::NoHit.zh()));
+            evidence::wrapped(ui, theme::weak(ui, lang.said(screening::CatalogueSearch::NoHit.zh())));
         }
         for hit in &hits {
             let item = hit.item;
             let batch = catalogue.batch(item);
             ui.separator();
             ui.horizontal_wrapped(|ui| {
-                ui.label(theme::bold(format!("{} 第 {} 项", batch.title, item.item_no)));
+                let place = match lang {
+                    Lang::Zh => format!("{} 第 {} 项", batch.title, item.item_no),
+                    Lang::En => format!("{} no. {}", batch.title, item.item_no),
+                };
+                ui.label(theme::bold(place));
                 ui.label(theme::small(ui, &*batch.document));
             });
             evidence::wrapped(ui, egui::RichText::new(format!("{} {}", item.product, item.model_text)));

@@ -6,6 +6,7 @@ use eframe::egui;
 
 use super::list;
 use crate::app::dialogs::FileKind;
+use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::evidence;
 use crate::app::workbench::Workbench;
@@ -35,7 +36,7 @@ pub(super) fn section(ui: &mut egui::Ui, wb: &mut Workbench, reference: &Referen
     let left_out: Vec<String> = reference.tables.left_out.iter().map(ToString::to_string).collect();
     let mut closed = None;
     for (n, text) in wb.own_errors.iter().enumerate() {
-        if error(ui, text, Some(lang.pick("知道了", "Close"))) {
+        if error(ui, lang, text, Some(lang.pick("知道了", "Close"))) {
             closed = Some(n);
         }
     }
@@ -43,7 +44,7 @@ pub(super) fn section(ui: &mut egui::Ui, wb: &mut Workbench, reference: &Referen
         wb.own_errors.remove(n);
     }
     for text in &left_out {
-        error(ui, text, None);
+        error(ui, lang, text, None);
     }
     let tables: Vec<OwnTable> = wb.audit().map_or_else(Vec::new, |a| a.own_tables.clone());
     let mut gone = None;
@@ -74,12 +75,12 @@ pub(super) fn section(ui: &mut egui::Ui, wb: &mut Workbench, reference: &Referen
 }
 
 /// What is wrong, in full; `true` if it was closed.
-fn error(ui: &mut egui::Ui, text: &str, close: Option<&str>) -> bool {
+fn error(ui: &mut egui::Ui, lang: Lang, text: &str, close: Option<&str>) -> bool {
     let (fg, bg) = Tone::Bad.colors(ui.visuals().dark_mode);
     let mut closed = false;
     egui::Frame::new().fill(bg).corner_radius(4).inner_margin(8).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        evidence::wrapped(ui, egui::RichText::new(text).color(fg));
+        evidence::wrapped(ui, egui::RichText::new(lang.said(text)).color(fg));
         closed = close.is_some_and(|name| ui.small_button(name).clicked());
     });
     closed
@@ -133,7 +134,7 @@ pub(super) fn templates(ui: &mut egui::Ui, wb: &mut Workbench, reference: &Refer
         (lang.pick("连同数据导出…", "Export with rows…"), true),
     ] {
         if ui.button(name).on_hover_text(help).clicked()
-            && let Some(path) = wb.dialogs.save(FileKind::Table, &format!("自备_{}", info.file))
+            && let Some(path) = wb.dialogs.save(FileKind::Table, &format!("{}_{}", lang.pick("自备", "own"), info.file))
             && let Some(text) = own::form(&reference.tables, &info.id, rows)
         {
             match exchange::write_whole(&path, text.as_bytes()) {

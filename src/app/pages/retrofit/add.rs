@@ -56,7 +56,7 @@ impl Adding {
             let chosen = self.chosen(wb);
             for kind in [KindCode::Motor, KindCode::Transformer, KindCode::Boiler] {
                 let count = chosen.count(&[kind]);
-                let text = format!("{}：{}({count})", lang.pick("更换", "Replace"), lang.pick(kind.zh(), kind.en()));
+                let text = format!("{}{}({count})", lang.pick("更换：", "Replace: "), lang.pick(kind.zh(), kind.en()));
                 if ui.add_enabled(count > 0, egui::Button::new(text)).clicked() {
                     added = replace(wb, kind, chosen.ids(&[kind]));
                     ui.close();

@@ -12,9 +12,9 @@ use crate::app::widgets::typed::Typed;
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
-use crate::audit::field::number;
 use crate::audit::{Edit, Id, Scenario};
 use crate::diagnosis::DeviceLedger;
+use crate::energy::working::stated;
 use crate::energy::{Assumptions, Context};
 use crate::retrofit::ScenarioResult;
 use crate::retrofit::planner::{self, Goal, Plan, Proof};
@@ -116,6 +116,7 @@ impl Choose {
                 self.budget_wan = Some((shown * 10.0).round() / 10.0);
             }
             let mut budget = Some(self.budget_wan.unwrap_or((most * 1e6).round() / 1e6));
+            self.typed.lang = lang;
             if self.typed.box_for(ui, name.id, label, "budget", &mut budget, 0.0..=1e7) {
                 self.budget_wan = budget;
             }
@@ -308,21 +309,21 @@ fn proof(ui: &mut egui::Ui, lang: Lang, plan: &Plan) {
 fn scenario(lang: Lang, plan: &Plan) -> Scenario {
     let name = match plan.goal {
         Goal::MaxNpv { budget_yuan } => {
-            let budget = number(budget_yuan / 1e4);
+            let budget = stated(budget_yuan / 1e4);
             match lang {
                 Lang::Zh => format!("优选(NPV 最大，预算 {budget} 万元)"),
                 Lang::En => format!("Best NPV for {budget}×10⁴ yuan"),
             }
         }
         Goal::MaxTce { budget_yuan } => {
-            let budget = number(budget_yuan / 1e4);
+            let budget = stated(budget_yuan / 1e4);
             match lang {
                 Lang::Zh => format!("优选(节能最多，预算 {budget} 万元)"),
                 Lang::En => format!("Most saved for {budget}×10⁴ yuan"),
             }
         }
         Goal::MinInvestment { target_tce, .. } => {
-            let target = number(target_tce);
+            let target = stated(target_tce);
             match lang {
                 Lang::Zh => format!("优选(最少投资，节能 {target} tce)"),
                 Lang::En => format!("Least investment for {target} tce"),

@@ -27,8 +27,8 @@ pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], curren
         (lang.pick("节约 万元/a", "saved 10⁴ yuan/a"), number),
         (lang.pick("投资 万元", "investment 10⁴ yuan"), number),
         (lang.pick("净投入 万元", "net outlay 10⁴ yuan"), number),
-        (lang.pick("静态回收 a", "payback a"), number),
-        (lang.pick("动态回收 a", "discounted a"), number),
+        (lang.pick("静态回收期 a", "payback a"), number),
+        (lang.pick("动态回收期 a", "discounted a"), number),
         (lang.pick("NPV 万元", "NPV 10⁴ yuan"), number),
         ("IRR %", number),
     ];

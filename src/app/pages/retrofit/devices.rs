@@ -38,7 +38,7 @@ pub fn targets(ui: &mut egui::Ui, wb: &mut Workbench, lang: Lang, m: &MeasureRes
         let parts: Vec<String> = used
             .fuels
             .iter()
-            .map(|f| format!("{} {} {}", f.fuel.zh(), amount(f.quantity), FuelUse::unit(f.fuel)))
+            .map(|f| format!("{} {} {}", lang.said(f.fuel.zh()), amount(f.quantity), FuelUse::unit(f.fuel)))
             .collect();
         if parts.is_empty() { "—".to_owned() } else { parts.join("；") }
     };
@@ -89,7 +89,10 @@ pub fn targets(ui: &mut egui::Ui, wb: &mut Workbench, lang: Lang, m: &MeasureRes
         let title = format!("{}({})", lang.pick("未计入的设备", "Devices not counted"), m.refused.len());
         egui::CollapsingHeader::new(title).default_open(true).show(ui, |ui| {
             for (label, reason) in m.refused.iter().take(SHOWN) {
-                evidence::wrapped(ui, egui::RichText::new(format!("{label}：{reason}")));
+                evidence::wrapped(
+                    ui,
+                    egui::RichText::new(format!("{label}{}{}", lang.pick("：", ": "), lang.said(reason))),
+                );
             }
         });
     }

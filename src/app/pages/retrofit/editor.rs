@@ -42,6 +42,7 @@ impl Editor {
         let lang = wb.lang();
         let mut new = measure.clone();
         let typed = &mut self.typed;
+        typed.lang = lang;
         egui::Grid::new("measure_inputs").num_columns(2).spacing([8.0, 4.0]).show(ui, |ui| {
             typed.text(ui, lang.pick("标题", "Title"), "title", &mut new.title);
             action(ui, lang, typed, &mut new);

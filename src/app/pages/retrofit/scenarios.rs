@@ -325,7 +325,7 @@ fn steps(ui: &mut egui::Ui, lang: Lang, at: usize, count: usize, title: &str) ->
             ("✖", lang.pick("移出方案", "Take out"), true, Step::Out),
         ] {
             let button = ui.add_enabled(enabled, egui::Button::new(sign)).on_hover_text(name);
-            let label = format!("{name}：{title}");
+            let label = format!("{name}{}{title}", lang.pick("：", ": "));
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &label));
             if button.clicked() {
                 step = Some(what);
@@ -370,7 +370,10 @@ fn refused(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
     egui::CollapsingHeader::new(title).id_salt((result.id, "refused")).default_open(count <= 6).show(ui, |ui| {
         let all = result.measures.iter().flat_map(|m| m.refused.iter().map(move |r| (m, r)));
         for (m, (label, reason)) in all.take(SHOWN) {
-            evidence::wrapped(ui, egui::RichText::new(format!("“{}” {label}：{reason}", m.title)));
+            evidence::wrapped(
+                ui,
+                egui::RichText::new(format!("“{}” {label}{}{}", m.title, lang.pick("：", ": "), lang.said(reason))),
+            );
         }
         if count > SHOWN {
             ui.label(theme::weak(ui, lang.pick("其余见各措施", "The rest is with the measures")));

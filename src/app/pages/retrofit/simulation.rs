@@ -51,9 +51,9 @@ impl Simulation {
             ui.radio_value(d, Distribution::Uniform, lang.pick("均匀分布", "uniform"));
             ui.separator();
             let fixed = format!(
-                "{} {}，{} {SEED}",
+                "{} {}{} {SEED}",
                 grouped(SAMPLES as f64, 0),
-                lang.pick("次抽样", "samples"),
+                lang.pick("次抽样，", "samples, "),
                 lang.pick("随机种子固定为", "fixed seed"),
             );
             let help = lang

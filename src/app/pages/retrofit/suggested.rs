@@ -399,7 +399,13 @@ fn told(lang: Lang, measures: usize, devices: usize, first: bool) -> String {
         (Lang::Zh, false) => {
             format!("已加入 {measures} 项措施，涉及 {devices} 项设备，可一步撤销；未编入现有方案。投资须在“措施”页填写")
         }
-        (Lang::En, true) => format!("{measures} measures on {devices} devices; complete ones form a scenario"),
-        (Lang::En, false) => format!("{measures} measures on {devices} devices; not in the existing scenarios"),
+        (Lang::En, true) => format!(
+            "{measures} measures on {devices} devices added, one step to undo; complete ones form a scenario. \
+             Investments are to be entered under Measures"
+        ),
+        (Lang::En, false) => format!(
+            "{measures} measures on {devices} devices added, one step to undo; not in the existing scenarios. \
+             Investments are to be entered under Measures"
+        ),
     }
 }

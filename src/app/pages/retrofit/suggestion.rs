@@ -72,7 +72,7 @@ pub fn detail(ui: &mut egui::Ui, wb: &mut Workbench, at: usize, s: &Suggestion, 
     if !asked.is_empty() {
         let warn = Tone::Warn.colors(ui.visuals().dark_mode).0;
         let text = lang.pick("▲ 采纳后须填写：", "▲ To be filled in: ");
-        evidence::wrapped(ui, egui::RichText::new(format!("{text}{asked}")).color(warn));
+        evidence::wrapped(ui, egui::RichText::new(format!("{text}{}", lang.said(&asked))).color(warn));
     }
     if !names.is_empty() {
         ui.label(theme::small(ui, lang.pick("设备", "Devices")));

@@ -235,7 +235,13 @@ fn cell(device: Option<&Equipment>, found: &Changes, change: &DeviceChange, lang
             let because = change.because.iter().filter_map(|i| found.editions.get(*i)).map(|e| e.zh());
             let mut words = because.collect::<Vec<_>>().join("；");
             if let Some(overruled) = change.overruled {
-                words.insert_str(0, &format!("已人工改判为{}；", overruled.zh()));
+                words.insert_str(
+                    0,
+                    &match wb.lang() {
+                        Lang::Zh => format!("已人工改判为{}；", overruled.zh()),
+                        Lang::En => format!("overruled as {}; ", overruled.en()),
+                    },
+                );
             }
             words
         }

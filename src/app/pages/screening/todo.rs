@@ -137,8 +137,8 @@ enum Output {
 fn write(wb: &mut Workbench, output: Output) {
     let (Some(audit), Some(diagnosis)) = (Shared::of(wb), wb.diagnosis.clone()) else { return };
     let (kind, name) = match output {
-        Output::Pdf => (FileKind::Pdf, "待补数据清单.pdf"),
-        Output::Workbook => (FileKind::Workbook, "待补数据清单.xlsx"),
+        Output::Pdf => (FileKind::Pdf, wb.tr("待补数据清单.pdf", "missing data.pdf")),
+        Output::Workbook => (FileKind::Workbook, wb.tr("待补数据清单.xlsx", "missing data.xlsx")),
     };
     let Some(path) = wb.dialogs.save(kind, name) else { return };
     let title = wb.tr("写出待补数据清单", "Writing the list");
@@ -164,7 +164,7 @@ fn lines(filters: &Filters, given: Given<'_>, lang: Lang, progress: &Progress) -
         let wanted = worklist::wanted(row.at, device, found)?;
         let fields = wanted.fields.iter().map(|d| lang.pick(d.zh, d.en).to_owned());
         let missing: Vec<String> = fields.chain(wanted.questions.iter().cloned()).collect();
-        let cells = [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join("、")];
+        let cells = [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join(lang.pick("、", ", "))];
         Some((found.verdict.effective() as usize, Line { id: device.id, cells }))
     };
     let mut out: Vec<(usize, Line)> = filters.pick(given, progress).filter_map(line).collect();

@@ -5,7 +5,7 @@ use crate::app::lang::Lang;
 use crate::app::pages::Page;
 use crate::app::shell::Wanted;
 use crate::app::shell::index::{SHOWN, What};
-use crate::app::widgets::shorten;
+use crate::app::widgets::{badge, shorten};
 use crate::app::workbench::Workbench;
 
 impl Palette {
@@ -52,7 +52,7 @@ impl Palette {
                 let (title, model) =
                     if title.is_empty() { (device.label().to_owned(), String::new()) } else { (title, model) };
                 let kind = device.kind.code();
-                let level = wb.verdict(id).map_or("", |v| v.effective().zh());
+                let level = wb.verdict(id).map_or("", |v| badge::word(v.effective(), lang));
                 let about =
                     vec![model, text(&c.workshop), lang.pick(kind.zh(), kind.en()).to_owned(), level.to_owned()];
                 line(lang.pick("设备", "Device"), shorten(&title, 40), join(about, " · "))
@@ -65,7 +65,11 @@ impl Palette {
             What::Item(at) => {
                 let catalogue = &self.reference.as_ref()?.tables.catalogue;
                 let item = catalogue.items.get(at)?;
-                let about = format!("{} · {} 第 {} 项", item.product, catalogue.batch(item).title, item.item_no);
+                let (batch, no) = (&catalogue.batch(item).title, &item.item_no);
+                let about = match lang {
+                    Lang::Zh => format!("{} · {batch} 第 {no} 项", item.product),
+                    Lang::En => format!("{} · {batch} no. {no}", item.product),
+                };
                 line(lang.pick("淘汰目录", "Catalogue"), shorten(&item.model_text, 30), about)
             }
         })
