@@ -56,6 +56,14 @@ pub trait FileDialogs: Send + Sync {
     }
 }
 
+/// Says why there is no window. On Windows a program started by a double click has no other place to say it.
+pub(super) fn tell_without_window(text: &str) {
+    if cfg!(windows) {
+        let dialog = rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error);
+        dialog.set_title("节能诊断工作台").set_description(text).show();
+    }
+}
+
 /// The dialogs of the desktop.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NativeDialogs;

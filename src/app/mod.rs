@@ -133,7 +133,11 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
         Some(chosen) => start(chosen),
         None => start(Renderer::Glow).or_else(|_| start(Renderer::Wgpu)),
     };
-    result.map_err(|e| AppError::Window(e.to_string()))
+    result.map_err(|e| {
+        let error = AppError::Window(e.to_string());
+        dialogs::tell_without_window(&error.to_string());
+        error
+    })
 }
 
 fn options(renderer: Renderer) -> eframe::NativeOptions {
