@@ -65,18 +65,29 @@ pub(super) fn tell_without_window(text: &str) {
 }
 
 /// The dialogs of the desktop.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NativeDialogs;
+#[derive(Clone, Debug)]
+pub struct NativeDialogs {
+    blank: rfd::FileDialog,
+}
+
+impl NativeDialogs {
+    /// The dialogs of a window that is being made. On Windows they stay in front of it and it takes no clicks meanwhile;
+    /// elsewhere the desktop sees to that.
+    pub fn of(window: &eframe::CreationContext<'_>) -> Self {
+        let blank = rfd::FileDialog::new();
+        Self { blank: if cfg!(windows) { blank.set_parent(window) } else { blank } }
+    }
+}
 
 impl FileDialogs for NativeDialogs {
     fn open(&self, kind: FileKind) -> Option<PathBuf> {
         let (name, extensions) = kind.filter();
-        rfd::FileDialog::new().add_filter(name, extensions).pick_file()
+        self.blank.clone().add_filter(name, extensions).pick_file()
     }
 
     fn save(&self, kind: FileKind, suggestion: &str) -> Option<PathBuf> {
         let (name, extensions) = kind.filter();
-        let path = rfd::FileDialog::new().add_filter(name, extensions).set_file_name(suggestion).save_file()?;
+        let path = self.blank.clone().add_filter(name, extensions).set_file_name(suggestion).save_file()?;
         // Some desktops return the name as typed, without the extension.
         let wanted = extensions.first().copied().unwrap_or_default();
         let has = path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)));
@@ -84,6 +95,6 @@ impl FileDialogs for NativeDialogs {
     }
 
     fn folder(&self) -> Option<PathBuf> {
-        rfd::FileDialog::new().pick_folder()
+        self.blank.clone().pick_folder()
     }
 }

@@ -124,7 +124,7 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
         let (file, data) = (file.clone(), data.clone());
         // The app is made inside: it is made again when the first renderer does not start.
         let make = Box::new(move |cc: &eframe::CreationContext<'_>| {
-            let app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs), file.as_deref());
+            let app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs::of(cc)), file.as_deref());
             Ok(Box::new(app) as Box<dyn eframe::App>)
         });
         eframe::run_native("节能诊断工作台", options(renderer), make)

@@ -102,10 +102,14 @@ fn open(path: &Path) -> io::Result<File> {
 /// The file with the system's lock on it; `None` if another has that.
 fn locked(handle: File) -> io::Result<Option<File>> {
     match handle.try_lock() {
-        // On Windows nobody could read a locked file, and having it open is enough; the lock has shown that no computer
-        // with another system has it.
-        Ok(()) if cfg!(windows) => handle.unlock().map(|()| Some(handle)),
-        Ok(()) => Ok(Some(handle)),
+        Ok(()) => {
+            if cfg!(windows) {
+                // Nobody can read a locked file there, and having it open is enough; the lock has shown that no computer
+                // with another system has it. If it can't be given back only the holder's name stays unread.
+                let _ = handle.unlock();
+            }
+            Ok(Some(handle))
+        }
         Err(TryLockError::WouldBlock) => Ok(None),
         // Some network drives know no locks; the check for changes from elsewhere still guards the file.
         Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(Some(handle)),
