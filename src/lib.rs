@@ -19,8 +19,9 @@
 //! 11. [`report`]: diagnosis → PDF, Word, a workbook of the report's tables; many audits as one document.
 //! 12. [`cli`] and [`app`]: the same capabilities on the command line and in the workbench.
 //!
-//! [`progress`], [`clock`] and [`picture`] serve all: progress and cancelling, the only place that reads the clock,
-//! pictures turned upright and scaled. `numbers` writes numbers in sentences.
+//! [`progress`], [`clock`], [`picture`] and [`placing`] serve all: progress and cancelling, the only place that reads the
+//! clock, pictures turned upright and scaled, a finished file put in the place of another. `numbers` writes numbers in
+//! sentences.
 
 pub mod app;
 pub mod audit;
@@ -34,6 +35,7 @@ pub mod exchange;
 pub mod merge;
 mod numbers;
 pub mod picture;
+pub mod placing;
 pub mod progress;
 pub mod reference;
 pub mod report;

@@ -57,19 +57,38 @@ pub trait FileDialogs: Send + Sync {
     }
 }
 
+/// Says why there is no window. On Windows a program started by a double click has no other place to say it.
+pub(super) fn tell_without_window(text: &str) {
+    if cfg!(windows) {
+        let dialog = rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error);
+        dialog.set_title("节能诊断工作台").set_description(text).show();
+    }
+}
+
 /// The dialogs of the desktop.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NativeDialogs;
+#[derive(Clone, Debug)]
+pub struct NativeDialogs {
+    blank: rfd::FileDialog,
+}
+
+impl NativeDialogs {
+    /// The dialogs of a window that is being made. On Windows they stay in front of it and it takes no clicks meanwhile;
+    /// elsewhere the desktop sees to that.
+    pub fn of(window: &eframe::CreationContext<'_>) -> Self {
+        let blank = rfd::FileDialog::new();
+        Self { blank: if cfg!(windows) { blank.set_parent(window) } else { blank } }
+    }
+}
 
 impl FileDialogs for NativeDialogs {
     fn open(&self, kind: FileKind) -> Option<PathBuf> {
         let (name, extensions) = kind.filter();
-        rfd::FileDialog::new().add_filter(name, extensions).pick_file()
+        self.blank.clone().add_filter(name, extensions).pick_file()
     }
 
     fn save(&self, kind: FileKind, suggestion: &str) -> Option<PathBuf> {
         let (name, extensions) = kind.filter();
-        let path = rfd::FileDialog::new().add_filter(name, extensions).set_file_name(suggestion).save_file()?;
+        let path = self.blank.clone().add_filter(name, extensions).set_file_name(suggestion).save_file()?;
         // Some desktops return the name as typed, without the extension.
         let wanted = extensions.first().copied().unwrap_or_default();
         let has = path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)));
@@ -77,6 +96,6 @@ impl FileDialogs for NativeDialogs {
     }
 
     fn folder(&self) -> Option<PathBuf> {
-        rfd::FileDialog::new().pick_folder()
+        self.blank.clone().pick_folder()
     }
 }

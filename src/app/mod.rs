@@ -136,7 +136,7 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
         let (file, data) = (file.clone(), data.clone());
         // The app is made inside: it is made again when the first renderer does not start.
         let make = Box::new(move |cc: &eframe::CreationContext<'_>| {
-            let mut app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs), file.as_deref());
+            let mut app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs::of(cc)), file.as_deref());
             app.x11 = cfg!(target_os = "linux") && !is_set("WAYLAND_DISPLAY") && !is_set("WAYLAND_SOCKET");
             Ok(Box::new(app) as Box<dyn eframe::App>)
         });
@@ -146,7 +146,11 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
         Some(chosen) => start(chosen),
         None => start(Renderer::Glow).or_else(|_| start(Renderer::Wgpu)),
     };
-    result.map_err(|e| AppError::Window(e.to_string()))
+    result.map_err(|e| {
+        let error = AppError::Window(e.to_string());
+        dialogs::tell_without_window(&error.to_string());
+        error
+    })
 }
 
 fn is_set(name: &str) -> bool {

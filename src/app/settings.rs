@@ -158,7 +158,7 @@ impl Settings {
         let beside = file.with_extension(format!("{}.tmp", std::process::id()));
         let _ = std::fs::create_dir_all(folder);
         if std::fs::write(&beside, text).is_ok() {
-            let _ = std::fs::rename(&beside, &file);
+            let _ = crate::placing::replace(&beside, &file);
         }
     }
 

@@ -16,6 +16,7 @@ mod reference;
 mod rollup;
 mod savings;
 mod views;
+mod wildcards;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -409,7 +410,9 @@ pub(crate) type Refused = bool;
 
 /// Runs the program on the command line's arguments.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments = std::env::args_os();
+    let arguments = if cfg!(windows) { wildcards::expanded(arguments) } else { arguments.collect() };
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; clap prints them to stdout.

@@ -20,7 +20,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
         file.write_all(bytes)?;
         file.sync_all()?;
         drop(file);
-        fs::rename(&beside, path)
+        crate::placing::replace(&beside, path)
     })();
     written.map_err(|e: std::io::Error| {
         // Nothing half-written stays behind; if even removing fails there is no more to do.
@@ -44,6 +44,9 @@ const PROTECTED: &str = "已有同名文件，且是只读的";
 /// What went wrong, in Chinese where the system's own words are English.
 pub fn reason_of(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
+    if crate::placing::in_use(error) {
+        return "文件正在其他程序中打开".to_owned();
+    }
     let known = match error.kind() {
         Kind::NotFound => "文件夹不存在",
         Kind::PermissionDenied if error.raw_os_error().is_none() => PROTECTED,

@@ -302,7 +302,8 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
         let mut file = fs::File::create(&beside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&beside, path)
+        drop(file);
+        crate::placing::replace(&beside, path)
     })();
     result.map_err(|source| {
         // Nothing useful can be done if the leftover can't be removed either.

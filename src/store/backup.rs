@@ -93,7 +93,7 @@ pub(super) fn make(file: &Path, data: &DataDir, policy: BackupPolicy, always: bo
     let part = path.with_extension("part");
     let made = copy_bytes(file, &part)
         .and_then(|()| verify_file(&part))
-        .and_then(|()| fs::rename(&part, &path).at(&path))
+        .and_then(|()| crate::placing::replace(&part, &path).at(&path))
         .map_err(|e| e.about(file));
     if made.is_err() {
         remove_files(&part);

@@ -172,7 +172,10 @@ pub(super) struct Header {
 /// With `lenient` (for repair) only what can't be an SQLite file at all is refused.
 pub(super) fn header(path: &Path, lenient: bool) -> Result<Header, StoreError> {
     let not = |what: &str| StoreError::NotAnAudit { path: path.to_path_buf(), what: what.to_owned() };
+    const FOLDER: &str = "这是文件夹，请选择 .audit 文件";
     let mut file = File::open(path).map_err(|e| match e.kind() {
+        // Windows opens no folder at all.
+        std::io::ErrorKind::PermissionDenied if path.is_dir() => not(FOLDER),
         std::io::ErrorKind::PermissionDenied => StoreError::Io { path: path.to_path_buf(), source: e },
         // Below something that is not a folder: there is no such file.
         std::io::ErrorKind::NotADirectory => StoreError::Missing(path.to_path_buf()),
@@ -180,7 +183,7 @@ pub(super) fn header(path: &Path, lenient: bool) -> Result<Header, StoreError> {
     })?;
     let meta = file.metadata().at(path)?;
     if meta.is_dir() {
-        return Err(not("这是文件夹，请选择 .audit 文件"));
+        return Err(not(FOLDER));
     }
     if meta.len() == 0 {
         return Err(StoreError::Empty(path.to_path_buf()));

@@ -58,6 +58,9 @@ pub enum StoreError {
     /// The file or its folder can't be written.
     #[error("{} 不能写入(只读或没有权限)，请用“另存为”保存到其他位置", .0.display())]
     ReadOnly(PathBuf),
+    /// Another program has it open and lets nobody else (only on Windows).
+    #[error("{} 正在其他程序中打开，没有读写；请在那个程序中关闭它再试，或“另存为”其他名字", .0.display())]
+    InUse(PathBuf),
     /// No space left.
     #[error("磁盘空间不足，{} 没有写入；已做的修改仍在暂存副本中，请清理磁盘或另存到其他盘", .0.display())]
     DiskFull(PathBuf),
@@ -123,6 +126,7 @@ impl StoreError {
     pub(super) fn io(path: &Path, source: io::Error) -> Self {
         let path = path.to_path_buf();
         match source.kind() {
+            _ if crate::placing::in_use(&source) => Self::InUse(path),
             io::ErrorKind::NotFound => Self::Missing(path),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {

@@ -1,7 +1,7 @@
 //! Lock files: who has an audit or a working copy.
 //!
-//! The lock is the system's, so it goes with the process however that ends; the file it hangs on is
-//! separate, because on Windows a locked file can't be read by others, and the audit must stay readable.
+//! The lock is the system's, so it goes with the process however that ends. It hangs on a file of its own: the audit is
+//! replaced whole at every save, and must stay readable.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -9,6 +9,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
+use crate::placing;
 
 /// A held lock; dropping it releases the lock and removes the lock file.
 #[derive(Debug)]
@@ -23,32 +24,24 @@ impl Lock {
         let path = with_suffix(file, ".lock");
         // The holder removes its lock file, so the one just opened may already be gone: then again.
         for _ in 0..20 {
-            let opened = options().open(&path);
-            let mut handle = match opened {
-                Ok(handle) => handle,
+            let opened = match open(&path) {
+                Ok(handle) => locked(handle),
+                // Windows: somebody has it open.
+                Err(e) if placing::in_use(&e) => Ok(None),
                 Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(StoreError::io(&folder(file), e)),
                 // A folder that is not one (a path below a file), or one that can't be written.
-                Err(e) => return Err(StoreError::io(file, e)),
+                Err(e) => Err(e),
             };
-            match handle.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    let mut by = String::new();
-                    let _ = handle.take(200).read_to_string(&mut by);
-                    let by = if by.trim().is_empty() { "另一个窗口".to_owned() } else { by.trim().to_owned() };
-                    return Err(StoreError::Locked { path: file.to_path_buf(), by });
-                }
-                // Some network drives know no locks; the check for changes from elsewhere still guards the file.
-                Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => {}
-                Err(TryLockError::Error(e)) => return Err(StoreError::io(file, e)),
-            }
+            let Some(mut handle) = opened.map_err(|e| StoreError::io(file, e))? else {
+                return Err(StoreError::Locked { path: file.to_path_buf(), by: holder(&path) });
+            };
             // The name is a courtesy to the second one; the lock holds without it.
             let _ = handle.set_len(0).and_then(|()| handle.write_all(who().as_bytes()));
             if same_file(&handle, &path) {
                 return Ok(Self { file: Some(handle), path });
             }
         }
-        Err(StoreError::Locked { path: file.to_path_buf(), by: "另一个窗口".to_owned() })
+        Err(StoreError::Locked { path: file.to_path_buf(), by: ANOTHER.to_owned() })
     }
 }
 
@@ -87,27 +80,51 @@ fn same_file(handle: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere an open lock file can't be removed (see [`options`]), so it is always the one at the path.
+/// Elsewhere an open lock file can't be removed (see [`open`]), so it is always the one at the path.
 #[cfg(not(unix))]
 fn same_file(_handle: &File, _path: &Path) -> bool {
     true
 }
 
 #[cfg(not(windows))]
-fn options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    options
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
 }
 
-/// Shared for reading and writing but not for deleting: nobody removes the file while somebody has it open.
+/// Having it open is the lock: others may read it, to see whose it is, but neither write nor remove it.
 #[cfg(windows)]
-fn options() -> OpenOptions {
+fn open(path: &Path) -> io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt as _;
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false).share_mode(3);
-    options
+    const SHARE_READ: u32 = 1;
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).share_mode(SHARE_READ).open(path)
 }
+
+/// The file with the system's lock on it; `None` if another has that.
+fn locked(handle: File) -> io::Result<Option<File>> {
+    match handle.try_lock() {
+        Ok(()) => {
+            if cfg!(windows) {
+                // Nobody can read a locked file there, and having it open is enough; the lock has shown that no computer
+                // with another system has it. If it can't be given back only the holder's name stays unread.
+                let _ = handle.unlock();
+            }
+            Ok(Some(handle))
+        }
+        Err(TryLockError::WouldBlock) => Ok(None),
+        // Some network drives know no locks; the check for changes from elsewhere still guards the file.
+        Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(Some(handle)),
+        Err(TryLockError::Error(e)) => Err(e),
+    }
+}
+
+/// Whom it names as its holder.
+fn holder(path: &Path) -> String {
+    let mut by = String::new();
+    let _ = File::open(path).and_then(|file| file.take(200).read_to_string(&mut by));
+    if by.trim().is_empty() { ANOTHER.to_owned() } else { by.trim().to_owned() }
+}
+
+const ANOTHER: &str = "另一个窗口";
 
 /// User and computer, as far as the environment tells.
 fn who() -> String {
@@ -118,6 +135,6 @@ fn who() -> String {
         (Some(u), Some(h)) => format!(" {u}({h}) "),
         (Some(u), None) => format!(" {u} "),
         (None, Some(h)) => format!(" {h} "),
-        (None, None) => "另一个窗口".to_owned(),
+        (None, None) => ANOTHER.to_owned(),
     }
 }

@@ -14,6 +14,7 @@ use super::error::{At as _, StoreError};
 use super::lock::{folder, with_suffix};
 use super::working::{copy_bytes, remove_files};
 use super::{connection, content};
+use crate::placing;
 
 /// Fingerprint of a file: tells whether it is still the one that was opened or saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ pub(super) fn keep_original(target: &Path) -> Result<(), StoreError> {
             continue;
         }
         let tmp = with_suffix(&beside, ".tmp");
-        let kept = copy_bytes(target, &tmp).and_then(|()| fs::rename(&tmp, &beside).at(&beside));
+        let kept = copy_bytes(target, &tmp).and_then(|()| placing::replace(&tmp, &beside).at(&beside));
         if kept.is_err() {
             let _ = fs::remove_file(&tmp);
         }
@@ -204,20 +205,13 @@ fn copy_database(from: &Connection, tmp: &Path, contents: Contents) -> Result<()
     to.close().map_err(|(_, e)| StoreError::db(tmp, e))
 }
 
-/// Renames over the target. On Windows that fails while a virus scanner or a previewer has the target
-/// open, usually for a moment: so try again.
+/// Renames over the target.
 fn replace(tmp: &Path, target: &Path) -> Result<(), StoreError> {
-    let mut tries = 0;
-    loop {
-        match fs::rename(tmp, target) {
-            Ok(()) => break,
-            Err(e) if cfg!(windows) && tries < 20 && e.kind() == io::ErrorKind::PermissionDenied => {
-                tries += 1;
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            Err(e) => return Err(StoreError::io(target, e)),
-        }
-    }
+    placing::replace(tmp, target).map_err(|e| match e.kind() {
+        // The folder took the new file and the old one is not read-only, so somebody has it open.
+        io::ErrorKind::PermissionDenied if cfg!(windows) => StoreError::InUse(target.to_path_buf()),
+        _ => StoreError::io(target, e),
+    })?;
     // The rename itself must survive a power failure. A file system that can't flush a folder has done its best.
     #[cfg(unix)]
     if let Ok(dir) = File::open(folder(target)) {
@@ -232,6 +226,7 @@ fn rename_error(e: StoreError, tmp: &Path, target: &Path) -> StoreError {
     match e {
         StoreError::DiskFull(p) if p == tmp => StoreError::DiskFull(target),
         StoreError::ReadOnly(p) if p == tmp => StoreError::ReadOnly(target),
+        StoreError::InUse(p) if p == tmp => StoreError::InUse(target),
         StoreError::Io { path, source } if path == tmp => StoreError::Io { path: target, source },
         StoreError::Database { path, source } if path == tmp => StoreError::Database { path: target, source },
         other => other,

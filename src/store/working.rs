@@ -13,6 +13,7 @@ use super::lock::{Lock, with_suffix};
 use super::saving::Stamp;
 use super::{connection, content, rows};
 use crate::audit::Audit;
+use crate::placing;
 
 /// The user's file (absent for an audit never saved).
 const TARGET: &str = "target";
@@ -73,7 +74,7 @@ impl Working {
         // Under another name until whole: half a copy must not look like something to recover.
         let part = Files { path: path.with_extension(PART), keep: false };
         copy_bytes(file, &part.path)?;
-        fs::rename(&part.path, &path).at(&path)?;
+        placing::replace(&part.path, &path).at(&path)?;
         let opened = (|| {
             let conn = connection::open(&path, false)?;
             connection::distrust_lengths(&conn, &path)?;

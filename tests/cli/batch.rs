@@ -52,6 +52,28 @@ fn each_audit_has_its_own_file() {
     assert!(bytes(&desk.arg("报告/御河示例供热站（示例）.pdf")).starts_with(b"%PDF"));
 }
 
+/// Its shells hand on `*` and `?` as they are written.
+#[cfg(windows)]
+#[test]
+fn patterns_stand_for_the_files_that_fit() {
+    let desk = Desk::new();
+    for name in ["甲1.audit", "甲2.audit", "甲10.AUDIT", "乙1.audit", "甲1.txt"] {
+        std::fs::copy(HEATING, desk.path(name)).expect("copies");
+    }
+    let listed = |pattern: &str| {
+        desk.expect(0, &["export", &desk.arg(pattern), "-o", &desk.arg("出/"), "--format", "csv"]);
+        let found = names(&desk.path("出"));
+        std::fs::remove_dir_all(desk.path("出")).expect("removed");
+        found.into_iter().map(|n| n.replace("御河示例供热站（示例）-", "")).collect::<Vec<_>>()
+    };
+    assert_eq!(listed("甲?.audit"), ["甲1.csv", "甲2.csv"]);
+    assert_eq!(listed("甲*.audit"), ["甲1.csv", "甲10.csv", "甲2.csv"]);
+    assert_eq!(listed("*1.a*t"), ["乙1.csv", "甲1.csv"]);
+    // One that fits nothing is the file that is not there.
+    let (_, stderr) = desk.expect(3, &["export", &desk.arg("丙*.audit"), "-o", &desk.arg("出/")]);
+    assert!(stderr.contains("丙*.audit"), "{stderr}");
+}
+
 #[test]
 fn an_enterprise_that_looks_like_a_path_stays_in_the_folder() {
     let desk = Desk::new();

@@ -146,6 +146,9 @@ fn the_second_window_is_told_and_can_look() {
     let e = Document::open(&path, &p.data).unwrap_err();
     assert!(matches!(e, StoreError::Locked { .. }), "{e}");
     assert!(e.to_string().contains("只读"), "{e}");
+    // Whose it is, as far as the environment tells: always so on Windows.
+    let user = ["USERNAME", "USER", "LOGNAME"].iter().find_map(|n| std::env::var(n).ok().filter(|v| !v.is_empty()));
+    assert!(e.to_string().contains(&format!("正在被{}", user.as_deref().unwrap_or(""))), "{e}");
 
     let mut second = Document::open_read_only(&path, &p.data).unwrap();
     assert!(second.read_only() && second.saved());

@@ -14,3 +14,5 @@ mod kill;
 mod repair;
 mod strangers;
 mod versions;
+#[cfg(windows)]
+mod windows;

@@ -47,7 +47,11 @@ pub const KEYS: [Keys; 5] = [
             ),
             ("Tab / Shift+Tab", "右移 / 左移一格；有选区时在其中轮转", "Right / left; within a selection round in it"),
             ("F2", "编辑本格；输入中改由方向键在格内移动", "Edit the cell; while typing, arrows move within it"),
-            ("A … Z, 0 … 9", "直接打字代替本格内容，方向键或 Enter 采用", "Typing replaces the cell; arrows or Enter take it"),
+            (
+                "A … Z, 0 … 9",
+                "直接打字代替本格内容，方向键或 Enter 采用",
+                "Typing replaces the cell; arrows or Enter take it",
+            ),
             ("Esc", "放弃正在输入的内容；取消选区", "Give up what is being typed, or the selection"),
             ("Delete", "清除选中的格；选中整行时删除设备", "Clear cells; with whole rows remove devices"),
             (

@@ -225,7 +225,7 @@ impl TableFile {
         self.flush()?;
         if let Some(writer) = self.writer.take() {
             writer.into_inner()?.sync_all()?;
-            std::fs::rename(&self.beside, &self.path)?;
+            crate::placing::replace(&self.beside, &self.path)?;
         }
         Ok(self.path.clone())
     }

@@ -164,7 +164,8 @@ fn lines(filters: &Filters, given: Given<'_>, lang: Lang, progress: &Progress) -
         let wanted = worklist::wanted(row.at, device, found)?;
         let fields = wanted.fields.iter().map(|d| lang.pick(d.zh, d.en).to_owned());
         let missing: Vec<String> = fields.chain(wanted.questions.iter().cloned()).collect();
-        let cells = [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join(lang.pick("、", ", "))];
+        let cells =
+            [wanted.place().to_owned(), name(device), device.model().to_owned(), missing.join(lang.pick("、", ", "))];
         Some((found.verdict.effective() as usize, Line { id: device.id, cells }))
     };
     let mut out: Vec<(usize, Line)> = filters.pick(given, progress).filter_map(line).collect();
