@@ -176,7 +176,7 @@ fn the_english_interface_is_english() {
         walk(&mut b, &mut met);
         b.go(Page::Retrofit);
         for tab in ["Suggestions", "Scenarios", "Best set", "Risk", "When to replace", "Measures"] {
-            assert!(try_click(&mut b, Role::Button, tab), "{tab}");
+            assert!(try_click(&mut b, Role::Tab, tab), "{tab}");
             met.look(&mut b, Page::Retrofit, tab);
         }
         // The form of a device of every kind.

@@ -172,7 +172,7 @@ fn key_table(ui: &mut egui::Ui, lang: Lang, &(zh, en, keys): &Keys) {
     ui.label(theme::bold(lang.pick(zh, en)));
     Grid::new(en).num_columns(2).min_col_width(150.0).spacing([12.0, 4.0]).show(ui, |ui| {
         for (key, zh, en) in keys {
-            ui.label(RichText::new(*key).color(theme::palette(ui).accent));
+            ui.label(RichText::new(lang.said(key)).color(theme::palette(ui).accent));
             ui.label(lang.pick(zh, en));
             ui.end_row();
         }

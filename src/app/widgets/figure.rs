@@ -127,7 +127,7 @@ fn menu(ui: &mut egui::Ui, lang: Lang, title: &str, figure: Id) {
             }
         }
     });
-    let label = format!("{}：{title}", lang.pick("导出图", "Save figure"));
+    let label = format!("{}{title}", lang.pick("导出图：", "Save figure: "));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
 }
 

@@ -101,7 +101,7 @@ pub fn cell(device: &Equipment, found: Option<&DeviceDiagnosis>, lang: Lang, col
         3 => text(&c.model),
         _ => verdict.map_or_else(String::new, |v| match v.deciding() {
             Some(evidence) => evidence.statement.clone(),
-            None => v.missing.iter().map(|m| &*m.text).collect::<Vec<_>>().join("、"),
+            None => v.missing.iter().map(|m| lang.said(&m.text)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
         }),
     }
 }
