@@ -237,7 +237,7 @@ fn cell(device: Option<&Equipment>, found: &Changes, change: &DeviceChange, lang
             if let Some(overruled) = change.overruled {
                 words.insert_str(
                     0,
-                    &match wb.lang() {
+                    &match lang {
                         Lang::Zh => format!("已人工改判为{}；", overruled.zh()),
                         Lang::En => format!("overruled as {}; ", overruled.en()),
                     },
