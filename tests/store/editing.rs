@@ -156,7 +156,7 @@ fn a_refused_edit_changes_nothing_at_all() {
     let id = before.equipment[0].id;
     let negative = Edit::field(id, "rated_power_kw", Some(Entered::ledger(FieldValue::Number(-5.0))));
     let message = document.apply("x", negative).unwrap_err().to_string();
-    assert!(message.contains("额定功率") && message.contains("-5"), "{message}");
+    assert!(message.contains("额定功率") && message.contains("−5"), "{message}");
 
     // JSON has no NaN: such a row could not be read again.
     let nan = measure(
