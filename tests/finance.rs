@@ -317,7 +317,7 @@ fn obsolete_without_a_deadline_held() {
 fn payback_threshold() {
     let d = act("", 110.0, Some(90_000.0), "2026-11-24", &[]);
     assert_eq!(d.act, Act::Now);
-    assert!(d.facts.iter().any(|(_, v)| v == "3.00 a") && d.facts.iter().any(|(_, v)| v.contains("默认值")));
+    assert!(d.facts.iter().any(|(_, v)| v == "3 a") && d.facts.iter().any(|(_, v)| v.contains("默认值")));
     let d = act("", 110.0, Some(90_001.0), "2026-11-24", &[]);
     assert_eq!(d.act, Act::AtOverhaul);
     assert!(d.rule.contains("限定值"));

@@ -376,7 +376,7 @@ fn measures_and_sheets() {
         .flatten()
         .collect();
     let values: Vec<&str> = steps.iter().filter_map(|s| s["value"].as_str()).collect();
-    assert!(values.contains(&"49,194.9") && values.contains(&"37,388.1"), "{values:?}");
+    assert!(values.contains(&"49,195") && values.contains(&"37,388"), "{values:?}");
     // A deleted target is told, not dropped.
     let refused = data["gaps"]["refused"].as_array().expect("refused");
     assert!(refused.iter().any(|r| r["reason"] == "设备已不在台账中"), "{refused:?}");

@@ -171,7 +171,7 @@ fn the_best_set_within_a_budget_becomes_a_scenario_and_is_undone() {
 
     // A bad budget is refused with the reason, the plan stays.
     b.enter("预算(万元)", "-5");
-    assert!(b.shows("预算(万元)应是 0～10000000 之间的数，“-5”没有采用"));
+    assert!(b.shows("预算(万元)应是 0～10,000,000 之间的数，“-5”没有采用"));
     assert!(b.shows("合计，含相互影响(2)"));
     b.enter("预算(万元)", "７５");
     // 甲+丙: 33.7348 + 20.3011 = 54.0359.

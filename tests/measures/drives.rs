@@ -141,7 +141,7 @@ fn stop_idle() {
     let reason = refusal(motor(""), idle("idle_hours_h=7000;idle_power_kw=90"));
     assert!(reason.contains("超过设备年用电量"), "{reason}");
     let reason = refusal(motor(""), idle("idle_hours_h=8000;idle_power_kw=1"));
-    assert!(reason.contains("可停空载小时 8,000 h/a") && reason.contains("0～7200"), "{reason}");
+    assert!(reason.contains("可停空载小时 8,000 h/a") && reason.contains("0～7,200"), "{reason}");
 }
 
 #[test]
@@ -175,5 +175,5 @@ fn fewer_hours() {
     let m = one(chiller, hours("1500"));
     exact(m.saving.electricity_kwh, 30.0 * 0.8 * 1500.0);
     exact(m.saving.fuels[0].quantity, 20.0);
-    assert!(refusal(motor(""), hours("8000")).contains("0～7200"));
+    assert!(refusal(motor(""), hours("8000")).contains("0～7,200"));
 }

@@ -32,7 +32,7 @@ fn inputs_outside_their_range() {
     contains(&refusal(motor(""), Action::FewerHours(not_a_number)), &["改后年运行小时"]);
     // Of the plant and of heat, with and without devices.
     let pv = RooftopPv { capacity_kw: number(-5.0), ..RooftopPv::default() };
-    contains(&plant(Action::RooftopPv(pv)).refused[0].1, &["装机容量", "0.1～1000000"]);
+    contains(&plant(Action::RooftopPv(pv)).refused[0].1, &["装机容量", "0.1～1,000,000"]);
     let wool = Insulation { length_m: number(-1.0), ..Insulation::default() };
     contains(&plant(Action::Insulation(wool.clone())).refused[0].1, &["长度或面积"]);
     contains(&refusal(b, Action::Insulation(wool)), &["长度或面积"]);
@@ -57,12 +57,12 @@ fn replacements_outside_their_range() {
         load_loss_w: Some(8000.0),
         no_load_current_pct: None,
     };
-    contains(&refusal(t, lossless), &["新设备空载损耗", "1～2000000"]);
+    contains(&refusal(t, lossless), &["新设备空载损耗", "1～2,000,000"]);
     let b = device(KindCode::Boiler, "fuel=coal;annual_fuel_t=10;measured_efficiency_pct=70");
     let hot = Action::ReplaceBoiler { fuel: None, efficiency_pct: 130.0, condensing: None, fuel_ncv: None };
     contains(&refusal(b.clone(), hot), &["新设备设计热效率", "130", "20～110"]);
     let thin = Action::ReplaceBoiler { fuel: None, efficiency_pct: 90.0, condensing: None, fuel_ncv: Some(5.0) };
-    contains(&refusal(b, thin), &["低位热值", "1000～60000"]);
+    contains(&refusal(b, thin), &["低位热值", "1,000～60,000"]);
 }
 
 /// A measure that lowers something can't raise it.
@@ -74,7 +74,7 @@ fn after_beyond_before() {
         &["治理后泄漏率 20", "0～10"],
     );
     contains(&refusal(c.clone(), act("air_pressure", "after_mpa=0.8")), &["降后排气压力 0.8 MPa", "0.1～0.7"]);
-    contains(&refusal(c, act("air_intake", "before_c=20;after_c=30")), &["改后吸气温度 30 ℃", "-30～20"]);
+    contains(&refusal(c, act("air_intake", "before_c=20;after_c=30")), &["改后吸气温度 30 ℃", "−30～20"]);
     let wool = "bare_w_per_m=90;insulated_w_per_m=95;length_m=10;hours_h=8000";
     contains(&plant(act("insulation", wool)).refused[0].1, &["保温后散热 95", "0～90"]);
     let cold = "flow_t_per_h=3;condensate_c=30;makeup_c=40;hours_h=6000";

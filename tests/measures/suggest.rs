@@ -126,7 +126,7 @@ fn boilers_and_the_rest() {
     only(
         device(KindCode::HeatExchanger, &format!("design_u_w_per_m2_k=1000;{x}")),
         "exchanger_renewal",
-        &["60", "1000"],
+        &["60", "1,000"],
     );
     assert_eq!(of(device(KindCode::HeatExchanger, &format!("design_u_w_per_m2_k=590;{x}"))), []);
 }

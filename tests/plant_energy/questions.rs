@@ -21,11 +21,11 @@ fn missing_months_are_named() {
 #[test]
 fn months_that_do_not_make_the_year_are_asked_about() {
     let row = format!("carrier=electricity {} annual=1300", months(100.0));
-    asks(&asked(&[&row]), &["12 个月之和 1200 与全年 1300 不符", "按分月之和计"]);
+    asks(&asked(&[&row]), &["12 个月之和 1,200 与全年 1,300 不符", "按分月之和计"]);
     close(year(&[&row]).lines[0].amount, 1200.0);
     // Within rounding of the bills, 0.5 %.
     assert!(asked(&[&format!("carrier=electricity {} annual=1204", months(100.0))]).is_empty());
-    asks(&asked(&["carrier=electricity month_01=900 month_02=900 annual=1500"]), &["之和 1800 大于全年 1500"]);
+    asks(&asked(&["carrier=electricity month_01=900 month_02=900 annual=1500"]), &["之和 1,800 大于全年 1,500"]);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn negative_amounts_that_come_with_a_file_are_left_out_aloud() {
     let mut audit = plant(&["carrier=electricity annual=1000", "carrier=diesel month_01=5"]);
     audit.consumption[1].fields.month_01.as_mut().unwrap().value = -5.0;
     let found = accounted(&audit, &[]);
-    asks(&found.questions, &["1 月的数量 -5 不能为负", "未计入"]);
+    asks(&found.questions, &["1 月的数量 −5 不能为负", "未计入"]);
     close(found.years[0].tce_equivalent, 0.1229);
 }
 

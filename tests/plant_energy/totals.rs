@@ -148,7 +148,7 @@ fn a_stated_total_that_differs_is_asked_about() {
     let mut audit = plant(&["carrier=electricity annual=8000000"]);
     add(&mut audit, Section::Year, "year=2024 stated_tce_equivalent=1100 value_added_wan=-5");
     let found = accounted(&audit, &[]);
-    asks(&found.questions, &["自报综合能耗(当量值) 1100", "983.2"]);
+    asks(&found.questions, &["自报综合能耗(当量值) 1,100", "983.2"]);
     asks(&found.questions, &["不为正"]);
     assert_eq!(found.figures(2024).unwrap().tce_per_wan_added, None);
     close(found.figures(2024).unwrap().stated_difference_pct.unwrap(), (983.2 / 1100.0 - 1.0) * 100.0);

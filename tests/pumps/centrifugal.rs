@@ -77,7 +77,7 @@ fn the_calculation_is_shown_with_formulas_and_numbers() {
         "公式(1)",
         "200/1/3600",
         "50/1",
-        "3.65×1450",
+        "3.65×1,450",
         "-8.44",
         "84.63",
         "ln Q=5.298317",

@@ -63,7 +63,7 @@ pub(super) fn identity<'a>(
     };
     let Some(year) = row.year() else {
         let text = match &row.fields.year {
-            Some(y) => format!("年度“{}”不是一个自然年", n(y.value)),
+            Some(y) => format!("年度“{}”不是一个自然年", y.value),
             None => "没有填年度".to_owned(),
         };
         return refuse("year", text, "请填四位年份");
