@@ -11,7 +11,7 @@ use std::time::Instant;
 use eframe::egui;
 use egui_kittest::Harness;
 use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::pages::Page;
 use energy_audit::app::pages::equipment::arrange::arrange;
 use energy_audit::app::pages::equipment::filter::ColumnFilter;
@@ -21,17 +21,6 @@ use energy_audit::audit::{Audit, Edit, Entered, Equipment, KindCode};
 use energy_audit::store::DataDir;
 
 const ROWS: usize = 100_000;
-
-struct NoDialogs;
-
-impl FileDialogs for NoDialogs {
-    fn open(&self, _: FileKind) -> Option<std::path::PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<std::path::PathBuf> {
-        None
-    }
-}
 
 fn main() {
     let mut audit = Audit::default();

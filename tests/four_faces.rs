@@ -10,7 +10,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::pages::Page;
 use energy_audit::audit::measure::inputs::{FewerHours, OwnMeasure};
 use energy_audit::audit::{Action, Audit, Cost, Entered, FieldValue, Id, Measure, Record as _, Scenario};
@@ -278,18 +278,6 @@ fn the_report_says_what_the_command_line_says() {
     }
 }
 
-/// Dialogs nobody answers.
-struct Silent;
-
-impl FileDialogs for Silent {
-    fn open(&self, _: FileKind) -> Option<PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
-        None
-    }
-}
-
 /// The texts of all labels, in order.
 fn labels(harness: &Harness<'_, App>) -> Vec<String> {
     let of = |n: egui_kittest::Node<'_>| n.accesskit_node().value().or_else(|| n.accesskit_node().label());
@@ -309,7 +297,7 @@ fn the_page_says_what_the_command_line_says() {
         let mut harness = Harness::builder()
             .with_size([1900.0, 1400.0])
             .with_step_dt(1.0 / 30.0)
-            .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(Silent), Some(&file)));
+            .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(NoDialogs), Some(&file)));
         for _ in 0..600 {
             harness.run_steps(2);
             if harness.state().workbench.document.is_some() && harness.state().workbench.up_to_date() {

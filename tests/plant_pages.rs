@@ -6,23 +6,11 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::pages::Page;
 use energy_audit::audit::plant::Conformity;
 use energy_audit::audit::{Audit, Edit, Entered, FieldValue, Id, PartialDate, Section, Target};
 use energy_audit::store::DataDir;
-
-/// No dialog is answered.
-struct NoDialogs;
-
-impl FileDialogs for NoDialogs {
-    fn open(&self, _: FileKind) -> Option<std::path::PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<std::path::PathBuf> {
-        None
-    }
-}
 
 struct Bench {
     harness: Harness<'static, App>,

@@ -1,13 +1,11 @@
 //! The 改造 page driven through its accessibility labels: best set, contract, tornado, timing, scenarios.
 
-use std::path::PathBuf;
-
 use eframe::egui;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::pages::Page;
 use energy_audit::audit::measure::inputs::OwnMeasure;
 use energy_audit::audit::{
@@ -15,18 +13,6 @@ use energy_audit::audit::{
 };
 use energy_audit::retrofit::timing::{Act, decide};
 use energy_audit::store::DataDir;
-
-/// No dialog is answered here.
-struct Silent;
-
-impl FileDialogs for Silent {
-    fn open(&self, _: FileKind) -> Option<PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
-        None
-    }
-}
 
 struct Bench {
     harness: Harness<'static, App>,
@@ -41,7 +27,7 @@ fn bench() -> Bench {
         .with_theme(egui::Theme::Light)
         .with_step_dt(1.0 / 30.0)
         .with_max_steps(60)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(Silent), None));
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, data, Box::new(NoDialogs), None));
     Bench { harness, _folder: folder }
 }
 

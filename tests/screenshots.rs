@@ -12,7 +12,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
 use energy_audit::app::settings::Theme;
@@ -22,18 +22,6 @@ use energy_audit::app::theme::Tone;
 use energy_audit::app::workbench::Workbench;
 use energy_audit::store::DataDir;
 use image::{RgbaImage, imageops};
-
-/// Nobody chooses a file.
-struct NoDialogs;
-
-impl FileDialogs for NoDialogs {
-    fn open(&self, _: FileKind) -> Option<PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
-        None
-    }
-}
 
 struct Screen {
     name: &'static str,

@@ -6,7 +6,7 @@ use eframe::egui;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::pages::Page;
 use energy_audit::app::workbench::Workbench;
 use energy_audit::store::DataDir;
@@ -17,17 +17,6 @@ const FIRST_MS: f64 = 16.0;
 const WORST_MS: f64 = 10.0;
 /// The frame in the middle.
 const MIDDLE_MS: f64 = 4.0;
-
-struct NoDialogs;
-
-impl FileDialogs for NoDialogs {
-    fn open(&self, _: FileKind) -> Option<std::path::PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<std::path::PathBuf> {
-        None
-    }
-}
 
 /// A window without a screen that keeps the time of its frames.
 pub struct Window {

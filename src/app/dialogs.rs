@@ -57,6 +57,20 @@ pub trait FileDialogs: Send + Sync {
     }
 }
 
+/// Dialogs that are always cancelled: for a window that a script drives.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoDialogs;
+
+impl FileDialogs for NoDialogs {
+    fn open(&self, _: FileKind) -> Option<PathBuf> {
+        None
+    }
+
+    fn save(&self, _: FileKind, _: &str) -> Option<PathBuf> {
+        None
+    }
+}
+
 /// Says why there is no window. On Windows a program started by a double click has no other place to say it.
 pub(super) fn tell_without_window(text: &str) {
     if cfg!(windows) {

@@ -6,22 +6,11 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use energy_audit::app::App;
-use energy_audit::app::dialogs::{FileDialogs, FileKind};
+use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::pages::Page;
 use energy_audit::audit::field::number;
 use energy_audit::audit::{Edit, Entered, Equipment, FieldValue, KindCode};
 use energy_audit::store::DataDir;
-
-struct NoDialogs;
-
-impl FileDialogs for NoDialogs {
-    fn open(&self, _: FileKind) -> Option<std::path::PathBuf> {
-        None
-    }
-    fn save(&self, _: FileKind, _: &str) -> Option<std::path::PathBuf> {
-        None
-    }
-}
 
 pub struct Grid {
     pub harness: Harness<'static, App>,

@@ -1,20 +1,22 @@
 //! A table that is only read: sorted by a click on a heading, its rows walked through by the keyboard, copied to Excel
 //! and WPS. Every list of the workbench that is no grid is one.
 
+mod copying;
+mod sorting;
+
 use std::cell::Cell;
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use eframe::egui::scroll_area::ScrollBarVisibility;
 use eframe::egui::{self, Align, Button, Event, Key, Layout, Modifiers, Popup, PopupAnchor, PopupKind, Sense};
 use egui_extras::TableBuilder;
 
-use super::grid::block::flat;
-use super::parse::natural;
+use copying::{COPIED_AT_ONCE, as_lines};
+pub use copying::{Copying, Lines};
+pub use sorting::{Sort, SortKey};
+
 use crate::app::lang::Lang;
 use crate::app::theme;
-use crate::app::work::{Given, Pace, Work};
-use crate::app::workbench::Workbench;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,74 +85,6 @@ pub struct Told {
     pub copy: Option<Lines>,
 }
 
-/// Lines of a table that are copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lines {
-    /// The first.
-    first: usize,
-    /// The one behind the last.
-    end: usize,
-    /// Whether the headings come with them.
-    heads: bool,
-}
-
-/// Up to this many rows are copied in the frame.
-const COPIED_AT_ONCE: usize = 2_000;
-
-/// Rows on their way to the clipboard: a worker writes down what more of them say than a frame has time for.
-#[derive(Default)]
-pub struct Copying {
-    work: Work<u64, String>,
-    lines: Option<Lines>,
-    asked: u64,
-}
-
-impl Copying {
-    /// Takes what the table was asked for, once a frame; `cell` is the text of a line and a column. `true` when it is on
-    /// the clipboard.
-    pub fn follow(
-        &mut self,
-        wb: &mut Workbench,
-        told: &Told,
-        columns: &[Column<'_>],
-        cell: impl Fn(Given<'_>, usize, usize) -> String + Send + 'static,
-    ) -> bool {
-        if told.copy.is_some() {
-            self.lines = told.copy;
-            self.asked += 1;
-        }
-        let Some(lines) = self.lines else { return false };
-        let title = wb.tr("复制", "Copying");
-        self.work.ask(wb, self.asked, Pace::Glance, title, |_| {
-            let heads: Vec<String> = columns.iter().map(|c| c.head.to_owned()).collect();
-            move |given: Given<'_>, _: &_| Ok(as_lines(lines, &heads, |line, c| cell(given, line, c)))
-        });
-        let Some((_, text)) = self.work.take(wb) else { return false };
-        self.lines = None;
-        if let Ok(text) = &text {
-            wb.ctx.copy_text(text.to_string());
-        }
-        text.is_ok()
-    }
-}
-
-/// Tab-separated lines as Excel takes them.
-fn as_lines(lines: Lines, heads: &[String], cell: impl Fn(usize, usize) -> String) -> String {
-    let mut out = String::new();
-    let mut line = |cells: &mut dyn Iterator<Item = String>| {
-        let cells: Vec<String> = cells.map(|c| flat(&c)).collect();
-        out.push_str(&cells.join("\t"));
-        out.push('\n');
-    };
-    if lines.heads {
-        line(&mut heads.iter().cloned());
-    }
-    for at in lines.first..lines.end {
-        line(&mut (0..heads.len()).map(|c| cell(at, c)));
-    }
-    out
-}
-
 /// Draws a cell by itself, of the row and the column; `false` leaves it to the table.
 pub type Draw<'a> = dyn FnMut(&mut egui::Ui, usize, usize) -> bool + 'a;
 
@@ -181,40 +115,6 @@ pub struct Table<'a> {
     /// The rows come in order, for they are too many to be sorted in the frame: by what they are asked for, which a click
     /// on a heading changes. See [`Sort::order`].
     pub sorted: Option<&'a Cell<Sort>>,
-}
-
-/// The column that the rows are sorted by, and whether the greatest comes first; `None` as they come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort(pub Option<(usize, bool)>);
-
-impl Sort {
-    /// The places of rows in this order; `key` is what a cell is sorted by.
-    pub fn order(self, rows: usize, key: impl Fn(usize, usize) -> SortKey) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..rows as u32).collect();
-        if let Some((column, down)) = self.0 {
-            let keys: Vec<SortKey> = (0..rows).map(|row| key(row, column)).collect();
-            order.sort_by(|a, b| keys[*a as usize].compare(&keys[*b as usize], down));
-        }
-        order
-    }
-
-    /// Rows in this order, by the texts of their cells.
-    pub fn rows<T>(self, rows: Vec<T>, text: impl Fn(&T, usize) -> String) -> Vec<T> {
-        if self.0.is_none() {
-            return rows;
-        }
-        let order = self.order(rows.len(), |row, column| SortKey::of(text(&rows[row], column)));
-        let mut rows: Vec<Option<T>> = rows.into_iter().map(Some).collect();
-        order.into_iter().filter_map(|at| rows[at as usize].take()).collect()
-    }
-
-    /// After a click on a heading. Of figures the largest are looked for, of texts the first.
-    fn toggled(self, column: usize, number: bool) -> Self {
-        Self(match self.0 {
-            Some((by, down)) if by == column => (down == number).then_some((column, !number)),
-            _ => Some((column, number)),
-        })
-    }
 }
 
 #[derive(Clone, Default)]
@@ -555,43 +455,6 @@ impl<'a> Table<'a> {
             });
         order.extend(sorted as u32..self.rows as u32);
         state.order = Arc::new(order);
-    }
-}
-
-/// What a row is sorted by: its figure if it has one, else its text. What has neither comes last, either way.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SortKey {
-    /// A figure.
-    Number(f64),
-    /// A text, figures in it counting as figures.
-    Text(String),
-    /// Neither.
-    Missing,
-}
-
-impl SortKey {
-    /// What a text is sorted by.
-    pub fn of(text: String) -> Self {
-        let plain: String = text.chars().filter(|c| *c != ',').collect();
-        let figure = plain.split_whitespace().next().and_then(|t| t.trim_end_matches('%').parse::<f64>().ok());
-        match figure.filter(|n| n.is_finite()) {
-            Some(n) => Self::Number(n),
-            None if matches!(text.trim(), "" | "—") => Self::Missing,
-            None => Self::Text(natural(&text)),
-        }
-    }
-
-    fn compare(&self, other: &Self, down: bool) -> Ordering {
-        let way = |o: Ordering| if down { o.reverse() } else { o };
-        match (self, other) {
-            (Self::Missing, Self::Missing) => Ordering::Equal,
-            (Self::Missing, _) => Ordering::Greater,
-            (_, Self::Missing) => Ordering::Less,
-            (Self::Number(a), Self::Number(b)) => way(a.total_cmp(b)),
-            (Self::Text(a), Self::Text(b)) => way(a.cmp(b)),
-            (Self::Number(_), _) => way(Ordering::Less),
-            (_, Self::Number(_)) => way(Ordering::Greater),
-        }
     }
 }
 
