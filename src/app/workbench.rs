@@ -466,6 +466,7 @@ impl Workbench {
         let Some(edited) = self.edited else { return };
         let since = edited.elapsed();
         if since < AUTOSAVE {
+            document.begin_backup();
             self.ctx.request_repaint_after(AUTOSAVE - since);
             return;
         }

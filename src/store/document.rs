@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use super::backup::{self, BackupPolicy};
 use super::content::{self, Content};
@@ -34,6 +35,8 @@ pub struct Document {
     pub(super) author: String,
     pub(super) policy: BackupPolicy,
     pub(super) backup_problem: Option<StoreError>,
+    /// A backup that was begun before the save that needs it.
+    backing_up: Option<JoinHandle<Result<(), StoreError>>>,
 }
 
 /// The user's file.
@@ -101,6 +104,7 @@ impl Document {
             author: String::new(),
             policy: BackupPolicy::default(),
             backup_problem: None,
+            backing_up: None,
         })
     }
 
@@ -300,6 +304,19 @@ impl Document {
         self.replace_target(true)
     }
 
+    /// Begins, on a thread of its own, the backup that the next save will want: copying and checking a large file takes
+    /// longer than a window may stand still. The file stays as it is until that save, which waits for the backup.
+    pub fn begin_backup(&mut self) {
+        let Some(target) = self.target.as_ref().filter(|_| self.dirty && !self.read_only) else { return };
+        if self.backing_up.is_some() {
+            return;
+        }
+        let (path, data, policy) = (target.path.clone(), self.data.clone(), self.policy);
+        let thread = std::thread::Builder::new().name("backup".to_owned());
+        // Without a thread the save makes it.
+        self.backing_up = thread.spawn(move || backup::make(&path, &data, policy, false)).ok();
+    }
+
     /// Replaces the user's file, after keeping what it was. A backup that can't be made doesn't keep the auditor from
     /// saving: that would risk what is new for what is old.
     fn replace_target(&mut self, always_back_up: bool) -> Result<(), StoreError> {
@@ -308,7 +325,11 @@ impl Document {
             return Err(StoreError::ReadOnly(target.path.clone()));
         }
         keep_original(&target.path)?;
-        self.backup_problem = backup::make(&target.path, &self.data, self.policy, always_back_up).err();
+        let begun = self.backing_up.take().and_then(|thread| thread.join().ok());
+        self.backup_problem = match begun.filter(|_| !always_back_up) {
+            Some(made) => made.err(),
+            None => backup::make(&target.path, &self.data, self.policy, always_back_up).err(),
+        };
         let stamp = write_file(self.working.conn(), &target.path, Contents::Saved, |s| self.working.note_saving(s))?;
         target.stamp = Some(stamp);
         self.working.note_saved(&target.path, stamp)?;
@@ -335,6 +356,8 @@ impl Document {
         let stamp = write_file(self.working.conn(), &path, Contents::Checked, |_| Ok(()))?;
         self.working.note_saved(&path, stamp)?;
         self.target = Some(Target { path, stamp: Some(stamp), lock: Some(lock) });
+        // It was of the file before.
+        self.backing_up = None;
         self.read_only = false;
         self.dirty = false;
         self.working.keep(false);
@@ -375,6 +398,10 @@ impl Document {
         let nothing_to_save = !self.dirty && (self.read_only || self.target.is_none());
         if save && !nothing_to_save {
             self.save()?;
+        }
+        if let Some(thread) = self.backing_up.take() {
+            // Half a backup is not left behind; what came of it matters to nobody any more.
+            let _ = thread.join();
         }
         self.working.keep(false);
         Ok(())
