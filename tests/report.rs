@@ -229,6 +229,21 @@ fn row<'a>(list: &'a Value, tag: &str) -> Option<&'a Value> {
     list.as_array().into_iter().flatten().find(|r| r["tag"] == tag)
 }
 
+/// 11 kW without hours: how much it uses a year is not known, which is not a use of nothing; out of use it is nothing.
+#[test]
+fn the_energy_of_a_kind_is_a_dash_where_none_is_known() {
+    let used = |status: &str| {
+        let mut audit = Audit::default();
+        let fields = [("model", "Y160M-4"), ("rated_power_kw", "11"), ("status", status)];
+        audit.equipment.push(device(1, KindCode::Motor, &fields));
+        let (diagnosis, _) = diagnosed(&audit);
+        let row = content(&audit, &ReportOptions::default())["devices"]["kinds"][0].clone();
+        (row["tce"].clone(), row["electricity"].clone(), diagnosis.by_kind[0].1.known_tce())
+    };
+    assert_eq!(used("=in_use"), ("—".into(), "—".into(), None));
+    assert_eq!(used("=scrapped"), ("0.0".into(), "0.00".into(), Some(0.0)));
+}
+
 #[test]
 fn obsolete_and_below_limit_are_two_lists() {
     let data = content(&plant(), &ReportOptions::default());

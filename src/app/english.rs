@@ -1,7 +1,7 @@
 //! The English of what is said in Chinese: errors of files, import and fields, and names of steps.
 //!
 //! Engine and audit file speak Chinese, whatever the language of the window, so that a file reads the same to everyone.
-//! A sentence is known by its fixed words, written with `{}` for its gaps in `assets/english.csv`; what stands in the gaps
+//! A sentence is known by its fixed words, written with `{}` for its gaps in `assets/english.tsv`; what stands in the gaps
 //! goes into the English one as it is, labels of fields, kinds and options in English. Sentences that are not in the table
 //! (evidence, working, national data) stay Chinese.
 

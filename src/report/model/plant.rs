@@ -96,7 +96,7 @@ pub(super) fn devices(source: &Source<'_>) -> Value {
             };
             json!({
                 "kind": kind.zh(), "rows": t.rows, "devices": short(t.devices, 1), "capacity": capacity,
-                "electricity": fixed(t.electricity_kwh / 1e4, 2), "tce": fixed(t.tce, 1),
+                "electricity": optional(t.known_tce().map(|_| t.electricity_kwh / 1e4), 2), "tce": optional(t.known_tce(), 1),
                 "unknown": t.unknown_rows,
             })
         })
