@@ -53,7 +53,8 @@ impl Window {
         while quiet < 12 && begin.elapsed() < Duration::from_secs(120) {
             self.frame();
             let wb = &self.harness.state().workbench;
-            let still = wb.jobs.running().is_empty() && (wb.up_to_date() || wb.document.is_none());
+            let settled = wb.document.as_ref().is_none_or(|d| wb.up_to_date() && d.kept() && !d.saving());
+            let still = wb.jobs.running().is_empty() && settled;
             if !still {
                 (quiet, done) = (0, None);
             } else {

@@ -1,14 +1,17 @@
-//! New, open, save, recent, recover: what happens to the audit file.
+//! New, open, repair, recover: how an audit comes to be open.
 
 use std::path::{Path, PathBuf};
 
 use super::dialogs::FileKind;
+use super::jobs::Outcome;
 use super::pages::Page;
+use super::saving::LARGE;
 use super::theme::Tone;
 use super::workbench::Workbench;
 use crate::audit::Audit;
 use crate::exchange::safe_name;
-use crate::store::{self, Document, Recovery, StoreError};
+use crate::progress::Progress;
+use crate::store::{self, CheckReport, Document, Recovery, StoreError};
 
 /// Extensions that are opened as a ledger.
 const LEDGERS: [&str; 6] = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv"];
@@ -19,7 +22,7 @@ const ATTACHMENTS: [&str; 12] =
 
 impl Workbench {
     /// Name of a file whose own would be empty.
-    fn unnamed(&self) -> &'static str {
+    pub(super) fn unnamed(&self) -> &'static str {
         self.tr("节能诊断", "energy audit")
     }
 
@@ -44,16 +47,13 @@ impl Workbench {
 
     /// Starts an audit without a file from given data.
     pub fn untitled(&mut self, audit: Audit, page: Page) {
-        if !self.leave() {
-            return;
-        }
-        match Document::untitled(audit, &self.data) {
+        self.leave_then(move |wb| match Document::untitled(audit, &wb.data) {
             Ok(document) => {
-                self.adopt(document);
-                self.page = page;
+                wb.adopt(document);
+                wb.page = page;
             }
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
+            Err(e) => wb.say(Tone::Bad, e.to_string()),
+        });
     }
 
     /// Asks for an audit file and opens it.
@@ -89,26 +89,34 @@ impl Workbench {
             self.tell(Tone::Quiet, "这个文件已经打开，就是当前的审计", "This file is open already: it is this audit");
             return;
         }
-        let opened = match Document::open(path, &self.data) {
-            Err(e @ (StoreError::Locked { .. } | StoreError::ReadOnly(_))) => {
-                let read_only = Document::open_read_only(path, &self.data);
-                if read_only.is_ok() {
-                    self.tell(Tone::Warn, format!("已只读打开。{e}"), format!("Opened read-only. {e}"));
+        let data = self.data.clone();
+        let taken = path.to_path_buf();
+        self.open_on_a_worker(path, move || {
+            let opened = match Document::open(&taken, &data) {
+                Err(why @ (StoreError::Locked { .. } | StoreError::ReadOnly(_))) => {
+                    Document::open_read_only(&taken, &data).map(|document| (document, Some(why)))
                 }
-                read_only
-            }
-            other => other,
-        };
+                other => other.map(|document| (document, None)),
+            };
+            Box::new(move |wb: &mut Self| wb.opened(&taken, opened))
+        });
+    }
+
+    /// An audit file was read.
+    fn opened(&mut self, path: &Path, opened: Result<(Document, Option<StoreError>), StoreError>) {
         match opened {
-            Ok(document) => {
-                if !self.leave() {
-                    return;
+            Ok((document, read_only)) => {
+                if let Some(why) = read_only {
+                    self.tell(Tone::Warn, format!("已只读打开。{why}"), format!("Opened read-only. {why}"));
                 }
-                let page = if document.audit().equipment.is_empty() { Page::Enterprise } else { Page::Overview };
-                self.adopt(document);
-                self.page = page;
-                self.settings.remember(path);
-                self.store_settings();
+                let path = path.to_path_buf();
+                self.leave_then(move |wb| {
+                    let page = if document.audit().equipment.is_empty() { Page::Enterprise } else { Page::Overview };
+                    wb.adopt(document);
+                    wb.page = page;
+                    wb.settings.remember(&path);
+                    wb.store_settings();
+                });
             }
             Err(StoreError::Damaged { detail, .. }) => self.offer_repair(path, detail),
             Err(e) => self.say(Tone::Bad, e.to_string()),
@@ -117,27 +125,59 @@ impl Workbench {
 
     /// Opens a backup as a new audit: the file it was made of and the backup itself stay as they are.
     pub fn open_backup(&mut self, path: &Path) {
-        match Document::open_as_new(path, &self.data) {
-            Ok(document) => {
-                if !self.leave() {
-                    return;
+        let data = self.data.clone();
+        let taken = path.to_path_buf();
+        self.open_on_a_worker(path, move || {
+            let opened = Document::open_as_new(&taken, &data);
+            Box::new(move |wb: &mut Self| match opened {
+                Ok(document) => wb.leave_then(move |wb| {
+                    wb.adopt(document);
+                    wb.page = Page::Equipment;
+                    wb.tell(
+                        Tone::Good,
+                        "已打开备份的副本，原文件没有改动；请另存为其他文件",
+                        "A copy of the backup is open, the file is as it was; save it under another name",
+                    );
+                }),
+                Err(StoreError::Damaged { detail, .. }) => wb.offer_repair(&taken, detail),
+                Err(e) => wb.say(Tone::Bad, e.to_string()),
+            })
+        });
+    }
+
+    /// Opens a file: a small one at once, a large one on a worker. Of several only the one asked for last counts.
+    fn open_on_a_worker(&mut self, path: &Path, read: impl FnOnce() -> Outcome<Self> + Send + 'static) {
+        self.files.opening += 1;
+        let asked = self.files.opening;
+        let title = format!("{}{}", self.tr("打开 ", "Opening "), name_of(path));
+        self.on_a_worker(path, title, move |progress| {
+            let outcome = read();
+            let cancelled = progress.cancelled();
+            Box::new(move |wb: &mut Self| {
+                if !cancelled && wb.files.opening == asked {
+                    outcome(wb);
                 }
-                self.adopt(document);
-                self.page = Page::Equipment;
-                self.tell(
-                    Tone::Good,
-                    "已打开备份的副本，原文件没有改动；请另存为其他文件",
-                    "A copy of the backup is open, the file is as it was; save it under another name",
-                );
-            }
-            Err(StoreError::Damaged { detail, .. }) => self.offer_repair(path, detail),
-            Err(e) => self.say(Tone::Bad, e.to_string()),
+            })
+        });
+    }
+
+    /// Does what takes as long as a file is large: at once with a small one, else on a worker.
+    fn on_a_worker(
+        &mut self,
+        path: &Path,
+        title: String,
+        work: impl FnOnce(&Progress) -> Outcome<Self> + Send + 'static,
+    ) {
+        if std::fs::metadata(path).map_or(0, |m| m.len()) < LARGE {
+            work(&Progress::new())(self);
+        } else {
+            self.jobs.start(&self.ctx.clone(), title, false, work);
         }
     }
 
     /// The start page offers to get out what can be read.
     fn offer_repair(&mut self, path: &Path, detail: String) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = name_of(path);
         self.tell(
             Tone::Bad,
             format!("{name} 已损坏：{detail}。文件未作改动；可在开始页另存能读出的内容"),
@@ -157,30 +197,36 @@ impl Workbench {
         let Some(out) = self.dialogs.save(FileKind::Audit, &name) else {
             return;
         };
-        match store::repair(damaged, &out) {
-            Ok(report) => {
-                let lost = match report.problems.len() {
-                    0 => "没有发现损坏".to_owned(),
-                    n => {
-                        let shown: Vec<&str> = report.problems.iter().take(5).map(String::as_str).collect();
-                        let more = if n > 5 { format!("；共 {n} 处") } else { String::new() };
-                        format!("没有读出或有疑问的：{}{more}", shown.join("；"))
-                    }
-                };
-                let kept = format!(
-                    "已把能读出的内容另存到 {}：{} 行设备、{} 项措施、{} 个方案；历史记录不带过去",
-                    out.display(),
-                    report.device_count(),
-                    report.measures,
-                    report.scenarios
-                );
-                self.damaged = None;
-                self.open(&out);
-                let tone = if report.sound() { Tone::Good } else { Tone::Bad };
-                self.say(tone, format!("{kept}。{lost}"));
+        let (damaged, title) = (damaged.to_path_buf(), format!("{}{stem}", self.tr("修复 ", "Repairing ")));
+        self.on_a_worker(&damaged.clone(), title, move |_| {
+            let repaired = store::repair(&damaged, &out);
+            Box::new(move |wb: &mut Self| match repaired {
+                Ok(report) => wb.repaired(&report, &out),
+                Err(e) => wb.say(Tone::Bad, e.to_string()),
+            })
+        });
+    }
+
+    fn repaired(&mut self, report: &CheckReport, out: &Path) {
+        let lost = match report.problems.len() {
+            0 => "没有发现损坏".to_owned(),
+            n => {
+                let shown: Vec<&str> = report.problems.iter().take(5).map(String::as_str).collect();
+                let more = if n > 5 { format!("；共 {n} 处") } else { String::new() };
+                format!("没有读出或有疑问的：{}{more}", shown.join("；"))
             }
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
+        };
+        let kept = format!(
+            "已把能读出的内容另存到 {}：{} 行设备、{} 项措施、{} 个方案；历史记录不带过去",
+            out.display(),
+            report.device_count(),
+            report.measures,
+            report.scenarios
+        );
+        self.damaged = None;
+        self.open(out);
+        let tone = if report.sound() { Tone::Good } else { Tone::Bad };
+        self.say(tone, format!("{kept}。{lost}"));
     }
 
     /// Makes a read-only audit the one that may write its file, if the other window is gone.
@@ -213,25 +259,23 @@ impl Workbench {
         let suggestion = format!("{}-{}.audit", safe_name(name, self.unnamed()), self.tr("历史", "history"));
         let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
         let Some(document) = &self.document else { return };
-        match document.save_state_after(step, &path) {
-            Ok(()) => self.tell(
-                Tone::Good,
-                format!("已把当时的状态另存到 {}；当前审计没有变化", path.display()),
-                format!("The state of then was saved to {}; the open audit is as it was", path.display()),
-            ),
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
-    }
-
-    /// Saving went on without a backup; that is said.
-    pub(super) fn tell_backup_problem(&mut self) {
-        if let Some(e) = self.document.as_mut().and_then(Document::take_backup_problem) {
-            self.tell(
-                Tone::Warn,
-                format!("已保存，但旧版本没有备份成功：{e}"),
-                format!("Saved, but without a backup of the version before: {e}"),
-            );
-        }
+        let trail = match document.trail() {
+            Ok(trail) => trail,
+            Err(e) => return self.say(Tone::Bad, e.to_string()),
+        };
+        let title = self.tr("另存当时的状态", "Saving the state of then").to_owned();
+        let own = document.path().unwrap_or(&path).to_path_buf();
+        self.on_a_worker(&own, title, move |_| {
+            let saved = trail.save_state_after(step, &path);
+            Box::new(move |wb: &mut Self| match saved {
+                Ok(()) => wb.tell(
+                    Tone::Good,
+                    format!("已把当时的状态另存到 {}；当前审计没有变化", path.display()),
+                    format!("The state of then was saved to {}; the open audit is as it was", path.display()),
+                ),
+                Err(e) => wb.say(Tone::Bad, e.to_string()),
+            })
+        });
     }
 
     /// Takes what was dropped on the window: photos and papers are all attached; of audits and ledgers there is one at a
@@ -271,7 +315,7 @@ impl Workbench {
             let device = self.current.filter(|_| self.page == Page::Equipment);
             self.attach(vec![path.to_path_buf()], device);
         } else {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = name_of(path);
             self.tell(
                 Tone::Warn,
                 format!("不能打开 {name}：请拖入 .audit 审计文件，.xlsx、.xls、.ods、.csv 台账，或在打开审计后拖入照片、文件"),
@@ -280,89 +324,29 @@ impl Workbench {
         }
     }
 
-    /// Writes the user's file; asks for a name if there is none.
-    pub fn save(&mut self) {
-        let Some(document) = &mut self.document else { return };
-        if document.path().is_none() || document.read_only() {
-            self.save_as();
-            return;
-        }
-        match document.save() {
-            Ok(()) => self.tell(Tone::Good, "已保存", "Saved"),
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
-        self.tell_backup_problem();
-    }
-
-    /// Asks for a name and writes the file under it.
-    pub fn save_as(&mut self) {
-        let Some(audit) = self.audit() else { return };
-        let name = audit.enterprise.name.as_ref().map_or(self.unnamed(), |n| n.value.as_str());
-        let suggestion = format!("{}.audit", safe_name(name, self.unnamed()));
-        let Some(path) = self.dialogs.save(FileKind::Audit, &suggestion) else { return };
-        let Some(document) = &mut self.document else { return };
-        match document.save_as(&path) {
-            Ok(()) => {
-                self.settings.remember(&path);
-                self.store_settings();
-                self.tell(Tone::Good, format!("已保存到 {}", path.display()), format!("Saved to {}", path.display()));
-            }
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
-        self.tell_backup_problem();
-    }
-
-    /// Leaves the open audit: saved if it has a file, else kept as a working copy. `false` if saving failed.
-    pub fn leave(&mut self) -> bool {
-        let Some(mut document) = self.document.take() else { return true };
-        if document.path().is_some()
-            && !document.read_only()
-            && !document.saved()
-            && let Err(e) = document.save()
-        {
-            self.tell(
-                Tone::Bad,
-                format!("{e}。修改仍在暂存副本中，审计没有关闭"),
-                format!("{e}. The edits are safe in the working copy; the audit stays open"),
-            );
-            self.document = Some(document);
-            return false;
-        }
-        // Dropping keeps what has no file of its own: the start page offers it again.
-        drop(document);
-        self.generation += 1;
-        self.diagnosis = None;
-        self.diagnosed = None;
-        self.current = None;
-        self.selection.clear();
-        true
-    }
-
-    /// Goes back to the start page.
-    pub fn close_audit(&mut self) {
-        if self.leave() {
-            self.page = Page::Start;
-        }
-    }
-
     /// Continues what a crash, or closing without a file, left.
     pub fn recover(&mut self, recovery: &Recovery) {
-        if !self.leave() {
-            return;
-        }
-        match Document::recover(recovery, &self.data) {
-            Ok(document) => {
-                self.adopt(document);
-                self.page = Page::Overview;
-                self.tell(
-                    Tone::Good,
-                    "已恢复上次未保存的修改；请按 Ctrl+S 保存到文件",
-                    "The unsaved edits are back; Ctrl+S saves them to a file",
-                );
-            }
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
+        let (recovery, data) = (recovery.clone(), self.data.clone());
+        self.open_on_a_worker(&recovery.working_copy.clone(), move || {
+            let recovered = Document::recover(&recovery, &data);
+            Box::new(move |wb: &mut Self| match recovered {
+                Ok(document) => wb.leave_then(move |wb| {
+                    wb.adopt(document);
+                    wb.page = Page::Overview;
+                    wb.tell(
+                        Tone::Good,
+                        "已恢复上次未保存的修改；请按 Ctrl+S 保存到文件",
+                        "The unsaved edits are back; Ctrl+S saves them to a file",
+                    );
+                }),
+                Err(e) => wb.say(Tone::Bad, e.to_string()),
+            })
+        });
     }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// In lower case, empty without one.

@@ -144,6 +144,15 @@ fn state(wb: &Workbench, lang: Lang) -> (Tone, &'static str, &'static str, &'sta
         let help = lang
             .pick("修改只在暂存副本中；请另存为自己的文件", "Edits stay in the working copy; save under another name");
         (Tone::Warn, "○", lang.pick("只读", "Read-only"), help)
+    } else if !document.kept() {
+        let help = lang.pick(
+            "正在把刚才这一大步写入暂存副本；写完之前断电会丢失这一步",
+            "The last large step is being written to the working copy; until then a power failure would lose it",
+        );
+        (Tone::Quiet, "…", lang.pick("正在写入", "Writing"), help)
+    } else if document.saving() && wb.files.slow() {
+        let help = lang.pick("正在写入文件；可以继续修改", "The file is being written; go on editing");
+        (Tone::Quiet, "…", lang.pick("正在保存", "Saving"), help)
     } else if document.saved() {
         (
             Tone::Good,

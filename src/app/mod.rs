@@ -13,6 +13,7 @@ pub mod pages;
 pub mod pictures;
 pub mod plant;
 pub mod samples;
+pub mod saving;
 pub mod settings;
 pub mod shell;
 pub mod theme;

@@ -12,6 +12,7 @@ use super::dialogs::FileDialogs;
 use super::jobs::Jobs;
 use super::lang::Lang;
 use super::pages::Page;
+use super::saving::Files;
 use super::settings::Settings;
 use super::shell::closing::Closing;
 pub use super::shell::messages::Message;
@@ -25,10 +26,8 @@ use crate::energy::{Assumptions, Context};
 use crate::exchange::Import;
 use crate::reference::{OwnTables, Reference};
 use crate::screening::{self, Verdict};
-use crate::store::{Content, DataDir, Document};
+use crate::store::{Content, DataDir, Document, StoreError, Travel};
 
-/// The pause after the last edit before the user's file is written.
-const AUTOSAVE: Duration = Duration::from_secs(3);
 /// The pause after an edit before the whole audit is judged again.
 const SETTLE: Duration = Duration::from_millis(120);
 /// Up to this many devices are judged again at once after an edit, within the frame.
@@ -99,15 +98,15 @@ pub struct Workbench {
     pub own_errors: Vec<String>,
     /// Counts ledgers asked for: only the last one counts.
     pub imports: u64,
+    /// Where opening and saving stand.
+    pub files: Files,
     own_tables: OwnTables,
-    edited: Option<Instant>,
     /// The judging under way: which work, which revision.
     judging: Option<(u64, u64)>,
     /// What was edited since `diagnosed`, but for what is being judged.
     touched: Touched,
     /// What the judging under way looks at.
     in_judgement: Touched,
-    autosave_failed: bool,
     later: Option<(u8, Later)>,
     /// Where the current device was last found.
     current_at: Cell<usize>,
@@ -162,12 +161,11 @@ impl Workbench {
             damaged: None,
             own_errors: Vec::new(),
             imports: 0,
+            files: Files::default(),
             own_tables: OwnTables::default(),
-            edited: None,
             judging: None,
             touched: Touched::default(),
             in_judgement: Touched::default(),
-            autosave_failed: false,
             later: None,
             current_at: Cell::new(0),
         };
@@ -194,15 +192,11 @@ impl Workbench {
         match self.later.take() {
             Some((0, Later::Save)) => self.save(),
             Some((0, Later::SaveAs)) => self.save_as(),
-            Some((0, Later::Close)) => {
-                // A failed save has been said; the window stays open with everything in it.
-                let closed = self.leave();
-                if closed {
-                    self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-                } else {
-                    self.shell.closing = Closing::No;
-                }
-            }
+            // If saving fails, that is said; the window stays open with everything in it.
+            Some((0, Later::Close)) => self.leave_then(|wb| {
+                wb.shell.closing = Closing::Now;
+                wb.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }),
             Some((n, what)) => {
                 self.later = Some((n.saturating_sub(1), what));
                 self.ctx.request_repaint();
@@ -264,7 +258,7 @@ impl Workbench {
 
     /// How long ago the audit was last edited.
     pub fn since_edit(&self) -> Option<Duration> {
-        self.edited.map(|at| at.elapsed())
+        self.files.edited.map(|at| at.elapsed())
     }
 
     /// Says something: in Chinese, or in the language of the captions already.
@@ -290,60 +284,59 @@ impl Workbench {
 
     /// [`edit`](Self::edit) of an edit that brings contents of attachments.
     pub fn edit_with(&mut self, name: &str, edit: Edit, contents: &[Content]) -> bool {
-        let order = edit.touched().order;
         let Some(document) = &mut self.document else { return false };
-        match document.apply_with(name, edit, contents) {
-            Ok(()) => {
-                self.changed(order);
-                true
-            }
-            Err(e) => {
-                self.say(Tone::Bad, e.to_string());
-                false
-            }
+        let before = document.revision();
+        let begun = document.begin(name, edit, contents);
+        // An error may also be that of a step before this one, which is taken back then.
+        if document.revision() != before {
+            self.changed(false);
         }
+        if let Err(e) = &begun {
+            self.say(Tone::Bad, e.to_string());
+        }
+        begun.is_ok()
     }
 
     /// Takes the last step back.
     pub fn undo(&mut self) {
-        let done = self.tr("已撤销：", "Undone: ");
-        let nothing = self.tr("没有可撤销的操作", "Nothing to undo");
-        self.travel(Document::undo, done, nothing);
+        self.travel(Document::begin_undo, true);
     }
 
     /// Takes an undone step again.
     pub fn redo(&mut self) {
-        let done = self.tr("已重做：", "Redone: ");
-        let nothing = self.tr("没有可重做的操作", "Nothing to redo");
-        self.travel(Document::redo, done, nothing);
+        self.travel(Document::begin_redo, false);
     }
 
-    fn travel(
-        &mut self,
-        go: fn(&mut Document) -> Result<Option<String>, crate::store::StoreError>,
-        done: &str,
-        nothing: &str,
-    ) {
+    fn travel(&mut self, go: fn(&mut Document) -> Result<Travel, StoreError>, undo: bool) {
         let Some(document) = &mut self.document else { return };
-        match go(document) {
-            Ok(Some(name)) => {
-                self.changed(true);
-                self.say(Tone::Quiet, format!("{done}{}", self.lang().said(&name)));
-            }
-            Ok(None) => self.say(Tone::Quiet, nothing),
+        let before = document.revision();
+        let gone = go(document);
+        if document.revision() != before {
+            self.changed(true);
+        }
+        match gone {
+            Ok(Travel::Taken(name)) => self.travelled(&name, undo),
+            Ok(Travel::Begun) => self.ctx.request_repaint(),
+            Ok(Travel::Nothing) if undo => self.tell(Tone::Quiet, "没有可撤销的操作", "Nothing to undo"),
+            Ok(Travel::Nothing) => self.tell(Tone::Quiet, "没有可重做的操作", "Nothing to redo"),
             Err(e) => self.say(Tone::Bad, e.to_string()),
         }
     }
 
-    fn changed(&mut self, order: bool) {
-        if let Some(document) = &self.document {
-            self.touched.add(document.touched());
-        }
-        if order {
+    /// Says that a step was taken back, or again.
+    pub(super) fn travelled(&mut self, name: &str, undone: bool) {
+        let done = if undone { self.tr("已撤销：", "Undone: ") } else { self.tr("已重做：", "Redone: ") };
+        self.say(Tone::Quiet, format!("{done}{}", self.lang().said(name)));
+    }
+
+    /// The audit has changed; `order` if devices may have come, gone or changed places without its being noted.
+    pub(super) fn changed(&mut self, order: bool) {
+        let touched = self.document.as_mut().map(Document::take_touched).unwrap_or_default();
+        if order || touched.order {
             self.structure += 1;
         }
-        self.edited = Some(Instant::now());
-        self.autosave_failed = false;
+        self.touched.add(&touched);
+        self.files.edited();
         self.refresh_settings();
         self.ctx.request_repaint_after(SETTLE);
     }
@@ -375,8 +368,8 @@ impl Workbench {
             }
         }
         self.do_later();
+        self.tick_document();
         self.judge();
-        self.autosave();
         messages::expire(self);
         if self.jobs.running().iter().any(|j| !j.quiet) {
             self.ctx.request_repaint_after(Duration::from_millis(100));
@@ -388,7 +381,7 @@ impl Workbench {
         if self.up_to_date() || self.judging.is_some() || self.judge_at_once() {
             return;
         }
-        if let Some(edited) = self.edited {
+        if let Some(edited) = self.files.edited {
             let since = edited.elapsed();
             if since < SETTLE {
                 self.ctx.request_repaint_after(SETTLE - since);
@@ -457,24 +450,14 @@ impl Workbench {
         self.diagnosed = Some(revision);
     }
 
-    /// Writes the user's file some seconds after the last edit. A failure is said once, not every second.
-    fn autosave(&mut self) {
-        let Some(document) = &mut self.document else { return };
-        if document.saved() || document.path().is_none() || document.read_only() || self.autosave_failed {
-            return;
-        }
-        let Some(edited) = self.edited else { return };
-        let since = edited.elapsed();
-        if since < AUTOSAVE {
-            document.begin_backup();
-            self.ctx.request_repaint_after(AUTOSAVE - since);
-            return;
-        }
-        if let Err(e) = document.save() {
-            self.autosave_failed = true;
-            self.tell(Tone::Bad, format!("自动保存没有成功：{e}"), format!("Not saved automatically: {e}"));
-        }
-        self.tell_backup_problem();
+    /// Nothing is open any more.
+    pub(super) fn left(&mut self) {
+        self.files.reset();
+        self.generation += 1;
+        self.diagnosis = None;
+        self.diagnosed = None;
+        self.current = None;
+        self.selection.clear();
     }
 
     /// Takes over an opened audit.
@@ -489,8 +472,7 @@ impl Workbench {
         self.diagnosed = None;
         self.judging = None;
         (self.touched, self.in_judgement) = (Touched::default(), Touched::default());
-        self.edited = None;
-        self.autosave_failed = false;
+        self.files.reset();
         self.current = None;
         self.selection.clear();
         self.import = None;

@@ -87,7 +87,7 @@ pub fn repair(path: &Path, out: &Path) -> Result<CheckReport, StoreError> {
     }
     rows::write_all(&tx, &scratch.0, &audit)?;
     tx.commit().at(&scratch.0)?;
-    write_file(&conn, &real, Contents::WithoutHistory, |_| Ok(()))?;
+    write_file(&conn, &real, Contents::WithoutHistory)?;
     drop(conn);
     Ok(report)
 }

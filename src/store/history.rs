@@ -14,6 +14,15 @@ pub(super) struct Step {
     pub(super) seq: i64,
     /// What the auditor did, as shown in the menu.
     pub(super) name: String,
+    /// Bytes of the edit that takes it the way it can be taken; 0 if that was not asked.
+    pub(super) bytes: i64,
+}
+
+impl Step {
+    /// A step of which only the name is known so far.
+    pub(super) fn unread(name: &str) -> Self {
+        Self { seq: 0, name: name.to_owned(), bytes: 0 }
+    }
 }
 
 /// Which way a step is taken.
@@ -38,11 +47,11 @@ pub(super) struct History {
 pub(super) fn load(conn: &Connection, path: &Path) -> Result<History, StoreError> {
     let step = |sql: &str| {
         let mut stmt = conn.prepare_cached(sql).at(path)?;
-        stmt.query_row([], |r| Ok(Step { seq: r.get(0)?, name: r.get(1)? })).optional().at(path)
+        stmt.query_row([], |r| Ok(Step { seq: r.get(0)?, name: r.get(1)?, bytes: r.get(2)? })).optional().at(path)
     };
     Ok(History {
-        undo: step("SELECT seq, name FROM undo_log WHERE undone = 0 ORDER BY seq DESC LIMIT 1")?,
-        redo: step("SELECT seq, name FROM undo_log WHERE undone <> 0 ORDER BY seq LIMIT 1")?,
+        undo: step("SELECT seq, name, octet_length(inverse) FROM undo_log WHERE undone = 0 ORDER BY seq DESC LIMIT 1")?,
+        redo: step("SELECT seq, name, octet_length(forward) FROM undo_log WHERE undone <> 0 ORDER BY seq LIMIT 1")?,
     })
 }
 

@@ -7,7 +7,7 @@
 //! flushed, renamed). What a crash leaves is found by [`recoverable`] and continued by [`Document::recover`].
 //!
 //! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
-//! `content` (what is attached), `history` (undo log), `document` (the open audit), `versions` (an earlier step, a
+//! `content` (what is attached), `history` (undo log), `document` (the open audit), `step` (edits, undo), `target` (its file), `versions` (an earlier step, a
 //! backup, taking over from another window), `trail` (what two files have in common), `saving` (replacing a file),
 //! `backup`, `recovery`, `check`.
 
@@ -23,6 +23,8 @@ mod lock;
 mod recovery;
 mod rows;
 mod saving;
+mod step;
+mod target;
 mod trail;
 mod versions;
 mod working;
@@ -35,4 +37,5 @@ pub use document::Document;
 pub use error::StoreError;
 pub use history::{Change, HistoryStep};
 pub use recovery::{Recovery, recoverable};
+pub use step::{StepEvent, Travel};
 pub use trail::{LastChanges, Shared, Trail, shared};

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -128,14 +128,37 @@ pub(super) enum Contents {
     WithoutHistory,
 }
 
-/// Writes the database as a saved file to `target`, replacing what is there. `before` is told the
-/// new file's fingerprint right before it is put in place. On an error the target is as it was.
-pub(super) fn write_file(
-    from: &Connection,
-    target: &Path,
-    contents: Contents,
-    before: impl FnOnce(Stamp) -> Result<(), StoreError>,
-) -> Result<Stamp, StoreError> {
+/// A finished file beside its target, on the disk whole; removed again unless it is put in place.
+#[derive(Debug)]
+pub(super) struct Ready {
+    tmp: PathBuf,
+    target: PathBuf,
+    /// Its fingerprint.
+    pub(super) stamp: Stamp,
+    /// The last edit it holds, counted as the working copy counts.
+    pub(super) edits: i64,
+}
+
+impl Ready {
+    /// Replaces the target. On an error that is as it was.
+    pub(super) fn place(self) -> Result<(), StoreError> {
+        replace(&self.tmp, &self.target).map_err(|e| rename_error(e, &self.tmp, &self.target))
+    }
+}
+
+impl Drop for Ready {
+    fn drop(&mut self) {
+        remove_files(&self.tmp);
+    }
+}
+
+/// Writes the database as a saved file to `target`, replacing what is there. On an error the target is as it was.
+pub(super) fn write_file(from: &Connection, target: &Path, contents: Contents) -> Result<(), StoreError> {
+    prepare(from, target, contents)?.place()
+}
+
+/// Writes the database as a saved file beside `target`, which stays as it is.
+pub(super) fn prepare(from: &Connection, target: &Path, contents: Contents) -> Result<Ready, StoreError> {
     if fs::metadata(target).is_ok_and(|m| m.permissions().readonly()) {
         return Err(StoreError::ReadOnly(target.to_path_buf()));
     }
@@ -150,7 +173,7 @@ pub(super) fn write_file(
             io::ErrorKind::NotFound => StoreError::Missing(folder(target)),
             _ => StoreError::io(target, e),
         })?;
-        copy_database(from, &tmp, contents)?;
+        let edits = copy_database(from, &tmp, contents)?;
         if contents != Contents::Saved {
             super::backup::verify_file(&tmp)?;
         }
@@ -160,39 +183,54 @@ pub(super) fn write_file(
         }
         file.sync_all().at(&tmp)?;
         drop(file);
-        let stamp = Stamp::of(&tmp)?;
-        before(stamp)?;
-        replace(&tmp, target)?;
-        Ok(stamp)
+        Ok((edits, Stamp::of(&tmp)?))
     })();
-    if written.is_err() {
-        remove_files(&tmp);
+    match written {
+        Ok((edits, stamp)) => Ok(Ready { tmp, target: target.to_path_buf(), stamp, edits }),
+        Err(e) => {
+            remove_files(&tmp);
+            Err(rename_error(e, &tmp, target))
+        }
     }
-    written.map_err(|e| rename_error(e, &tmp, target))
 }
 
-/// The database without what only working copies have.
-fn copy_database(from: &Connection, tmp: &Path, contents: Contents) -> Result<(), StoreError> {
+/// Pages that are copied while an edit has to wait.
+const PAGES_AT_A_TIME: i32 = 1024;
+/// How often an edit may make the copying begin again before it is finished in one go, ...
+const RESTARTS: u32 = 4;
+/// ... if it has no more pages than this: a larger one waits for a pause rather than have edits wait for it.
+const PAGES_IN_ONE_GO: i32 = 16 << 10;
+/// How long the database may be locked by others. An edit holds it for some milliseconds, a large step for a second.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The database without what only working copies have; returns the last edit that is in it. Edits may be made
+/// meanwhile through another connection: the copy is of the audit after one of them.
+fn copy_database(from: &Connection, tmp: &Path, contents: Contents) -> Result<i64, StoreError> {
     let mut to = Connection::open(tmp).at(tmp)?;
     to.pragma_update(None, "busy_timeout", 2000).at(tmp)?;
     // Flushed once, as a whole, by the caller; if anything fails before, the file is thrown away.
     to.pragma_update(None, "synchronous", "OFF").at(tmp)?;
     let backup = Backup::new(from, &mut to).at(tmp)?;
-    let mut tries = 0;
+    let (mut restarts, mut left, mut went_on) = (0, i32::MAX, Instant::now());
     loop {
-        match backup.step(-1).at(tmp)? {
+        let one_go = restarts >= RESTARTS && backup.progress().pagecount <= PAGES_IN_ONE_GO;
+        match backup.step(if one_go { -1 } else { PAGES_AT_A_TIME }).at(tmp)? {
             StepResult::Done => break,
-            StepResult::Busy | StepResult::Locked if tries > 40 => {
+            StepResult::Busy | StepResult::Locked if went_on.elapsed() > PATIENCE => {
                 return Err(StoreError::Io { path: tmp.to_path_buf(), source: io::ErrorKind::TimedOut.into() });
             }
-            StepResult::Busy | StepResult::Locked => {
-                tries += 1;
-                std::thread::sleep(Duration::from_millis(50));
+            StepResult::Busy | StepResult::Locked => std::thread::sleep(Duration::from_millis(5)),
+            _ => {
+                went_on = Instant::now();
+                let now = backup.progress().remaining;
+                // An edit makes it begin again: more is left than before.
+                restarts += u32::from(now >= left);
+                left = now;
             }
-            _ => {}
         }
     }
     drop(backup);
+    let edits = super::working::edits(&to, tmp)?;
     // Zeroes what is deleted: the file is handed on, and the path of the working copy's user is nobody's business.
     let _: i64 = to.query_row("PRAGMA secure_delete=ON", [], |r| r.get(0)).at(tmp)?;
     to.execute_batch("DROP TABLE IF EXISTS working;").at(tmp)?;
@@ -202,7 +240,8 @@ fn copy_database(from: &Connection, tmp: &Path, contents: Contents) -> Result<()
         to.execute_batch("VACUUM;").at(tmp)?;
     }
     to.execute("INSERT OR REPLACE INTO meta VALUES ('program', ?1)", [env!("CARGO_PKG_VERSION")]).at(tmp)?;
-    to.close().map_err(|(_, e)| StoreError::db(tmp, e))
+    to.close().map_err(|(_, e)| StoreError::db(tmp, e))?;
+    Ok(edits)
 }
 
 /// Renames over the target.

@@ -1,15 +1,18 @@
 //! The histories of two files side by side: where they began together, and who changed what since.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::connection;
+use super::check::Scratch;
 use super::document::Document;
-use super::error::StoreError;
+use super::error::{At as _, StoreError};
 use super::history::{self, Change, HistoryStep, Step, Way};
+use super::lock::Lock;
+use super::saving::{Contents, real_path, write_file};
 use super::versions::state_after;
+use super::{connection, content, rows};
 use crate::audit::{Audit, Edit, Target};
 use crate::merge::Subject;
 
@@ -25,7 +28,7 @@ impl Document {
     /// The audit as it is now with its history.
     pub fn trail(&self) -> Result<Trail, StoreError> {
         let path = self.working.path().to_path_buf();
-        Ok(Trail { conn: connection::open(&path, false)?, path, audit: Audit::clone(&self.audit) })
+        Ok(Trail { conn: connection::open(&path, false)?, path, audit: self.kept_audit().into_owned() })
     }
 }
 
@@ -37,6 +40,23 @@ impl Trail {
 
     fn steps(&self) -> Result<Vec<HistoryStep>, StoreError> {
         history::steps(&self.conn, &self.path)
+    }
+
+    /// Writes the audit as it was after a step to another file; see [`Document::save_state_after`].
+    pub fn save_state_after(&self, step: Option<i64>, path: &Path) -> Result<(), StoreError> {
+        let real = real_path(path);
+        if real.exists() {
+            return Err(StoreError::Exists(real));
+        }
+        let audit = self.after(step)?;
+        let _lock = Lock::acquire(&real)?;
+        let scratch = Scratch::new();
+        let conn = connection::create(&scratch.0)?;
+        let tx = conn.unchecked_transaction().at(&scratch.0)?;
+        content::copy(&self.conn, &tx, &real, &audit.attachments)?;
+        rows::write_all(&tx, &scratch.0, &audit)?;
+        tx.commit().at(&scratch.0)?;
+        write_file(&conn, &real, Contents::WithoutHistory)
     }
 
     fn after(&self, step: Option<i64>) -> Result<Audit, StoreError> {
@@ -53,7 +73,7 @@ impl Trail {
         }
         let mut found = LastChanges::default();
         for step in steps.iter().filter(|s| !s.undone) {
-            let known = Step { seq: step.seq, name: step.name.clone() };
+            let known = Step { seq: step.seq, ..Step::unread(&step.name) };
             // A step that can't be read says nothing; it is no reason not to merge.
             let Ok(edit) = history::edit(&self.conn, &self.path, &known, Way::Redo) else { continue };
             // The change log has its own time, a moment after the step's.

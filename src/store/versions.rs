@@ -5,15 +5,15 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::backup::{BackupPolicy, is_backup};
-use super::check::Scratch;
+use super::connection;
 use super::data_dir::DataDir;
-use super::document::{Document, Target};
-use super::error::{At as _, StoreError};
+use super::document::Document;
+use super::error::StoreError;
 use super::history::{self, Change, HistoryStep, Step, Way};
 use super::lock::Lock;
-use super::saving::{Contents, real_path, write_file};
+use super::saving::real_path;
+use super::target::Target;
 use super::working::Working;
-use super::{connection, content, rows};
 use crate::audit::{Audit, Edit};
 
 impl Document {
@@ -33,6 +33,7 @@ impl Document {
     /// ([`StoreError::Locked`] if it isn't). If the file was changed meanwhile and nothing was edited here, it is read
     /// again; if something was, both states stay and [`save`](Self::save) says so.
     pub fn take_over(&mut self) -> Result<(), StoreError> {
+        self.wait_for_step()?;
         let Some(target) = self.target.as_ref().filter(|_| self.read_only) else { return Ok(()) };
         let path = target.path.clone();
         if path.metadata().is_ok_and(|m| m.permissions().readonly()) {
@@ -55,36 +56,26 @@ impl Document {
 
     /// Every step that can be taken back or again, the first one first.
     pub fn steps(&self) -> Result<Vec<HistoryStep>, StoreError> {
-        history::steps(self.working.conn(), self.working.path())
+        let (conn, path) = self.settled();
+        history::steps(conn, path)
     }
 
     /// What was done, when and by whom, the first entry first.
     pub fn change_log(&self) -> Result<Vec<Change>, StoreError> {
-        history::changes(self.working.conn(), self.working.path())
+        let (conn, path) = self.settled();
+        history::changes(conn, path)
     }
 
     /// The audit as it was right after a step (of a number from [`steps`](Self::steps)), or before the first with
     /// `None`. A step that is taken back at present gives the state it led to.
     pub fn state_after(&self, step: Option<i64>) -> Result<Audit, StoreError> {
-        state_after(self.working.conn(), self.working.path(), &self.audit, step)
+        state_after(self.working.conn(), self.working.path(), &self.kept_audit(), step)
     }
 
     /// Writes the audit as it was after a step to another file, checked and without history. Refuses a file that
     /// exists and the document's own file.
     pub fn save_state_after(&self, step: Option<i64>, path: &Path) -> Result<(), StoreError> {
-        let real = real_path(path);
-        if real.exists() {
-            return Err(StoreError::Exists(real));
-        }
-        let audit = self.state_after(step)?;
-        let _lock = Lock::acquire(&real)?;
-        let scratch = Scratch::new();
-        let conn = connection::create(&scratch.0)?;
-        let tx = conn.unchecked_transaction().at(&scratch.0)?;
-        content::copy(self.working.conn(), &tx, &real, &audit.attachments)?;
-        rows::write_all(&tx, &scratch.0, &audit)?;
-        tx.commit().at(&scratch.0)?;
-        write_file(&conn, &real, Contents::WithoutHistory, |_| Ok(())).map(drop)
+        self.trail()?.save_state_after(step, path)
     }
 
     /// The name that the change log gives from now on; empty for none.
@@ -109,7 +100,7 @@ pub(super) fn state_after(conn: &Connection, path: &Path, now: &Audit, step: Opt
     let mut audit = now.clone();
     let wanted = step.unwrap_or(i64::MIN);
     let mut go = |s: &HistoryStep, way: Way| -> Result<(), StoreError> {
-        let known = Step { seq: s.seq, name: s.name.clone() };
+        let known = Step { seq: s.seq, ..Step::unread(&s.name) };
         let edit: Edit = history::edit(conn, path, &known, way)?;
         edit.apply(&mut audit)?;
         Ok(())

@@ -27,6 +27,8 @@ const UNSAVED: &str = "unsaved_since";
 pub(super) const PART: &str = "part";
 /// When the last edit was made.
 const EDITED: &str = "edited";
+/// How many edits were made: tells which of them a file holds that was copied while more were made.
+const EDITS: &str = "edits";
 
 /// An open working copy, locked against other windows. Dropped, it removes its files if the user's
 /// file holds everything, and stays to be recovered if not.
@@ -136,36 +138,32 @@ impl Working {
     }
 
     fn set(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {
-        match value {
-            Some(v) => self
-                .conn
-                .prepare_cached("INSERT OR REPLACE INTO working VALUES (?1, ?2)")
-                .and_then(|mut s| s.execute([key, v])),
-            None => self.conn.prepare_cached("DELETE FROM working WHERE key = ?1").and_then(|mut s| s.execute([key])),
-        }
-        .at(self.path())?;
-        Ok(())
+        set(&self.conn, self.path(), key, value)
     }
 
-    /// Notes an edit. Part of the edit's transaction.
+    /// Notes an edit.
     pub(super) fn note_edit(&self) -> Result<(), StoreError> {
-        let now = crate::clock::timestamp();
-        self.set(EDITED, Some(&now))?;
-        self.conn
-            .prepare_cached("INSERT OR IGNORE INTO working VALUES (?1, ?2)")
-            .and_then(|mut s| s.execute([UNSAVED, &now]))
-            .at(self.path())?;
-        Ok(())
+        note_edit(&self.conn, self.path())
     }
 
-    /// Notes that the user's file is `target`, is in the state `stamp`, and holds everything.
-    pub(super) fn note_saved(&self, target: &Path, stamp: Stamp) -> Result<(), StoreError> {
+    /// Notes that the user's file is `target`, is in the state `stamp`, and holds everything up to an edit. Returns
+    /// whether that was the last one.
+    pub(super) fn note_saved(&self, target: &Path, stamp: Stamp, up_to: i64) -> Result<bool, StoreError> {
         let tx = self.conn.unchecked_transaction().at(self.path())?;
+        let everything = edits(&self.conn, self.path())? == up_to;
         self.set(TARGET, Some(&path_to_json(target)))?;
         self.set(STAMP, Some(&stamp.to_string()))?;
         self.set(SAVING, None)?;
-        self.set(UNSAVED, None)?;
-        tx.commit().at(self.path())
+        // What was edited meanwhile was so at the time of the last edit or shortly before.
+        let since = if everything { None } else { self.edited()? };
+        self.set(UNSAVED, since.as_deref())?;
+        tx.commit().at(self.path())?;
+        Ok(everything)
+    }
+
+    /// How many edits were made to it.
+    pub(super) fn edits(&self) -> Result<i64, StoreError> {
+        edits(&self.conn, self.path())
     }
 
     /// Notes what is about to become the user's file.
@@ -193,6 +191,38 @@ impl Working {
     pub(super) fn edited(&self) -> Result<Option<String>, StoreError> {
         self.get(EDITED)
     }
+}
+
+fn set(conn: &Connection, path: &Path, key: &str, value: Option<&str>) -> Result<(), StoreError> {
+    match value {
+        Some(v) => {
+            conn.prepare_cached("INSERT OR REPLACE INTO working VALUES (?1, ?2)").and_then(|mut s| s.execute([key, v]))
+        }
+        None => conn.prepare_cached("DELETE FROM working WHERE key = ?1").and_then(|mut s| s.execute([key])),
+    }
+    .at(path)
+    .map(drop)
+}
+
+/// Notes an edit. Part of the edit's transaction.
+pub(super) fn note_edit(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    const COUNT: &str =
+        "INSERT INTO working VALUES (?1, '1') ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1";
+    let now = crate::clock::timestamp();
+    set(conn, path, EDITED, Some(&now))?;
+    conn.prepare_cached("INSERT OR IGNORE INTO working VALUES (?1, ?2)")
+        .and_then(|mut s| s.execute([UNSAVED, &now]))
+        .at(path)?;
+    conn.prepare_cached(COUNT).and_then(|mut s| s.execute([EDITS])).at(path).map(drop)
+}
+
+/// How many edits were made to a working copy, 0 if it doesn't say.
+pub(super) fn edits(conn: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let value = conn
+        .query_row("SELECT CAST(value AS INTEGER) FROM working WHERE key = ?1", [EDITS], |r| r.get(0))
+        .optional()
+        .at(path)?;
+    Ok(value.unwrap_or(0))
 }
 
 /// Removes contents that nothing names any more, and the room they took.

@@ -86,6 +86,11 @@ impl Bench {
         self.until("the diagnosis", Workbench::up_to_date);
     }
 
+    /// Steps until the file holds everything.
+    pub fn saved(&mut self) {
+        self.until("the file", |wb| wb.document.as_ref().is_some_and(|d| d.saved() && !d.saving()));
+    }
+
     /// Steps until a text is shown.
     pub fn wait_for(&mut self, part: &str) {
         for _ in 0..1200 {

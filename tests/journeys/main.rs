@@ -3,6 +3,7 @@
 mod accessibility;
 mod bench;
 mod english;
+mod files;
 mod journeys;
 mod large;
 mod shell;

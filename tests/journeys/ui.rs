@@ -366,7 +366,7 @@ fn a_failed_save_on_closing_keeps_the_audit_open() {
     std::fs::create_dir(&folder).expect("folder");
     b.answer(&folder.join("厂.audit"));
     b.harness.state_mut().workbench.save_as();
-    assert!(b.harness.state().workbench.document.as_ref().is_some_and(|d| d.saved()));
+    b.saved();
     let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
     let name = Some(Entered::ledger(FieldValue::Text("1号泵".to_owned())));
     assert!(b.harness.state_mut().workbench.edit("修改名称", Edit::field(id, "name", name)));
@@ -581,10 +581,12 @@ fn earlier_states_and_damaged_files_are_within_reach() {
     let (file, earlier) = (b.folder.path().join("厂.audit"), b.folder.path().join("当时.audit"));
     b.answer(&file);
     b.harness.state_mut().workbench.save_as();
+    b.saved();
     let id = b.harness.state().workbench.audit().expect("audit").equipment[0].id;
     let name = Some(Entered::ledger(FieldValue::Text("1号泵".to_owned())));
     assert!(b.harness.state_mut().workbench.edit("修改名称", Edit::field(id, "name", name)));
     b.harness.state_mut().workbench.save();
+    b.saved();
     b.go(Page::History);
     b.harness.get_by_label("修改名称");
     b.answer(&earlier);

@@ -83,7 +83,8 @@ fn what_a_step_touched_is_judged_again_and_nothing_is_forgotten() {
                     document.apply("一步", edit).unwrap();
                 }
             }
-            found = update(found, document.audit(), &reference, document.touched());
+            let touched = document.take_touched();
+            found = update(found, document.audit(), &reference, &touched);
             assert!(found == diagnose(document.audit(), &reference), "seed {seed}, step {n}");
         }
     }

@@ -67,12 +67,29 @@ fn next(audit: &Audit, dice: &mut Dice) -> (Edit, Vec<Content>) {
     (change(audit, dice), vec![])
 }
 
+/// More devices than are written within a frame, or all but a few removed.
+fn large(audit: &Audit, n: u64) -> Edit {
+    if audit.equipment.len() > MANY {
+        return Edit::RemoveEquipment(audit.equipment.iter().skip(40).map(|e| e.id).collect());
+    }
+    Edit::InsertEquipment((0..400).map(|i| (usize::MAX, full_device(KindCode::Motor, n + i))).collect())
+}
+
 fn change(audit: &Audit, dice: &mut Dice) -> Edit {
     if audit.equipment.len() > MANY {
         let ids: Vec<Id> = audit.equipment.iter().skip(100).map(|e| e.id).collect();
         return Edit::RemoveEquipment(ids);
     }
     if dice.roll(8) == 0 { import(dice.roll(1000) as u64) } else { random_edit(audit, dice) }
+}
+
+/// Has the file written by a thread, unless nothing is new.
+fn begin_save(document: &mut Document, now: u64) {
+    say("save", now);
+    document.begin_save().unwrap();
+    if !document.saving() {
+        say("stored", now);
+    }
 }
 
 /// Not a test of its own: the process that the tests below start and kill.
@@ -106,8 +123,28 @@ fn working_child() {
             3 => {
                 say("save", now);
                 document.save().unwrap();
-                say("saved", now);
+                say("stored", now);
                 continue;
+            }
+            // Saved by a thread, while steps go on.
+            4 if !document.saving() => {
+                begin_save(&mut document, now);
+                continue;
+            }
+            // A large step, written by a thread.
+            5 if dice.roll(3) == 0 => {
+                let edit = large(document.audit(), dice.roll(1000) as u64);
+                let mut expected = document.audit().clone();
+                edit.clone().apply(&mut expected).unwrap();
+                say("try", fingerprint(&expected));
+                document.begin("一大步", edit, &[]).unwrap();
+                assert!(!document.kept(), "a thread writes it");
+                if dice.roll(2) == 0 && !document.saving() {
+                    begin_save(&mut document, now);
+                }
+                document.wait_for_step().unwrap();
+                before.push(now);
+                after.clear();
             }
             _ => {
                 let (edit, contents) = next(document.audit(), &mut dice);
@@ -120,6 +157,10 @@ fn working_child() {
             }
         }
         say("done", fingerprint(document.audit()));
+        if let Some(saved) = document.finish_save() {
+            saved.unwrap();
+            say("saved", fingerprint(document.audit()));
+        }
     }
 }
 
@@ -128,8 +169,9 @@ fn working_child() {
 struct Said {
     done: Option<u64>,
     tried: Option<u64>,
-    saved: Option<u64>,
-    saving: Option<u64>,
+    /// Any of these, once something is saved: steps go on while a file is written.
+    saved: Vec<u64>,
+    saving: Vec<u64>,
     steps: usize,
 }
 
@@ -138,14 +180,21 @@ impl Said {
         let Some((what, state)) = line.split_once(' ') else { return };
         let Ok(state) = state.parse::<u64>() else { return };
         match what {
-            "try" => self.tried = Some(state),
+            "try" => {
+                self.tried = Some(state);
+                if !self.saving.is_empty() {
+                    self.saving.push(state);
+                }
+            }
             "done" => {
                 assert!(self.tried.is_none_or(|t| t == state), "the step did not do what it should");
                 (self.done, self.tried) = (Some(state), None);
                 self.steps += 1;
             }
-            "save" => self.saving = Some(state),
-            "saved" => (self.saved, self.saving) = (Some(state), None),
+            // With the step being written, which the file may hold or not.
+            "save" => self.saving.extend([Some(state), self.tried].into_iter().flatten()),
+            "stored" => (self.saved, self.saving) = (vec![state], vec![]),
+            "saved" => self.saved = std::mem::take(&mut self.saving),
             _ => {}
         }
     }
@@ -206,8 +255,8 @@ fn killed_at_random(rounds: u64) -> usize {
         let copied = fingerprint(copy.audit());
         copy.close(false).unwrap();
         std::fs::remove_file(&stick).unwrap();
-        let last = said.saved.unwrap_or(on_disk);
-        assert!(copied == last || said.saving == Some(copied), "round {round}: not a saved state, {said:?}");
+        let last = if said.saved.is_empty() { copied == on_disk } else { said.saved.contains(&copied) };
+        assert!(last || said.saving.contains(&copied), "round {round}: not a saved state, {said:?}");
         on_disk = copied;
 
         let last = said.done.unwrap_or(state);

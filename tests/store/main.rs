@@ -1,6 +1,7 @@
 //! The audit file seen from outside: nothing that was entered is lost, nothing bad is opened, nothing is half written.
 
 mod attachments;
+mod background;
 mod common;
 mod crash;
 mod disk_full;

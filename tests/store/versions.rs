@@ -112,19 +112,17 @@ fn what_was_replaced_is_kept_as_a_backup() {
 }
 
 #[test]
-fn a_backup_begun_while_editing_is_of_the_file_before_the_save() {
+fn a_backup_made_by_a_thread_is_of_the_file_before_the_save() {
     let p = place();
     let path = p.saved("a.audit");
     let opened = std::fs::read(&path).unwrap();
     let mut document = Document::open(&path, &p.data).unwrap();
-    document.begin_backup();
-    document.close(true).unwrap();
-    assert!(backups(&path, &p.data).is_empty(), "nothing edited, nothing to keep");
-
-    let mut document = Document::open(&path, &p.data).unwrap();
+    document.begin_save().unwrap();
+    assert!(!document.saving(), "nothing edited, nothing to save or keep");
+    assert!(backups(&path, &p.data).is_empty());
     document.apply("改名", rename("甲")).unwrap();
-    document.begin_backup();
-    document.begin_backup();
+    document.begin_save().unwrap();
+    document.begin_save().unwrap();
     document.apply("改名", rename("乙")).unwrap();
     document.save().unwrap();
     assert!(document.take_backup_problem().is_none());
@@ -134,14 +132,13 @@ fn a_backup_begun_while_editing_is_of_the_file_before_the_save() {
     // Thrown away, it leaves nothing half done.
     document.set_backup_policy(BackupPolicy { minutes_apart: 0, ..BackupPolicy::default() });
     document.apply("改名", rename("丙")).unwrap();
-    document.begin_backup();
     let saved = std::fs::read(&path).unwrap();
+    document.begin_save().unwrap();
     document.close(false).unwrap();
     let kept = backups(&path, &p.data);
     assert_eq!((kept.len(), std::fs::read(&kept[0].path).unwrap()), (2, saved));
     let folder = kept[0].path.parent().unwrap();
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), 2, "no part of a backup is left");
-    assert_eq!(enterprise(&Document::open_read_only(&path, &p.data).unwrap()), "乙");
 }
 
 fn opened_audit(p: &crate::common::Place, bytes: &[u8]) -> Audit {

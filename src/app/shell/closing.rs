@@ -45,8 +45,36 @@ pub fn requested(ctx: &egui::Context, wb: &mut Workbench) {
     }
 }
 
+/// Tells that a large file is still being written before it is left.
+fn saving(ctx: &egui::Context, wb: &mut Workbench) {
+    if !wb.files.leaving() || !wb.files.slow() {
+        return;
+    }
+    let lang = wb.lang();
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
+    let shown = Modal::new(egui::Id::unique("saving before leaving")).frame(frame).show(ctx, |ui| {
+        ui.set_width(420.0_f32.min(ctx.content_rect().width() - 80.0));
+        ui.label(theme::title(lang.pick("正在保存", "Saving")));
+        let text = lang.pick(
+            "文件较大，写完后就关闭这份审计。",
+            "The file is large; the audit is closed as soon as it is written.",
+        );
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.add(egui::Label::new(text).wrap());
+        });
+        ui.add_space(8.0);
+        ui.button(lang.pick("不关闭", "Don't close")).clicked()
+    });
+    if shown.inner || shown.should_close() {
+        wb.files.stay();
+        wb.shell.closing = Closing::No;
+    }
+}
+
 /// Asks while work is running.
 pub fn ask(ctx: &egui::Context, wb: &mut Workbench) {
+    saving(ctx, wb);
     if wb.shell.closing != Closing::Asking {
         return;
     }
