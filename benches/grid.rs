@@ -17,7 +17,7 @@ use energy_audit::app::pages::equipment::arrange::arrange;
 use energy_audit::app::pages::equipment::filter::ColumnFilter;
 use energy_audit::app::pages::equipment::order::{By, Wish};
 use energy_audit::audit::field::FieldValue;
-use energy_audit::audit::{Audit, Edit, Entered, Equipment, KindCode};
+use energy_audit::audit::{Audit, Devices, Edit, Entered, KindCode};
 use energy_audit::store::DataDir;
 
 const ROWS: usize = 100_000;
@@ -27,7 +27,7 @@ fn main() {
     while audit.equipment.len() < ROWS {
         audit.equipment.extend(plant::plant(ROWS).equipment.into_iter().filter(|d| d.kind.code() == KindCode::Motor));
     }
-    audit.equipment.truncate(ROWS);
+    audit.equipment.shared_mut().truncate(ROWS);
     // The plant was made several times over: each device is one of its own.
     audit.equipment.iter_mut().for_each(|d| d.id = energy_audit::audit::Id::fresh());
     arranging(&audit);
@@ -68,7 +68,7 @@ fn arranging(audit: &Audit) {
     }
 }
 
-fn scrolling(equipment: Vec<Equipment>) {
+fn scrolling(equipment: Devices) {
     let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("{e}"));
     let data = DataDir::at(folder.path().join("data"));
     let mut harness = Harness::builder()

@@ -13,7 +13,7 @@ use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
 use energy_audit::audit::equipment::Overrule;
 use energy_audit::audit::field::FieldValue;
-use energy_audit::audit::{Action, Cost, Edit, Entered, Equipment, Id, KindCode, Measure, Row, Section, Target};
+use energy_audit::audit::{Action, Cost, Devices, Edit, Entered, Id, KindCode, Measure, Row, Section, Target};
 use frames::Window;
 
 const DEVICES: usize = 100_000;
@@ -21,7 +21,7 @@ const DEVICES: usize = 100_000;
 const MANY: usize = 10_000;
 
 /// A plant of 60 workshops.
-fn devices() -> Vec<Equipment> {
+fn devices() -> Devices {
     let mut all = plant::plant(DEVICES).equipment;
     for (n, device) in all.iter_mut().enumerate() {
         device.id = Id(1_000_000 + n as u64);

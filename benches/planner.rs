@@ -102,7 +102,7 @@ fn equal() -> (Vec<Equipment>, Vec<Measure>) {
 fn main() {
     let reference = Reference::on(jiff::civil::date(2026, 11, 24)).unwrap_or_else(|e| panic!("{e}"));
     for (name, (equipment, measures)) in [("mixed", mixed()), ("alike", alike()), ("equal", equal())] {
-        let mut audit = Audit { equipment, measures, ..Audit::default() };
+        let mut audit = Audit { equipment: equipment.into(), measures, ..Audit::default() };
         for (target, key, value) in [
             (Target::Prices, "electricity_yuan_per_kwh", 0.6),
             (Target::Finance, "discount_rate_pct", 10.0),

@@ -31,7 +31,7 @@ fn finance(audit: &mut Audit, settings: &[(&str, f64)]) {
 fn audit(devices: Vec<Equipment>, measures: Vec<Measure>) -> Audit {
     let all =
         Scenario { id: Id::fresh(), name: "全部".to_owned(), measures: measures.iter().map(|m| m.id).collect() };
-    let mut audit = Audit { equipment: devices, measures, scenarios: vec![all], ..Audit::default() };
+    let mut audit = Audit { equipment: devices.into(), measures, scenarios: vec![all], ..Audit::default() };
     set(&mut audit, Target::Prices, "electricity_yuan_per_kwh", 0.6);
     set(&mut audit, Target::Factors, "grid_co2_kg_per_kwh", 0.5);
     finance(

@@ -125,9 +125,9 @@ fn audits() {
     let data = DataDir::at(folder.path().join("data"));
     let path = folder.path().join("a.audit");
     let equipment = [KindCode::Motor, KindCode::Transformer, KindCode::Boiler].map(device).to_vec();
-    let audit = Audit { equipment, ..Audit::default() };
+    let audit = Audit { equipment: equipment.into(), ..Audit::default() };
     let mut document = Document::create(&path, audit, &data).unwrap();
-    let more = energy_audit::audit::Edit::InsertEquipment(vec![(0, device(KindCode::Motor))]);
+    let more = energy_audit::audit::Edit::InsertEquipment(vec![(0, device(KindCode::Motor).into())]);
     document.apply("加入", more).unwrap();
     document.close(true).unwrap();
     let corpus = [std::fs::read(&path).unwrap(), std::fs::read("tests/store/format1.audit").unwrap()];
@@ -176,7 +176,7 @@ fn designations() {
 
 #[test]
 fn report_data() {
-    let audit = Audit { equipment: KindCode::ALL.map(device).to_vec(), ..Audit::default() };
+    let audit = Audit { equipment: KindCode::ALL.map(device).into_iter().collect(), ..Audit::default() };
     let json = serde_json::to_vec(&audit).unwrap();
     feed("report_data", entries::report_data, &[json, b"{}".to_vec()], 800);
 }

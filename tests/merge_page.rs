@@ -48,7 +48,7 @@ fn two_files(folder: &Path, data: &DataDir) -> (PathBuf, PathBuf, Id) {
     let (mine, theirs) = (folder.join("本方.audit"), folder.join("对方.audit"));
     let first = device("M-1");
     let id = first.id;
-    let audit = Audit { equipment: vec![first], ..Audit::default() };
+    let audit = Audit { equipment: vec![first].into(), ..Audit::default() };
     let mut document = Document::create(&mine, audit, data).expect("created");
     document.apply("改功率", enter(id, "rated_power_kw", 55.0)).expect("applied");
     document.save().expect("saved");
@@ -62,7 +62,7 @@ fn two_files(folder: &Path, data: &DataDir) -> (PathBuf, PathBuf, Id) {
     for (key, n) in [("rated_power_kw", 90.0), ("rated_efficiency_pct", 93.0), ("poles", 4.0)] {
         other.apply("对方修改", enter(id, key, n)).expect("applied");
     }
-    other.apply("添加设备", Edit::InsertEquipment(vec![(9, device("M-2"))])).expect("applied");
+    other.apply("添加设备", Edit::InsertEquipment(vec![(9, device("M-2").into())])).expect("applied");
     other.close(true).expect("closed");
     (mine, theirs, id)
 }

@@ -59,7 +59,7 @@ fn motor(efficiency_pct: f64) -> Equipment {
 const TODAY: Date = date(2026, 11, 1);
 
 fn with(tables: Vec<OwnTable>) -> Audit {
-    Audit { equipment: vec![motor(92.0)], own_tables: tables, ..Audit::default() }
+    Audit { equipment: vec![motor(92.0)].into(), own_tables: tables, ..Audit::default() }
 }
 
 fn judged(audit: &Audit, date: Date) -> Verdict {

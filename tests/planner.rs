@@ -22,7 +22,7 @@ fn reference() -> Reference {
 const FACTOR: f64 = 6.144_567_105_704_685;
 
 fn audit(devices: Vec<Equipment>, measures: Vec<Measure>) -> Audit {
-    let mut audit = Audit { equipment: devices, measures, ..Audit::default() };
+    let mut audit = Audit { equipment: devices.into(), measures, ..Audit::default() };
     for (target, key, value) in [
         (Target::Prices, "electricity_yuan_per_kwh", 0.6),
         (Target::Prices, "coal_yuan_per_t", 600.0),

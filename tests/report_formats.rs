@@ -43,7 +43,8 @@ fn plant() -> Audit {
         motor(1, "M-001", "循环水泵电机", "JO2-51-4", 7.5),
         motor(2, "0042", MARKUP, "Y160M-4", 11.0),
         motor(3, "M-003", "引风机电机", "YE3-280S-4", 75.0),
-    ];
+    ]
+    .into();
     audit.measures = vec![Measure {
         id: Id(100),
         title: "更换电动机 =SUM(A1)".to_owned(),

@@ -59,7 +59,7 @@ fn measure(id: u64, targets: &[u64], action: Action, investment_yuan: Option<f64
 fn plant() -> Audit {
     let replace = Action::ReplaceMotor { grade: 2, efficiency_pct: None };
     let mut audit = Audit {
-        equipment: vec![motor(1, "JO2-51-4", 7.5), motor(2, "JO2-61-4", 13.0), motor(3, "YE3-280S-4", 75.0)],
+        equipment: vec![motor(1, "JO2-51-4", 7.5), motor(2, "JO2-61-4", 13.0), motor(3, "YE3-280S-4", 75.0)].into(),
         measures: vec![measure(100, &[1, 2], replace, Some(20_000.0))],
         ..Audit::default()
     };

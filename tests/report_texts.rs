@@ -30,7 +30,8 @@ fn plant() -> Audit {
             motor(1, "JO2-51-4", 7.5, 2.0),
             motor(2, "YE3-225S-4", 37.0, 1.0),
             motor(3, "YE3-280S-4", 75.0, 1.0),
-        ],
+        ]
+        .into(),
         ..Audit::default()
     };
     set(&mut audit, Target::Enterprise, "name", "甲厂");

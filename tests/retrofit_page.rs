@@ -389,7 +389,7 @@ fn with_motors() -> Bench {
         ] {
             motor.set(key, Some(Entered::ledger(value))).expect(key);
         }
-        motor
+        motor.into()
     };
     let rows = vec![(0, motor("M-1", "JO2-72-4")), (1, motor("M-2", "JO2-72-4"))];
     b.edit(Edit::InsertEquipment(rows));

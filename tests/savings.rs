@@ -32,7 +32,7 @@ fn device(kind: KindCode, fields: &[(&str, &str)]) -> Equipment {
 
 /// An audit with the prices and factors of the published examples.
 fn audit(devices: Vec<Equipment>, measures: Vec<Measure>) -> Audit {
-    let mut audit = Audit { equipment: devices, measures, ..Audit::default() };
+    let mut audit = Audit { equipment: devices.into(), measures, ..Audit::default() };
     for (target, key, value) in [
         (Target::Prices, "electricity_yuan_per_kwh", 0.6),
         (Target::Prices, "coal_yuan_per_t", 550.0),

@@ -45,7 +45,7 @@ fn plant() -> Audit {
             ],
         ),
     ];
-    Audit { equipment, ..Audit::default() }
+    Audit { equipment: equipment.into(), ..Audit::default() }
 }
 
 fn reference() -> Reference {

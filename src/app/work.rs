@@ -17,8 +17,7 @@ use crate::progress::Progress;
 
 /// From this many devices on, a worker looks at them.
 const LARGE: usize = 4_000;
-/// The pause after an edit before a large plant is looked at again: a worker that reads the audit while it is edited
-/// makes the edit copy the whole of it.
+/// The pause after an edit before a large plant is looked at again: who goes on editing wants no answer yet.
 const PAUSE: Duration = Duration::from_millis(400);
 /// An answer that takes longer than this is waited for in sight: less would only flicker.
 const BLINK: Duration = Duration::from_millis(200);
@@ -54,22 +53,6 @@ pub struct Given<'a> {
     pub audit: &'a Audit,
     /// What was last found.
     pub diagnosis: Option<&'a Diagnosis>,
-}
-
-/// The audit for work that takes long: the worker copies it and lets go of it, or an edit made meanwhile would have to
-/// copy the whole of it, in the frame.
-pub struct Shared(Arc<Audit>);
-
-impl Shared {
-    /// The audit as it stands, if one is open.
-    pub fn of(wb: &Workbench) -> Option<Self> {
-        Some(Self(wb.document.as_ref()?.shared()))
-    }
-
-    /// The worker's own copy.
-    pub fn copy(self) -> Audit {
-        Audit::clone(&self.0)
-    }
 }
 
 /// Under way: the question, the job, where its answer comes from.
@@ -126,13 +109,9 @@ impl<K: PartialEq, T: Send + Sync + 'static> Work<K, T> {
             let found = work(given, &Progress::new());
             return self.answered(key, found, false);
         }
-        let (mut audit, diagnosis) = (document.shared(), wb.diagnosis.clone());
+        let (audit, diagnosis) = (document.shared(), wb.diagnosis.clone());
         let (sender, answer) = channel();
-        let long = large && matches!(pace, Pace::Quiet | Pace::Shown);
         let job = wb.jobs.start(&wb.ctx.clone(), title, pace != Pace::Shown, move |progress| {
-            if long {
-                audit = Arc::new(Shared(audit).copy());
-            }
             let given = Given { audit: &audit, diagnosis: diagnosis.as_deref() };
             let found = work(given, progress);
             // A glance that was broken off has seen but a part.

@@ -18,7 +18,7 @@ use super::shell::closing::Closing;
 pub use super::shell::messages::Message;
 use super::shell::{Shell, messages};
 use super::theme::Tone;
-use super::work::{Shared, let_go};
+use super::work::let_go;
 use crate::audit::{Audit, Edit, Equipment, Id, Section, Touched};
 use crate::clock;
 use crate::diagnosis::{self, Diagnosis};
@@ -389,14 +389,13 @@ impl Workbench {
             }
         }
         let (Some(document), Some(reference)) = (&self.document, &self.reference) else { return };
-        let (Some(audit), reference) = (Shared::of(self), reference.clone()) else { return };
+        let (audit, reference) = (document.shared(), reference.clone());
         let (revision, generation) = (document.revision(), self.generation);
         let (previous, touched) = (self.diagnosis.clone(), std::mem::take(&mut self.touched));
         self.in_judgement = touched.clone();
         let quiet = document.audit().equipment.len() < LARGE;
         let title = self.tr("诊断全部设备", "Diagnosing all devices");
         let job = self.jobs.start(&self.ctx.clone(), title, quiet, move |progress| {
-            let audit = audit.copy();
             let found = match previous {
                 Some(known) => {
                     diagnosis::update_with(Arc::unwrap_or_clone(known), &audit, &reference, &touched, progress)

@@ -4,10 +4,12 @@
 //! memory and working copy together and keeps forward and inverse.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::attachment::{self, Attachment};
+use super::devices::placed;
 use super::equipment::{Equipment, Overrule};
 use super::field::{Entered, FieldError, FieldValue};
 use super::measure::{Measure, Scenario};
@@ -50,7 +52,7 @@ pub enum Edit {
         value: Option<Entered<FieldValue>>,
     },
     /// Inserts devices at positions, ascending; a position past the end appends.
-    InsertEquipment(Vec<(usize, Equipment)>),
+    InsertEquipment(#[serde(with = "placed")] Vec<(usize, Arc<Equipment>)>),
     /// Removes devices.
     RemoveEquipment(Vec<Id>),
     /// Overrules a device's verdict, or takes that back.
@@ -249,7 +251,7 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
             }
             *index = None;
             let removed = items.iter().map(|(_, e)| e.id).collect();
-            insert_all(&mut audit.equipment, items);
+            insert_all(audit.equipment.shared_mut(), items);
             Ok(Edit::RemoveEquipment(removed))
         }
         Edit::RemoveEquipment(ids) => {
@@ -261,10 +263,10 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
             *index = None;
             let mut taken = Vec::with_capacity(found);
             let mut kept = Vec::with_capacity(audit.equipment.len() - found);
-            for (i, e) in std::mem::take(&mut audit.equipment).into_iter().enumerate() {
+            for (i, e) in std::mem::take(audit.equipment.shared_mut()).into_iter().enumerate() {
                 if gone.contains(&e.id) { taken.push((i, e)) } else { kept.push(e) }
             }
-            audit.equipment = kept;
+            *audit.equipment.shared_mut() = kept;
             Ok(Edit::InsertEquipment(taken))
         }
         Edit::Overrule(id, overrule) => {
@@ -368,7 +370,7 @@ fn swap(
 }
 
 /// Inserts at ascending positions in one pass, so that restoring many devices stays linear.
-fn insert_all(list: &mut Vec<Equipment>, items: Vec<(usize, Equipment)>) {
+fn insert_all(list: &mut Vec<Arc<Equipment>>, items: Vec<(usize, Arc<Equipment>)>) {
     if items.iter().all(|(at, _)| *at >= list.len()) {
         list.extend(items.into_iter().map(|(_, e)| e));
         return;

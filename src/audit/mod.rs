@@ -3,6 +3,7 @@
 pub mod attachment;
 mod content_hash;
 pub mod date;
+pub mod devices;
 pub mod edit;
 pub mod enterprise;
 pub mod equipment;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use attachment::{Attachment, AttachmentError, Media};
 pub use content_hash::{ContentHash, NoHash};
 pub use date::PartialDate;
+pub use devices::Devices;
 pub use edit::{Edit, EditError, Target, Touched};
 pub use enterprise::{Enterprise, Factors, Finance, Prices};
 pub use equipment::{Equipment, Kind, KindCode};
@@ -55,7 +57,7 @@ pub struct Audit {
     /// Finance settings.
     pub finance: Finance,
     /// The devices.
-    pub equipment: Vec<Equipment>,
+    pub equipment: Devices,
     /// The measures.
     pub measures: Vec<Measure>,
     /// The scenarios.

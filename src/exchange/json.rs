@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -199,7 +200,7 @@ impl Told<'_> {
             }
             fits
         });
-        for (n, device) in (1..).zip(&mut audit.equipment) {
+        for (n, device) in (1..).zip(audit.equipment.iter_mut()) {
             for def in device.kind.code().fields() {
                 if let Some(reason) = device.get(def.key).and_then(|e| def.check(&e.value).err()) {
                     self.refuse("equipment", n, def, &reason.to_string());
@@ -264,7 +265,7 @@ impl Told<'_> {
     /// Gives the second of two entries with one id another one: references mean the first.
     fn twins(&mut self, audit: &mut Audit) {
         let mut ids: Vec<(&str, u32, &mut Id)> = Vec::new();
-        ids.extend((1..).zip(&mut audit.equipment).map(|(n, x)| ("equipment", n, &mut x.id)));
+        ids.extend((1..).zip(audit.equipment.iter_mut()).map(|(n, x)| ("equipment", n, &mut x.id)));
         ids.extend((1..).zip(&mut audit.measures).map(|(n, x)| ("measures", n, &mut x.id)));
         ids.extend((1..).zip(&mut audit.scenarios).map(|(n, x)| ("scenarios", n, &mut x.id)));
         ids.extend((1..).zip(&mut audit.own_tables).map(|(n, x)| ("own_tables", n, &mut x.id)));
@@ -310,7 +311,10 @@ pub(super) fn devices(path: &Path, progress: &Progress) -> Result<Import, Exchan
             advice: "要整份审计，请用 energy-audit new 的 --from".to_owned(),
         });
     }
-    let row = |(row, equipment)| ImportedRow { sheet: "equipment".to_owned(), row, equipment, update: None };
+    let row = |(row, device)| {
+        let equipment = Arc::unwrap_or_clone(device);
+        ImportedRow { sheet: "equipment".to_owned(), row, equipment, update: None }
+    };
     out.rows = read.places.into_iter().zip(audit.equipment).map(row).collect();
     progress.set(1, 1);
     Ok(out)

@@ -85,7 +85,7 @@ impl Import {
                 _ => {
                     let mut device = device.clone();
                     device.id = Id::fresh();
-                    added.push((audit.equipment.len() + counts.added, device));
+                    added.push((audit.equipment.len() + counts.added, device.into()));
                     counts.added += 1;
                 }
             }

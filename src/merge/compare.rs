@@ -48,7 +48,8 @@ pub(super) fn audits(start: Option<&Audit>, mine: &mut Audit, theirs: &Audit, na
     pair(start.map(|s| &s.finance), finance, &theirs.finance, names, found);
     pair(start.map(|s| &s.report.imprint), &mut report.imprint, &theirs.report.imprint, names, found);
     texts(start.map(|s| &s.report), report, &theirs.report, found);
-    list(start.map(|s| s.equipment.as_slice()), equipment, &theirs.equipment, names, found);
+    let begun = start.map(|s| s.equipment.shared());
+    list(begun, equipment.shared_mut(), theirs.equipment.shared(), names, found);
     list(start.map(|s| s.measures.as_slice()), measures, &theirs.measures, names, found);
     let before = scenarios.len();
     list(start.map(|s| s.scenarios.as_slice()), scenarios, &theirs.scenarios, names, found);

@@ -1,11 +1,12 @@
 //! From one audit to another as an edit.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::things::Thing;
 use crate::audit::{
-    Attachment, Audit, Edit, Entered, Equipment, FieldValue, Id, Measure, OwnTable, Record, ReportEdit, ReportSettings,
-    Scenario, Section, Target,
+    Attachment, Audit, Devices, Edit, Entered, Equipment, FieldValue, Id, Measure, OwnTable, Record, ReportEdit,
+    ReportSettings, Scenario, Section, Target,
 };
 
 /// The edit that makes `to` of `from`; both have what they share in the same order, and what is new is at the end.
@@ -56,29 +57,33 @@ fn changed(fields: impl Iterator<Item = (&'static str, Field, Field)>) -> impl I
     fields.filter(|(_, a, b)| a != b).map(|(key, _, to)| (key.to_owned(), to))
 }
 
-fn devices(from: &[Equipment], to: &[Equipment], edits: &mut Vec<Edit>) {
+fn devices(from: &Devices, to: &Devices, edits: &mut Vec<Edit>) {
     let there: HashMap<Id, &Equipment> = to.iter().map(|d| (d.id, d)).collect();
-    let here: HashMap<Id, &Equipment> = from.iter().map(|d| (d.id, d)).collect();
+    let here: HashMap<Id, &Arc<Equipment>> = from.shared().iter().map(|d| (d.id, d)).collect();
     let removed: Vec<Id> = from.iter().map(|d| d.id).filter(|id| !there.contains_key(id)).collect();
     if !removed.is_empty() {
         edits.push(Edit::RemoveEquipment(removed));
     }
-    for (at, new) in to.iter().enumerate() {
-        let Some(old) = here.get(&new.id).filter(|old| **old != new) else { continue };
+    for (at, new) in to.shared().iter().enumerate() {
+        let Some(old) = here.get(&new.id) else { continue };
+        if Arc::ptr_eq(old, new) || old == &new {
+            continue;
+        }
+        let (old, device): (&Equipment, &Equipment) = (old, new);
         let kind = new.kind.code();
         if old.kind.code() != kind {
             edits.push(Edit::RemoveEquipment(vec![new.id]));
             edits.push(Edit::InsertEquipment(vec![(at, new.clone())]));
             continue;
         }
-        let fields = kind.fields().map(|def| (def.key, old.get(def.key), new.get(def.key)));
+        let fields = kind.fields().map(|def| (def.key, old.get(def.key), device.get(def.key)));
         edits.extend(changed(fields).map(|(key, value)| Edit::field(new.id, &key, value)));
         if old.overrule != new.overrule {
             edits.push(Edit::Overrule(new.id, new.overrule.clone()));
         }
     }
-    let new: Vec<(usize, Equipment)> =
-        to.iter().filter(|d| !here.contains_key(&d.id)).map(|d| (usize::MAX, d.clone())).collect();
+    let new: Vec<(usize, Arc<Equipment>)> =
+        to.shared().iter().filter(|d| !here.contains_key(&d.id)).map(|d| (usize::MAX, d.clone())).collect();
     if !new.is_empty() {
         edits.push(Edit::InsertEquipment(new));
     }

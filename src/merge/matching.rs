@@ -7,9 +7,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::Arc;
 
 use super::things::{Thing, key_of, tag_of, unique_ids};
-use crate::audit::{Audit, Equipment, Id, Measure, Section};
+use crate::audit::{Audit, Devices, Equipment, Id, Measure, Section};
 
 /// The other side with my ids, and which id of theirs each of those was.
 pub(super) fn align(mine: &Audit, theirs: &Audit, notes: &mut Vec<String>) -> (Audit, HashMap<Id, Id>) {
@@ -17,14 +18,19 @@ pub(super) fn align(mine: &Audit, theirs: &Audit, notes: &mut Vec<String>) -> (A
     unique_ids(&mut theirs);
     let mut original = HashMap::new();
 
-    let (devices, ambiguous) = partners(&mine.equipment, &theirs.equipment, tag_of);
+    let (devices, ambiguous) = partners(mine.equipment.shared(), theirs.equipment.shared(), |d| tag_of(d));
     if ambiguous > 0 {
         notes.push(format!(
             "对方有 {ambiguous} 行设备的编号在一方重复，不能与本方对应，都作为新设备加入；请核对是否重复"
         ));
     }
     untagged(&mine.equipment, &theirs.equipment, notes);
-    rename(&mut theirs.equipment, |d| &mut d.id, &devices, &mut original);
+    for device in theirs.equipment.shared_mut() {
+        if let Some(mine) = devices.get(&device.id) {
+            original.insert(*mine, device.id);
+            Arc::make_mut(device).id = *mine;
+        }
+    }
     let device = |id: &mut Id| *id = devices.get(id).copied().unwrap_or(*id);
     theirs.measures.iter_mut().flat_map(|m| &mut m.targets).for_each(device);
 
@@ -112,7 +118,7 @@ fn partners<'a, T: Thing, K: Hash + Eq>(
 }
 
 /// Devices without a tag that look like one of mine can't be told from it.
-fn untagged(mine: &[Equipment], theirs: &[Equipment], notes: &mut Vec<String>) {
+fn untagged(mine: &Devices, theirs: &Devices, notes: &mut Vec<String>) {
     let ids: HashSet<Id> = mine.iter().map(|d| d.id).collect();
     let look = |d: &Equipment| (d.kind.code(), d.common.name.clone().map(|n| n.value), d.model().to_owned());
     let alone = |d: &&Equipment| tag_of(d).is_none() && !ids.contains(&d.id);

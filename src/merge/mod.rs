@@ -136,7 +136,8 @@ impl Merge {
         take_head(&mut result.factors, &self.theirs.factors, &of(|s| *s == Subject::Factors));
         take_head(&mut result.finance, &self.theirs.finance, &of(|s| *s == Subject::Finance));
         take_head(&mut result.report.imprint, &self.theirs.report.imprint, &of(|s| *s == Subject::Imprint));
-        take_list(&mut result.equipment, &self.theirs.equipment, &of(|s| matches!(s, Subject::Equipment(_))));
+        let devices = of(|s| matches!(s, Subject::Equipment(_)));
+        take_list(result.equipment.shared_mut(), self.theirs.equipment.shared(), &devices);
         take_list(&mut result.measures, &self.theirs.measures, &of(|s| matches!(s, Subject::Measure(_))));
         take_list(&mut result.scenarios, &self.theirs.scenarios, &of(|s| matches!(s, Subject::Scenario(_))));
         take_list(&mut result.own_tables, &self.theirs.own_tables, &of(|s| matches!(s, Subject::OwnTable(_))));

@@ -1,5 +1,7 @@
 //! The things of an audit as parts.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::Added;
@@ -67,7 +69,7 @@ head!(Enterprise, Prices, Factors, Finance, Imprint);
 const KIND: Part = Part::named("kind", "设备种类及全部参数", "Kind and all data");
 const OVERRULE: Part = Part::named("overrule", "人工判定", "Overruled verdict");
 
-impl Thing for Equipment {
+impl Thing for Arc<Equipment> {
     fn id(&self) -> Id {
         self.id
     }
@@ -90,14 +92,14 @@ impl Thing for Equipment {
                 let level = crate::screening::Level::from_code(&o.level).map_or(o.level.as_str(), |l| l.zh());
                 Value::Other(format!("{level}：{}", o.reason), json!(o))
             }),
-            key => self.get(key).map_or(Value::Empty, Value::Field),
+            key => Equipment::get(self, key).map_or(Value::Empty, Value::Field),
         }
     }
     fn put(&mut self, part: &Part, from: &Self) -> Result<(), FieldError> {
         match part.key {
-            "kind" => *self = Self { id: self.id, ..from.clone() },
-            "overrule" => self.overrule.clone_from(&from.overrule),
-            key => return self.set(key, from.get(key)),
+            "kind" => *self = Self::new(Equipment { id: self.id, ..Equipment::clone(from) }),
+            "overrule" => Self::make_mut(self).overrule.clone_from(&from.overrule),
+            key => return Self::make_mut(self).set(key, Equipment::get(from, key)),
         }
         Ok(())
     }
@@ -485,7 +487,13 @@ pub(super) fn unique_ids(audit: &mut Audit) {
             }
         }
     }
-    each(&mut audit.equipment, |t| &mut t.id);
+    let mut seen = std::collections::HashSet::new();
+    for device in audit.equipment.shared_mut() {
+        // One that keeps its id stays shared.
+        while !seen.insert(device.id) {
+            Arc::make_mut(device).id = Id::fresh();
+        }
+    }
     each(&mut audit.measures, |t| &mut t.id);
     each(&mut audit.scenarios, |t| &mut t.id);
     each(&mut audit.own_tables, |t| &mut t.id);

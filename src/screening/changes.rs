@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Evidence, Level, Verdict, screen};
-use crate::audit::{Equipment, Id};
+use crate::audit::{Devices, Id};
 use crate::progress::Progress;
 use crate::reference::{Reference, Standard, TableInfo};
 
@@ -82,7 +82,7 @@ pub struct Changes {
 }
 
 /// Judges the devices by the editions of two days. `None` if cancelled.
-pub fn changes(equipment: &[Equipment], before: &Reference, after: &Reference, progress: &Progress) -> Option<Changes> {
+pub fn changes(equipment: &Devices, before: &Reference, after: &Reference, progress: &Progress) -> Option<Changes> {
     let mut editions = editions(before, after);
     let (mut devices, mut same_level_by_other) = (Vec::new(), 0);
     for (at, device) in equipment.iter().enumerate() {

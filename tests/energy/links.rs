@@ -21,7 +21,7 @@ fn pump(tag: &str, fed_by: &str, kwh: f64) -> Equipment {
 }
 
 fn found(devices: &[Equipment]) -> Diagnosis {
-    diagnose(&Audit { equipment: devices.to_vec(), ..Audit::default() }, &reference())
+    diagnose(&Audit { equipment: devices.iter().cloned().collect(), ..Audit::default() }, &reference())
 }
 
 fn counted(devices: &[Equipment]) -> Vec<Counted> {

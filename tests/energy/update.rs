@@ -44,7 +44,7 @@ fn plant() -> Audit {
         Scenario { id: Id(11), name: "甲".to_owned(), measures: vec![Id(1), Id(2)] },
         Scenario { id: Id(12), name: "乙".to_owned(), measures: vec![Id(3)] },
     ];
-    Audit { equipment, measures, scenarios, ..Audit::default() }
+    Audit { equipment: equipment.into(), measures, scenarios, ..Audit::default() }
 }
 
 /// An edit, drawn from numbers: of fields, links, tags, status, verdicts, devices, plans, prices.
@@ -75,7 +75,7 @@ fn edit(audit: &Audit, what: u8, which: usize, how: u8) -> Option<Edit> {
         7 => {
             let kind = [KindCode::Motor, KindCode::Pump, KindCode::Furnace][usize::from(how) % 3];
             let fields = ["tag=M-1", "tag=P-9;fed_by=M-1;annual_electricity_kwh=77", "fuel=electricity;fed_by=M-2"];
-            Edit::InsertEquipment(vec![(at, device(kind, fields[usize::from(how) % 3]))])
+            Edit::InsertEquipment(vec![(at, device(kind, fields[usize::from(how) % 3]).into())])
         }
         8 => {
             let mut measure = audit.measures.get(which % audit.measures.len().max(1))?.clone();
@@ -187,7 +187,7 @@ fn only_the_touched_device_and_its_links_are_new() {
 #[test]
 fn another_date_is_found_out() {
     let mut audit = plant();
-    audit.equipment.truncate(1);
+    audit.equipment.shared_mut().truncate(1);
     let before = diagnose(&audit, &Reference::on(jiff::civil::date(2015, 1, 1)).expect("tables"));
     let now = reference();
     assert!(update(before, &audit, &now, &Touched::default()) == diagnose(&audit, &now));

@@ -55,7 +55,7 @@ pub fn grid_of(devices: Vec<Equipment>) -> Grid {
     let mut grid = Grid { harness, folder };
     let wb = &mut grid.harness.state_mut().workbench;
     wb.new_audit();
-    wb.edit("添加设备", Edit::InsertEquipment(devices.into_iter().map(|d| (usize::MAX, d)).collect()));
+    wb.edit("添加设备", Edit::InsertEquipment(devices.into_iter().map(|d| (usize::MAX, d.into())).collect()));
     wb.page = Page::Equipment;
     for _ in 0..200 {
         grid.harness.run_steps(2);

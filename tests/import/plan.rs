@@ -23,7 +23,7 @@ fn existing() -> Audit {
     // The same tag on a transformer is another device.
     let mut t = Equipment::new(KindCode::Transformer);
     t.set("tag", Some(Entered::ledger(FieldValue::Text("M2".into())))).unwrap();
-    Audit { equipment: vec![m1, t], ..Audit::default() }
+    Audit { equipment: vec![m1, t].into(), ..Audit::default() }
 }
 
 #[test]

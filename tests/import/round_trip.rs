@@ -65,7 +65,7 @@ fn sample() -> Audit {
     }
     // A device without anything can't be written in a table.
     equipment.retain(|d| d.common.tag.is_some());
-    Audit { equipment, ..Audit::default() }
+    Audit { equipment: equipment.into(), ..Audit::default() }
 }
 
 /// The sample below has every field of every kind, with every option, form of date and origin.
@@ -206,7 +206,7 @@ fn small_percentages_stay_percentages() {
     let mut device = Equipment::new(KindCode::Motor);
     device.set("tag", Some(Entered::ledger(FieldValue::Text("M1".into())))).unwrap();
     device.set("load_factor_pct", Some(Entered::ledger(FieldValue::Number(0.8)))).unwrap();
-    write_ledger(&path, &Audit { equipment: vec![device], ..Audit::default() }).unwrap();
+    write_ledger(&path, &Audit { equipment: vec![device].into(), ..Audit::default() }).unwrap();
     let import = read(&path, &options(), &Progress::new()).unwrap();
     clean(&import);
     assert_eq!(num(super::device(&import, 0), "load_factor_pct"), Some(0.8));
@@ -224,7 +224,7 @@ fn typed_cells() {
         .set("made_on", Some(Entered::ledger(FieldValue::Date(PartialDate::new(2003, Some(5), Some(1)).unwrap()))))
         .unwrap();
     device.set("status", Some(Entered::ledger(FieldValue::Choice(Status::Idle.def().code.into())))).unwrap();
-    write_ledger(&path, &Audit { equipment: vec![device], ..Audit::default() }).unwrap();
+    write_ledger(&path, &Audit { equipment: vec![device].into(), ..Audit::default() }).unwrap();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
     let range = book.worksheet_range("电动机").unwrap();
     let column = |header: &str| (0..range.width()).find(|c| range.get((0, *c)).is_some_and(|v| *v == *header)).unwrap();
@@ -329,7 +329,7 @@ fn json_and_wrong_outputs() {
     let dir = tempfile::tempdir().unwrap();
     let mut audit = sample();
     // Parsing JSON may be off in the last of seventeen digits; no nameplate has so many.
-    audit.equipment.retain(|d| num(d, "quantity").is_some_and(|q| q.fract() == 0.0));
+    audit.equipment.shared_mut().retain(|d| num(d, "quantity").is_some_and(|q| q.fract() == 0.0));
     let back: Audit = serde_json::from_str(&export_json(&audit).unwrap()).unwrap();
     assert_eq!(back, audit);
     let path = dir.path().join("a.json");

@@ -39,7 +39,7 @@ fn audit() -> Audit {
         device.common.remark = Some(Entered::new("自己的备注 ".to_owned(), Origin::Measured));
         equipment.push(device);
     }
-    Audit { equipment, ..Audit::default() }
+    Audit { equipment: equipment.into(), ..Audit::default() }
 }
 
 fn diagnosed(audit: &Audit) -> Diagnosis {
@@ -135,7 +135,7 @@ fn what_is_filled_in_comes_back_and_nothing_else() {
         let undo = edit.apply(&mut after).unwrap();
         assert_eq!((counts.added, counts.replaced, counts.skipped), (0, listed, 0), "{on_duplicate:?}");
         let mut expected = before.clone();
-        for device in &mut expected.equipment {
+        for device in expected.equipment.iter_mut() {
             for key in missing(&before, device) {
                 let def = device.kind.code().field(key).unwrap();
                 device.set(key, Some(Entered::ledger(filling(def).1))).unwrap();
@@ -153,7 +153,7 @@ fn an_unfilled_list_changes_nothing() {
     let path = dir.path().join("待补.xlsx");
     let mut audit = audit();
     // A field asked for that holds something: only a year is known, and it isn't from a ledger.
-    for device in &mut audit.equipment {
+    for device in audit.equipment.iter_mut() {
         device.common.made_on = PartialDate::year_only(2003).map(|d| Entered::new(d, Origin::Measured));
     }
     write(&path, &audit);
@@ -176,7 +176,7 @@ fn where_the_values_are_from_and_lists_of_other_audits() {
     let mut one = Equipment::new(KindCode::Motor);
     set(&mut one, "tag", text("M1"));
     set(&mut one, "model", text("YE3-160M-4"));
-    let before = Audit { equipment: vec![one], ..Audit::default() };
+    let before = Audit { equipment: vec![one].into(), ..Audit::default() };
     write(&list, &before);
     copy(&list, &filled, &|_, _, header| match header {
         "额定功率(kW)" => Some(N(11.0)),
@@ -217,7 +217,7 @@ fn the_lists_layout() {
         }
         equipment.push(device);
     }
-    let audit = Audit { equipment, ..Audit::default() };
+    let audit = Audit { equipment: equipment.into(), ..Audit::default() };
     assert_eq!(write(&path, &audit), 4);
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
     assert_eq!(book.sheet_names(), ["电动机", "填写说明"]);

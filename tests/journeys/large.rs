@@ -39,7 +39,7 @@ fn plant() -> Edit {
         if n.is_multiple_of(3) {
             motor.set("model", text("JO2-72-4".to_owned())).expect("model");
         }
-        (n, motor)
+        (n, motor.into())
     };
     Edit::InsertEquipment((0..DEVICES).map(motor).collect())
 }

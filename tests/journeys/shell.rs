@@ -38,7 +38,7 @@ fn with_devices(b: &mut Bench) {
         device(KindCode::Transformer, &[("tag", "T-1"), ("name", "调压站变压器"), ("model", "S11-M-500/10")]),
     ];
     b.wb().new_audit();
-    let inserted = devices.into_iter().enumerate().collect();
+    let inserted = devices.into_iter().map(Into::into).enumerate().collect();
     b.wb().edit("添加设备", Edit::InsertEquipment(inserted));
     b.until("the diagnosis", Workbench::up_to_date);
 }

@@ -78,7 +78,7 @@ fn with_motor() -> (Bench, Equipment) {
     b.wb().new_audit();
     let mut motor = Equipment::new(KindCode::Motor);
     motor.set("model", Some(Entered::ledger(FieldValue::Text("YE3-160M-4".to_owned())))).expect("model");
-    b.wb().edit("添加设备", Edit::InsertEquipment(vec![(0, motor.clone())]));
+    b.wb().edit("添加设备", Edit::InsertEquipment(vec![(0, motor.clone().into())]));
     b.judged();
     (b, motor)
 }

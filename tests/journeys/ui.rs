@@ -60,7 +60,7 @@ fn from_sample_to_pdf() {
         motor.set(key, Some(Entered::ledger(value))).expect("field");
     }
     let id = motor.id;
-    b.harness.state_mut().workbench.edit("添加设备", Edit::InsertEquipment(vec![(usize::MAX, motor)]));
+    b.harness.state_mut().workbench.edit("添加设备", Edit::InsertEquipment(vec![(usize::MAX, motor.into())]));
     b.harness.state_mut().workbench.show_device(id);
     b.judged();
     assert_eq!(b.level("试-1"), Level::SuspectedObsolete);
@@ -159,7 +159,7 @@ fn a_motor_typed_into_a_new_audit_is_judged() {
     let mut motor = Equipment::new(KindCode::Motor);
     motor.set("model", Some(Entered::ledger(FieldValue::Text("J02-72-4".to_owned())))).expect("model");
     let id = motor.id;
-    b.harness.state_mut().workbench.edit("添加设备", Edit::InsertEquipment(vec![(0, motor)]));
+    b.harness.state_mut().workbench.edit("添加设备", Edit::InsertEquipment(vec![(0, motor.into())]));
     b.harness.state_mut().workbench.show_device(id);
     b.judged();
     b.harness.run_steps(3);

@@ -86,7 +86,7 @@ pub fn measure(title: &str, targets: &[&Equipment], action: Action) -> Measure {
 pub fn audit(devices: Vec<Equipment>, measures: Vec<Measure>) -> Audit {
     let scenario =
         Scenario { id: Id::fresh(), name: "方案".to_owned(), measures: measures.iter().map(|m| m.id).collect() };
-    let mut audit = Audit { equipment: devices, measures, scenarios: vec![scenario], ..Audit::default() };
+    let mut audit = Audit { equipment: devices.into(), measures, scenarios: vec![scenario], ..Audit::default() };
     for (target, key, value) in [
         (Target::Prices, "electricity_yuan_per_kwh", 0.6),
         (Target::Prices, "coal_yuan_per_t", 550.0),

@@ -143,7 +143,7 @@ pub fn random_edit(audit: &Audit, dice: &mut Dice) -> Edit {
             let kind = KindCode::ALL[dice.roll(3)];
             let mut new = Equipment::new(kind);
             new.set("tag", Some(Entered::ledger(FieldValue::Text(format!("编号{}", dice.roll(40)))))).unwrap();
-            Edit::InsertEquipment(vec![(dice.roll(9), new)])
+            Edit::InsertEquipment(vec![(dice.roll(9), new.into())])
         }
     }
 }

@@ -91,7 +91,7 @@ fn begun_separately() {
         let mut document = Document::create(&desk.path(name), Audit::default(), &desk.data).unwrap();
         let mut audit = Audit::default();
         device(&mut audit, KindCode::Motor, "M-1");
-        document.apply("添加设备", Edit::InsertEquipment(vec![(0, audit.equipment.remove(0))])).unwrap();
+        document.apply("添加设备", Edit::InsertEquipment(vec![(0, audit.equipment.shared_mut().remove(0))])).unwrap();
         document.close(true).unwrap();
     }
     let (mine, theirs) = (desk.open("甲.audit", ""), desk.open("乙.audit", ""));

@@ -137,7 +137,7 @@ fn measures_follow_their_devices() {
     // The same deed to the same device, suggested on both laptops, is one measure.
     let ours = measure("电动机改造", vec![a, new], Action::ReplaceMotor { grade: 1, efficiency_pct: None });
     let mut mine = mine.clone();
-    Edit::InsertEquipment(vec![(9, theirs.device(new).unwrap().clone())]).apply(&mut mine).unwrap();
+    Edit::InsertEquipment(vec![(9, theirs.device(new).unwrap().clone().into())]).apply(&mut mine).unwrap();
     mine.measures = vec![ours.clone()];
     mine.scenarios = vec![Scenario { id: Id::fresh(), name: "推荐方案".to_owned(), measures: vec![ours.id] }];
     let m = merge(None, &mine, &theirs);

@@ -122,12 +122,12 @@ fn disjoint_additions() {
                 let mut result = into.clone();
                 m.edit(into, |_| Side::Mine).apply(&mut result).expect("applies");
                 let mut devices = result.equipment;
-                devices.sort_by_key(|d| d.id);
+                devices.shared_mut().sort_by_key(|d| d.id);
                 devices
             };
-            let mut union: Vec<Equipment> = a.equipment.clone();
+            let mut union = a.equipment.clone();
             union.extend(b.equipment.iter().filter(|d| a.device(d.id).is_none()).cloned());
-            union.sort_by_key(|d| d.id);
+            union.shared_mut().sort_by_key(|d| d.id);
             assert_eq!(both(&a, &b), union, "run {run}");
             assert_eq!(both(&b, &a), union, "run {run}");
         }

@@ -256,7 +256,7 @@ pub fn random_edit(audit: &Audit, dice: &mut Dice) -> Edit {
             let out = Edit::RemoveEquipment(vec![device.id]);
             let def = device.kind.code().fields().next().unwrap();
             device.set(def.key, Some(Entered::ledger(value(def, 7)))).unwrap();
-            Edit::Batch(vec![out, Edit::InsertEquipment(vec![(dice.roll(devices), device)])])
+            Edit::Batch(vec![out, Edit::InsertEquipment(vec![(dice.roll(devices), device.into())])])
         }
         // Rows of the plant's data: a field, a new row, another row in its place, none.
         11..=13 => {
@@ -293,7 +293,7 @@ pub fn random_edit(audit: &Audit, dice: &mut Dice) -> Edit {
         _ => {
             let mut at: Vec<usize> = (0..1 + dice.roll(5)).map(|_| dice.roll(devices + 1)).collect();
             at.sort_unstable();
-            let devices = at.into_iter().map(|p| (p, full_device(KindCode::ALL[p % 3], p as u64))).collect();
+            let devices = at.into_iter().map(|p| (p, full_device(KindCode::ALL[p % 3], p as u64).into())).collect();
             Edit::InsertEquipment(devices)
         }
     }

@@ -19,7 +19,7 @@ fn small(name: &str) -> PathBuf {
 }
 
 fn import() -> Edit {
-    Edit::InsertEquipment((0..2000).map(|n| (usize::MAX, full_device(KindCode::Motor, n))).collect())
+    Edit::InsertEquipment((0..2000).map(|n| (usize::MAX, full_device(KindCode::Motor, n).into())).collect())
 }
 
 #[test]

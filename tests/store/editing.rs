@@ -1,5 +1,6 @@
 //! Every edit is kept and can be taken back.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use energy_audit::audit::{Action, Audit, Edit, EditError, Entered, Equipment, FieldValue, Id, KindCode};
@@ -168,11 +169,11 @@ fn a_refused_edit_changes_nothing_at_all() {
     assert!(matches!(e, StoreError::Unstorable { .. }), "{e}");
     let mut device = Equipment::new(KindCode::Motor);
     device.common.quantity = Some(Entered::ledger(f64::INFINITY));
-    let e = document.apply("x", Edit::InsertEquipment(vec![(0, device)])).unwrap_err();
+    let e = document.apply("x", Edit::InsertEquipment(vec![(0, device.into())])).unwrap_err();
     assert!(matches!(e, StoreError::Unstorable { .. }), "{e}");
     let mut device = Equipment::new(KindCode::Motor);
     device.id = Id(u64::MAX);
-    let e = document.apply("x", Edit::InsertEquipment(vec![(0, device)])).unwrap_err();
+    let e = document.apply("x", Edit::InsertEquipment(vec![(0, device.into())])).unwrap_err();
     assert!(matches!(e, StoreError::Unstorable { .. }), "{e}");
 
     assert_eq!(document.audit(), &before);
@@ -180,6 +181,28 @@ fn a_refused_edit_changes_nothing_at_all() {
     assert_eq!((document.undo_name(), document.revision()), (None, 0));
     document.close(true).unwrap();
     assert_eq!(Document::open(&path, &p.data).unwrap().audit(), &before);
+}
+
+#[test]
+fn an_edit_copies_only_the_device_it_changes_while_somebody_reads_the_audit() {
+    let p = place();
+    let mut document = Document::create(&p.file("a.audit"), plant(), &p.data).unwrap();
+    let reading = document.shared();
+    let before = Audit::clone(&reading);
+    let (changed, gone) = (before.equipment[3].id, before.equipment[5].id);
+    let value = Some(Entered::ledger(FieldValue::Text("大修后".to_owned())));
+    document.apply("修改备注", Edit::field(changed, "remark", value)).unwrap();
+    document.apply("删除", Edit::RemoveEquipment(vec![gone])).unwrap();
+    assert_eq!(*reading, before, "who reads sees what there was");
+    let kept: Vec<_> = reading.equipment.shared().iter().filter(|d| d.id != gone).collect();
+    let now = document.audit().equipment.shared();
+    assert_eq!(kept.len(), now.len());
+    for (old, new) in kept.into_iter().zip(now) {
+        assert_eq!(Arc::ptr_eq(old, new), old.id != changed, "{}", old.label());
+    }
+    document.undo().unwrap();
+    document.undo().unwrap();
+    assert_eq!(*document.audit(), before);
 }
 
 #[test]
@@ -193,7 +216,7 @@ fn an_import_of_a_hundred_thousand_devices_is_one_quick_step() {
             let mut device = Equipment::new(KindCode::ALL[n % 3]);
             device.common.tag = Some(Entered::ledger(format!("M-{n}")));
             device.common.model = Some(Entered::ledger("Y160M-4".to_owned()));
-            (usize::MAX, device)
+            (usize::MAX, device.into())
         })
         .collect();
     let time = Instant::now();
@@ -202,7 +225,7 @@ fn an_import_of_a_hundred_thousand_devices_is_one_quick_step() {
     let after = document.audit().clone();
     let time = Instant::now();
     // In the middle of them all: no other row is rewritten twice.
-    document.apply("插入设备", Edit::InsertEquipment(vec![(50, full_device(KindCode::Motor, 1))])).unwrap();
+    document.apply("插入设备", Edit::InsertEquipment(vec![(50, full_device(KindCode::Motor, 1).into())])).unwrap();
     let inserted = time.elapsed();
     document.undo().unwrap();
     let time = Instant::now();

@@ -13,12 +13,12 @@ use crate::faulty_disk::{Fault, with_fault};
 /// A plant of a few pages: every page is a place to fail.
 fn small() -> Audit {
     let mut audit = plant();
-    audit.equipment.truncate(12);
+    audit.equipment.shared_mut().truncate(12);
     audit
 }
 
 fn import() -> Edit {
-    Edit::InsertEquipment((0..60).map(|n| (usize::MAX, full_device(KindCode::Motor, n))).collect())
+    Edit::InsertEquipment((0..60).map(|n| (usize::MAX, full_device(KindCode::Motor, n).into())).collect())
 }
 
 /// The failing calls are tried in order until one is beyond the operation's end; later ones in growing strides, each

@@ -51,7 +51,7 @@ fn say(what: &str, state: u64) {
 }
 
 fn import(n: u64) -> Edit {
-    Edit::InsertEquipment((0..150).map(|i| (usize::MAX, full_device(KindCode::Motor, n + i))).collect())
+    Edit::InsertEquipment((0..150).map(|i| (usize::MAX, full_device(KindCode::Motor, n + i).into())).collect())
 }
 
 /// The next edit, with what goes into the file with it.
@@ -224,7 +224,7 @@ fn killed_at_random(rounds: u64) -> usize {
     let p = place();
     let file = p.file("a.audit");
     let mut small = plant();
-    small.equipment.truncate(40);
+    small.equipment.shared_mut().truncate(40);
     let (mut state, mut on_disk) = (fingerprint(&small), fingerprint(&small));
     Document::create(&file, small, &p.data).unwrap().close(true).unwrap();
     let mut dice = Dice(rounds);

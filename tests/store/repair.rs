@@ -49,7 +49,7 @@ fn one_broken_row_loses_no_other() {
     let out = p.file("修复.audit");
     assert_eq!(repair(&path, &out).unwrap(), report);
     let mut expected = audit;
-    expected.equipment.remove(5);
+    expected.equipment.shared_mut().remove(5);
     expected.prices = Audit::default().prices;
     (expected.meters, expected.years) = (Vec::new(), Vec::new());
     assert_eq!(Document::open(&out, &p.data).unwrap().audit(), &expected);
@@ -62,7 +62,7 @@ fn a_truncated_or_scribbled_file_gives_what_is_left() {
     let p = place();
     let path = p.file("a.audit");
     let mut document = Document::create(&path, plant(), &p.data).unwrap();
-    let many = (0..1500).map(|n| (usize::MAX, full_device(KindCode::Motor, n))).collect();
+    let many = (0..1500).map(|n| (usize::MAX, full_device(KindCode::Motor, n).into())).collect();
     document.apply("导入", Edit::InsertEquipment(many)).unwrap();
     document.save_copy(&p.file("b.audit")).unwrap();
     let audit = document.audit().clone();

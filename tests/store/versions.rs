@@ -260,7 +260,7 @@ fn taking_over_an_unchanged_file_keeps_edits_and_undo() {
     let first = Document::open(&path, &p.data).unwrap();
     let mut second = Document::open_read_only(&path, &p.data).unwrap();
     let device = full_device(KindCode::Motor, 3);
-    second.apply("加一台", Edit::InsertEquipment(vec![(0, device)])).unwrap();
+    second.apply("加一台", Edit::InsertEquipment(vec![(0, device.into())])).unwrap();
     let wanted = second.audit().clone();
     first.close(true).unwrap();
     second.take_over().unwrap();

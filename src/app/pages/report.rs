@@ -11,7 +11,7 @@ use crate::app::dialogs::FileKind;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, evidence, field};
-use crate::app::work::{Given, Pace, Shared, Work};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::report::{self, Form, Format, Gap, Photo, Rendered, ReportOptions};
 use crate::store::{Change, Document};
@@ -115,15 +115,12 @@ impl ReportPage {
         let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
             return;
         };
-        let (Some(audit), diagnosis, reference) = (Shared::of(wb), diagnosis.clone(), reference.clone()) else {
-            return;
-        };
+        let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
         let attached = attached(document, &self.options);
         let generation = wb.generation;
         let title = wb.tr("生成报告", "Rendering the report");
         let asked = wanted.clone();
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let audit = audit.copy();
             let result = attached.and_then(|(photos, changes)| {
                 let made = {
                     let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
@@ -252,9 +249,7 @@ impl ReportPage {
         let (Some(document), Some(diagnosis), Some(reference)) = (&wb.document, &wb.diagnosis, &wb.reference) else {
             return;
         };
-        let (Some(audit), diagnosis, reference) = (Shared::of(wb), diagnosis.clone(), reference.clone()) else {
-            return;
-        };
+        let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
         let attached = attached(document, &self.options);
         let kind = if format == Format::Docx { FileKind::Word } else { FileKind::Workbook };
         let Some(path) = wb.dialogs.save(kind, &report::file_name(document.audit(), self.options.form, format)) else {
@@ -262,7 +257,6 @@ impl ReportPage {
         };
         let (options, title) = (self.options.clone(), wb.tr("写出报告", "Writing the report"));
         wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let audit = audit.copy();
             let written = attached.and_then(|(photos, changes)| {
                 let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
                 let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };

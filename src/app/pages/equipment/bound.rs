@@ -1,6 +1,7 @@
 //! The table of devices as a grid: what its cells hold and how they are edited.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use eframe::egui::{Key, Modifiers};
 
@@ -115,7 +116,7 @@ impl Grid for Devices<'_> {
     }
 
     fn insert(&self, rows: Vec<Equipment>) -> Edit {
-        Edit::InsertEquipment(rows.into_iter().map(|device| (usize::MAX, device)).collect())
+        Edit::InsertEquipment(rows.into_iter().map(|device| (usize::MAX, device.into())).collect())
     }
 
     fn added(&self, rows: usize) -> String {
@@ -126,7 +127,7 @@ impl Grid for Devices<'_> {
         let rows = self.selected();
         let at = if below { rows.last().map(|at| at + 1) } else { rows.first().copied() };
         let Some(at) = at else { return };
-        let fresh: Vec<(usize, Equipment)> = (0..rows.len()).map(|n| (at + n, self.fresh())).collect();
+        let fresh: Vec<(usize, Arc<Equipment>)> = (0..rows.len()).map(|n| (at + n, self.fresh().into())).collect();
         let first = fresh.first().map(|(_, device)| device.id);
         if self.wb.edit(&format!("插入 {} 行设备", rows.len()), Edit::InsertEquipment(fresh)) {
             self.wb.current = first;

@@ -1,5 +1,7 @@
 //! What the table does to rows: remove, duplicate, fold.
 
+use std::sync::Arc;
+
 use super::arrange::Line;
 use super::table::TableState;
 use crate::app::theme::Tone;
@@ -30,7 +32,7 @@ impl TableState {
         let rows = self.selected(wb);
         let Some(last) = rows.iter().max().copied() else { return };
         let Some(audit) = wb.audit() else { return };
-        let copies: Vec<(usize, Equipment)> = rows
+        let copies: Vec<(usize, Arc<Equipment>)> = rows
             .iter()
             .filter_map(|at| audit.equipment.get(*at))
             .enumerate()
@@ -40,7 +42,7 @@ impl TableState {
                 copy.common.tag = None;
                 copy.common.serial_number = None;
                 copy.overrule = None;
-                (last + 1 + n, copy)
+                (last + 1 + n, copy.into())
             })
             .collect();
         let Some(first) = copies.first().map(|(_, c)| c.id) else { return };

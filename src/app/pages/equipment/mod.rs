@@ -221,7 +221,7 @@ impl EquipmentPage {
         let device = Equipment::new(self.kind);
         let (id, at) = (device.id, wb.audit().map_or(0, |a| a.equipment.len()));
         let name = format!("新增{}", self.kind.zh());
-        if wb.edit(&name, Edit::InsertEquipment(vec![(at, device)])) {
+        if wb.edit(&name, Edit::InsertEquipment(vec![(at, device.into())])) {
             wb.current = Some(id);
             wb.selection = vec![id];
             wb.reveal = true;

@@ -11,7 +11,7 @@ use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets;
 use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
-use crate::app::work::{Given, Pace, Shared, Work};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{Equipment, Id};
 use crate::diagnosis::DeviceDiagnosis;
@@ -135,7 +135,8 @@ enum Output {
 
 /// The whole plant's list as a file.
 fn write(wb: &mut Workbench, output: Output) {
-    let (Some(audit), Some(diagnosis)) = (Shared::of(wb), wb.diagnosis.clone()) else { return };
+    let (Some(document), Some(diagnosis)) = (&wb.document, wb.diagnosis.clone()) else { return };
+    let audit = document.shared();
     let (kind, name) = match output {
         Output::Pdf => (FileKind::Pdf, wb.tr("待补数据清单.pdf", "missing data.pdf")),
         Output::Workbook => (FileKind::Workbook, wb.tr("待补数据清单.xlsx", "missing data.xlsx")),
@@ -143,7 +144,6 @@ fn write(wb: &mut Workbench, output: Output) {
     let Some(path) = wb.dialogs.save(kind, name) else { return };
     let title = wb.tr("写出待补数据清单", "Writing the list");
     wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-        let audit = audit.copy();
         let written = match output {
             Output::Pdf => report::render_worklist(&audit, &diagnosis, progress)
                 .and_then(|rendered| report::write_pdf(&path, &rendered))
