@@ -31,7 +31,7 @@ fn devices(count: usize) -> Vec<Equipment> {
 }
 
 fn insert(count: usize) -> Edit {
-    Edit::InsertEquipment(devices(count).into_iter().map(|d| (usize::MAX, d)).collect())
+    Edit::InsertEquipment(devices(count).into_iter().map(|d| (usize::MAX, d.into())).collect())
 }
 
 fn named(name: &str) -> Edit {
@@ -42,7 +42,7 @@ fn named(name: &str) -> Edit {
 /// A file that takes longer to read than a frame.
 fn large_file(b: &Bench) -> std::path::PathBuf {
     let path = b.folder.path().join("大厂.audit");
-    let audit = Audit { equipment: devices(MANY), ..Audit::default() };
+    let audit = Audit { equipment: devices(MANY).into(), ..Audit::default() };
     Document::create(&path, audit, &DataDir::at(b.folder.path().join("other")))
         .expect("file")
         .close(true)
@@ -79,7 +79,7 @@ fn a_large_file_is_opened_by_a_worker_that_is_shown_and_can_be_cancelled() {
 
     // Of two only the last one counts.
     let small = b.folder.path().join("小厂.audit");
-    Document::create(&small, Audit { equipment: devices(3), ..Audit::default() }, &other)
+    Document::create(&small, Audit { equipment: devices(3).into(), ..Audit::default() }, &other)
         .expect("file")
         .close(true)
         .expect("closed");
@@ -126,7 +126,7 @@ fn a_large_step_that_cannot_be_written_is_taken_back_and_said() {
     let mut wrong = devices(500);
     wrong[499].common.quantity = Some(Entered::ledger(f64::NAN));
     let first = b.audit().clone();
-    b.wb().edit("导入", Edit::InsertEquipment(wrong.into_iter().map(|d| (0, d)).collect()));
+    b.wb().edit("导入", Edit::InsertEquipment(wrong.into_iter().map(|d| (0, d.into())).collect()));
     b.until("the step", |wb| wb.document.as_ref().is_some_and(Document::kept));
     b.harness.run_steps(3);
     assert_eq!(b.audit(), &first);

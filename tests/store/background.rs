@@ -34,7 +34,7 @@ fn many(n: u64) -> Vec<Equipment> {
 }
 
 fn insert(devices: Vec<Equipment>) -> Edit {
-    Edit::InsertEquipment(devices.into_iter().map(|d| (usize::MAX, d)).collect())
+    Edit::InsertEquipment(devices.into_iter().map(|d| (usize::MAX, d.into())).collect())
 }
 
 /// What another computer finds in the file.

@@ -72,7 +72,7 @@ fn large(audit: &Audit, n: u64) -> Edit {
     if audit.equipment.len() > MANY {
         return Edit::RemoveEquipment(audit.equipment.iter().skip(40).map(|e| e.id).collect());
     }
-    Edit::InsertEquipment((0..400).map(|i| (usize::MAX, full_device(KindCode::Motor, n + i))).collect())
+    Edit::InsertEquipment((0..400).map(|i| (usize::MAX, full_device(KindCode::Motor, n + i).into())).collect())
 }
 
 fn change(audit: &Audit, dice: &mut Dice) -> Edit {
