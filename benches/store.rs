@@ -5,7 +5,7 @@
 
 mod plant;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use energy_audit::audit::field::FieldValue;
 use energy_audit::audit::{Audit, Edit, Entered, Id};
@@ -55,6 +55,30 @@ fn measure(folder: &std::path::Path) -> Result<(), StoreError> {
     let start = Instant::now();
     document.save()?;
     println!("save, the backup being there: {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    let id = document.audit().equipment[1].id;
+    document.apply("改名", Edit::field(id, "name", Some(Entered::ledger(FieldValue::Text("又改".to_owned())))))?;
+    let (mut held, mut worst) = (0.0_f64, 0.0_f64);
+    let begun = Instant::now();
+    timed(&mut held, || document.begin_save())?;
+    let mut edits = 0;
+    loop {
+        if edits < 3 {
+            let text = FieldValue::Text(format!("边存边改 {edits}"));
+            timed(&mut worst, || document.apply("改名", Edit::field(id, "name", Some(Entered::ledger(text)))))?;
+            edits += 1;
+        }
+        let start = Instant::now();
+        if let Some(ended) = document.finish_save() {
+            ended?;
+            held = held.max(start.elapsed().as_secs_f64() * 1e3);
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    println!(
+        "save by a thread: {:.0} ms; the caller is held {held:.1} ms at most, an edit meanwhile {worst:.1} ms",
+        begun.elapsed().as_secs_f64() * 1e3
+    );
     document.close(true)?;
 
     let start = Instant::now();
@@ -69,7 +93,21 @@ fn measure(folder: &std::path::Path) -> Result<(), StoreError> {
     let start = Instant::now();
     document.undo()?;
     println!("undo it: {:.0} ms (limit 500)", start.elapsed().as_secs_f64() * 1e3);
+    let rows = plant::plant(ROWS).equipment.into_iter().map(|e| (usize::MAX, e)).collect();
+    let (mut held, begun) = (0.0, Instant::now());
+    timed(&mut held, || document.begin("导入", Edit::InsertEquipment(rows), &[]))?;
+    document.wait_for_step()?;
+    let kept = begun.elapsed().as_secs_f64() * 1e3;
+    println!("import written by a thread: {kept:.0} ms; the caller is held {held:.1} ms");
     document.close(false)
+}
+
+/// Does something and keeps the longest time that took, in ms.
+fn timed<T>(longest: &mut f64, act: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = act();
+    *longest = longest.max(start.elapsed().as_secs_f64() * 1e3);
+    done
 }
 
 /// Most and present memory of this process in MB; zeros where the system doesn't say.

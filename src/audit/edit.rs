@@ -133,7 +133,12 @@ impl Touched {
     /// Adds what another edit touches.
     pub fn add(&mut self, other: &Self) {
         self.head |= other.head;
-        self.equipment.extend(&other.equipment);
+        if self.equipment.is_empty() {
+            // Cheaper than one by one, which an import of many is felt by.
+            self.equipment.clone_from(&other.equipment);
+        } else {
+            self.equipment.extend(&other.equipment);
+        }
         self.order |= other.order;
         self.plans |= other.plans;
         self.own_tables |= other.own_tables;

@@ -7,8 +7,8 @@
 //! flushed, renamed). What a crash leaves is found by [`recoverable`] and continued by [`Document::recover`].
 //!
 //! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
-//! `content` (what is attached), `history` (undo log), `document` (the open audit), `step` (edits, undo), `target` (its file), `versions` (an earlier step, a
-//! backup, taking over from another window), `trail` (what two files have in common), `saving` (replacing a file),
+//! `content` (what is attached), `history` (undo log), `document` (the open audit), `step` (edits, undo), `target` (its
+//! file), `versions` (an earlier step, a backup, taking over from another window), `trail` (what two files have in common), `saving` (replacing a file),
 //! `backup`, `recovery`, `check`.
 
 mod backup;

@@ -40,7 +40,7 @@ enum Log {
 struct Job {
     working: PathBuf,
     audit: Arc<Audit>,
-    touched: Touched,
+    touched: Arc<Touched>,
     places: Arc<Places>,
     contents: Vec<Content>,
     inverse: Arc<Edit>,
@@ -98,7 +98,7 @@ pub(super) struct Writing {
     thread: JoinHandle<()>,
     outcome: Arc<OnceLock<Result<Written, StoreError>>>,
     inverse: Arc<Edit>,
-    touched: Touched,
+    touched: Arc<Touched>,
     history: History,
 }
 
@@ -225,7 +225,7 @@ impl Document {
         log: Log,
         may_go_on: bool,
     ) -> Result<(), StoreError> {
-        let touched = edit.touched();
+        let touched = Arc::new(edit.touched());
         let inverse = Arc::new(edit.apply(Arc::make_mut(&mut self.audit))?);
         // What can be undone until the working copy tells.
         let meanwhile = match &log {
@@ -236,7 +236,7 @@ impl Document {
         let job = Job {
             working: self.working.path().to_path_buf(),
             audit: Arc::clone(&self.audit),
-            touched: touched.clone(),
+            touched: Arc::clone(&touched),
             places: Arc::clone(&self.places),
             contents: contents.to_vec(),
             inverse: Arc::clone(&inverse),

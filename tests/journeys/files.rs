@@ -21,7 +21,7 @@ fn devices(count: usize) -> Vec<Equipment> {
             ("tag", format!("M-{n}")),
             ("model", "Y160M-4".to_owned()),
             ("workshop", format!("{}号车间", n % 9)),
-            ("note", "铭牌模糊，参数取自设备台账，待现场核对".to_owned()),
+            ("remark", "铭牌模糊，参数取自设备台账，待现场核对".to_owned()),
         ] {
             device.set(key, Some(Entered::ledger(FieldValue::Text(value)))).expect("field");
         }
