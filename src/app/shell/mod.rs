@@ -8,7 +8,7 @@ pub mod index;
 pub mod messages;
 pub mod palette;
 pub mod tour;
-mod words;
+pub(in crate::app) mod words;
 
 use eframe::egui::{self, Key, Modifiers};
 

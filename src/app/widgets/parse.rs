@@ -74,6 +74,16 @@ pub fn number_in(text: &str, unit: &str) -> Option<f64> {
     read_number(&normal(text), true, |typed| typed.eq_ignore_ascii_case(&unit).then_some(1.0)).ok()
 }
 
+/// A number as pasted: nothing is calculated and no unit is read.
+pub fn plain_number(text: &str) -> Option<f64> {
+    read_number(&normal(text), false, |_| None).ok()
+}
+
+/// Rounded to what a double holds for sure, so that 7.7 times 1000 is 7700 and not 7700.000000000001.
+pub fn settled(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
+}
+
 /// A number with what is behind it: a unit, turned into a factor by `factor`.
 fn read_number(text: &str, typed: bool, factor: impl Fn(&str) -> Option<f64>) -> Result<f64, Unread> {
     let (value, unit) = if typed { arithmetic::typed(text)? } else { arithmetic::plain(text)? };
@@ -81,10 +91,7 @@ fn read_number(text: &str, typed: bool, factor: impl Fn(&str) -> Option<f64>) ->
         return Ok(value);
     }
     let factor = factor(unit).ok_or_else(|| Unread::Behind(unit.to_owned()))?;
-    // Rounded to what a double holds for sure, so that 7.7 MW is 7700 kW and not 7700.000000000001.
-    let converted = value * factor;
-    let shortest = format!("{converted:.14e}").parse::<f64>().unwrap_or(converted);
-    Ok(if factor == 1.0 { value } else { shortest })
+    Ok(if factor == 1.0 { value } else { settled(value * factor) })
 }
 
 fn unread(def: &FieldDef, text: &str, why: &Unread) -> String {

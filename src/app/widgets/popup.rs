@@ -2,24 +2,25 @@
 
 use eframe::egui::{self, Label, RichText};
 
-use super::super::theme::Tone;
+use super::super::theme::{self, Tone};
 
 /// Options shown at most; typing narrows them down.
 const SHOWN: usize = 14;
 /// Height of one.
 const LINE: f32 = 26.0;
 
-/// The options below the cell; the position of the one clicked.
+/// The options below the cell, with a hint on how to choose; the position of the one clicked.
 pub fn options<'a>(
     ui: &egui::Ui,
     cell: egui::Rect,
     labels: impl Iterator<Item = &'a str>,
     typed: &str,
+    hint: Option<&str>,
 ) -> Option<usize> {
     let mut out = None;
     let labels: Vec<&str> = labels.take(SHOWN).collect();
     // Above the cell where there is no room below it: it must not cover what is typed.
-    let height = LINE * labels.len() as f32 + 14.0;
+    let height = LINE * (labels.len() + usize::from(hint.is_some())) as f32 + 14.0;
     let below = cell.bottom() + 2.0 + height <= ui.ctx().content_rect().bottom();
     let at =
         if below { cell.left_bottom() + egui::vec2(0.0, 2.0) } else { cell.left_top() - egui::vec2(0.0, height + 2.0) };
@@ -37,6 +38,9 @@ pub fn options<'a>(
                     if label.is_pointer_button_down_on() || label.clicked() {
                         out = Some(at);
                     }
+                }
+                if let Some(hint) = hint {
+                    ui.label(theme::small(ui, hint));
                 }
             });
         },

@@ -1,6 +1,5 @@
 //! The table of devices as a grid: what its cells hold and how they are edited.
 
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use eframe::egui::{Key, Modifiers};
@@ -8,7 +7,8 @@ use eframe::egui::{Key, Modifiers};
 use super::table::TableState;
 use crate::app::lang::Lang;
 use crate::app::pages::Page;
-use crate::app::widgets::grid::editor::{Editing, Reads};
+use crate::app::widgets::grid::complete::Known;
+use crate::app::widgets::grid::editor::Reads;
 use crate::app::widgets::grid::{At, Grid, State, Then, block};
 use crate::app::widgets::{numbers, parse};
 use crate::app::workbench::Workbench;
@@ -60,12 +60,7 @@ impl Grid for Devices<'_> {
     }
 
     fn selected(&self) -> Vec<usize> {
-        self.table.selected(self.wb)
-    }
-
-    fn copied_columns(&mut self) -> RangeInclusive<usize> {
-        let last = self.columns.len().saturating_sub(1);
-        if self.table.extra.is_empty() { self.table.grid.selection.range(last + 1).1 } else { 0..=last }
+        self.table.selected()
     }
 
     fn id(&self, row: usize) -> Option<Id> {
@@ -86,6 +81,10 @@ impl Grid for Devices<'_> {
 
     fn read(&self, def: &FieldDef, text: &str, typed: bool) -> Result<Option<FieldValue>, String> {
         if typed { parse::value(def, text) } else { parse::pasted(def, text) }
+    }
+
+    fn known(&mut self, def: &'static FieldDef) -> Option<Arc<Known>> {
+        self.table.known(self.wb, self.kind, def)
     }
 
     fn origin(&self, _: &FieldDef, old: Option<Origin>) -> Origin {
@@ -144,7 +143,7 @@ impl Grid for Devices<'_> {
     }
 
     fn delete(&mut self) {
-        if self.table.grid.selection.whole_rows || !self.table.extra.is_empty() {
+        if self.table.grid.selection.whole_rows() {
             return self.table.remove(self.wb);
         }
         block::clear_cells(self);
@@ -165,8 +164,9 @@ impl Grid for Devices<'_> {
         match key {
             Key::F if modifiers.command => self.table.find.open(false),
             Key::H if modifiers.command => self.table.find.open(true),
-            Key::Escape => self.table.extra.clear(),
             Key::Space => self.table.fold_line(line),
+            // Ctrl+Shift+L, as in Excel, and Alt+Down, as on its headings.
+            Key::L if modifiers.command && modifiers.shift => self.table.open_menu = self.def(column).map(|d| d.key),
             Key::ArrowDown if modifiers.alt => self.table.open_menu = self.def(column).map(|d| d.key),
             _ => {}
         }
@@ -179,12 +179,6 @@ pub(super) struct Reader(pub(super) Lang);
 impl Reads for Reader {
     fn read(&self, def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String> {
         parse::value(def, text)
-    }
-
-    fn offered(&self, editing: &Editing) -> Vec<(String, FieldValue)> {
-        let FieldKind::Choice(options) = &editing.def.kind else { return Vec::new() };
-        let value = |code: &str| FieldValue::Choice(code.to_owned());
-        options.iter().map(|o| (self.0.choice(o).to_owned(), value(o.code))).collect()
     }
 
     fn chosen(&self) -> Then {

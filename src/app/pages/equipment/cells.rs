@@ -79,28 +79,30 @@ impl TableState {
     /// The grounds of the rows, and of what is selected.
     fn grounds(&self, ui: &egui::Ui, view: &View<'_>, rows: &[(usize, &Equipment)], all: usize, range: Range<isize>) {
         let (p, part) = (theme::palette(ui), ui.clip_rect());
-        let (lines, cols) = self.grid.selection.range(all);
-        let whole = self.grid.selection.whole_rows;
+        let selection = &self.grid.selection;
         let ground = |x: egui::Rangef, line: usize, color: egui::Color32| {
             let y = view.top(line);
             ui.painter().rect_filled(Rect::from_x_y_ranges(x.intersection(part.x_range()), y..=y + ROW), 0.0, color);
         };
-        // The part of the block among these columns.
-        let first = range.start.max(*cols.start() as isize).max(0);
-        let last = (range.end - 1).min(*cols.end() as isize);
-        for (line, device) in rows {
+        for (line, _) in rows {
             ground(part.x_range(), *line, if line % 2 == 1 { p.stripe } else { p.surface });
-            let inside = lines.contains(line);
-            if (whole && inside) || self.extra.contains(&device.id) {
+            if selection.whole_row(*line) {
                 ground(part.x_range(), *line, p.selected);
-            } else if inside {
+                continue;
+            }
+            let mut inside = false;
+            for cols in selection.columns_on(*line, all) {
+                inside = true;
+                // The part of the block among these columns.
+                let first = range.start.max(*cols.start() as isize).max(0);
+                let last = (range.end - 1).min(*cols.end() as isize);
                 if first <= last {
                     let right = view.left(last) + view.width(last);
                     ground(egui::Rangef::new(view.left(first), right), *line, p.selected);
                 }
-                if range.start == NUMBER {
-                    ground(egui::Rangef::new(view.left(NUMBER), view.left(VERDICT)), *line, p.selected);
-                }
+            }
+            if inside && range.start == NUMBER {
+                ground(egui::Rangef::new(view.left(NUMBER), view.left(VERDICT)), *line, p.selected);
             }
         }
     }
@@ -198,7 +200,7 @@ impl TableState {
             let color = if self.grid.focused { p.accent } else { p.weak };
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, color), egui::StrokeKind::Inside);
         }
-        if self.grid.editing.is_some() || self.grid.selection.whole_rows || !self.extra.is_empty() {
+        if !self.grid.can_be_carried() {
             return;
         }
         let block = self.grid.selection.range(columns.len());
@@ -207,8 +209,9 @@ impl TableState {
             // While it is dragged its cell may be scrolled out of sight.
             happened.handle = fill::handle(ui, view.cell(end.0, end.1 as isize), wb.lang());
         }
-        // What the handle would fill.
-        if let Some((lines, cols)) = self.grid.filling.and_then(|to| fill::reach(&block, to)) {
+        // What the handle would fill, or where the block would go.
+        let filled = self.grid.filling.and_then(|to| fill::reach(&block, to));
+        if let Some((lines, cols)) = filled.or(self.grid.carried((self.order.lines().len(), columns.len()))) {
             let corner = |line: &usize, c: &usize| view.cell(*line, *c as isize);
             let rect = corner(lines.start(), cols.start()).union(corner(lines.end(), cols.end()));
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, p.accent), egui::StrokeKind::Inside);

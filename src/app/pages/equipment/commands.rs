@@ -12,7 +12,7 @@ use crate::audit::{Edit, Equipment, Id};
 impl TableState {
     /// Removes the selected devices, as one step that can be undone.
     pub fn remove(&mut self, wb: &mut Workbench) {
-        let rows = self.selected(wb);
+        let rows = self.selected();
         let Some(audit) = wb.audit() else { return };
         let ids: Vec<Id> = rows.iter().filter_map(|at| audit.equipment.get(*at)).map(|d| d.id).collect();
         if ids.is_empty() {
@@ -21,7 +21,6 @@ impl TableState {
         let name = format!("删除 {} 行设备", ids.len());
         let edit = remove_devices(audit, ids);
         if wb.edit(&name, edit) {
-            self.extra.clear();
             self.grid.selection.collapse();
             wb.say(Tone::Quiet, format!("已{name}，Ctrl+Z 可撤销"));
         }
@@ -29,7 +28,7 @@ impl TableState {
 
     /// Adds copies of the selected devices below them, without tag and serial number, which are each device's own.
     pub fn duplicate(&mut self, wb: &mut Workbench) {
-        let rows = self.selected(wb);
+        let rows = self.selected();
         let Some(last) = rows.iter().max().copied() else { return };
         let Some(audit) = wb.audit() else { return };
         let copies: Vec<(usize, Arc<Equipment>)> = rows

@@ -12,7 +12,7 @@ use crate::app::lang::Lang;
 use crate::app::theme::{self, HEADER, ROW};
 use crate::app::widgets::grid::editor::Outcome;
 use crate::app::widgets::grid::fill::Handle;
-use crate::app::widgets::grid::{self, At, menu, paint};
+use crate::app::widgets::grid::{self, At, carry, menu, paint};
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::workbench::Workbench;
 use crate::audit::{FieldDef, KindCode};
@@ -22,11 +22,20 @@ use crate::energy::rated;
 pub(super) const NUMBER: isize = -2;
 pub(super) const VERDICT: isize = -1;
 
+/// How the mouse pressed a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Press {
+    Once,
+    Twice,
+    /// To select from it on.
+    Drag,
+}
+
 /// What happened in a frame.
 #[derive(Default)]
 pub(super) struct Happened {
-    /// Line, column, whether twice.
-    clicked: Option<(usize, isize, bool)>,
+    /// Line, column, how.
+    clicked: Option<(usize, isize, Press)>,
     /// The cell the pointer was dragged to.
     dragged: Option<At>,
     /// The cell the other button was pressed on.
@@ -36,13 +45,15 @@ pub(super) struct Happened {
     /// What the mouse does with the handle of the block, and the cell below it.
     pub(super) handle: Option<Handle>,
     under: Option<At>,
+    /// A block that was dragged by its edge has been let go.
+    dropped: bool,
     asked: Vec<Asked>,
 }
 
 impl Happened {
     /// A click that is not the mouse's.
     pub(super) fn press(&mut self, line: usize, column: isize) {
-        self.clicked = Some((line, column, false));
+        self.clicked = Some((line, column, Press::Once));
     }
 }
 
@@ -84,6 +95,12 @@ impl View<'_> {
 
     pub(super) fn cell(&self, line: usize, column: isize) -> Rect {
         Rect::from_min_size(pos2(self.left(column), self.top(line)), vec2(self.width(column), ROW))
+    }
+
+    /// Whether a column that scrolls is in sight as a whole.
+    fn seen(&self, column: usize) -> bool {
+        let left = self.left(column as isize);
+        left >= self.split - 1.0 && left + self.places.width(column) <= self.window.right() + 1.0
     }
 
     /// The line and the column under a point, of so many columns; outside of the cells none.
@@ -160,12 +177,20 @@ impl TableState {
                 self.drop_mark(&part, &view, columns, &mut happened.asked);
             }
             let pulled = happened.dragged.is_some() || happened.handle == Some(Handle::Drags);
+            let pulled = pulled || self.grid.carrying.is_some();
             if pulled && ui.input(|i| i.pointer.latest_pos()).is_some_and(|at| !window.contains(at)) {
                 // Held beyond the edge it scrolls on without being moved.
                 ui.ctx().request_repaint();
             }
             if happened.handle.is_some() {
                 happened.under = ui.input(|i| i.pointer.latest_pos()).map(|at| view.near(at, (lines, columns.len())));
+            }
+            self.grid.across = (places.frozen..columns.len()).filter(|c| view.seen(*c)).count();
+            let (over, copies) = ui.input(|i| (i.pointer.hover_pos(), i.modifiers.command));
+            let edge = self.block_edge(&view, columns.len());
+            let over = over.is_some_and(|at| window.with_min_y(below).contains(at) && carry::on_edge(edge, at));
+            if let Some(icon) = self.grid.cursor(over, copies) {
+                ui.ctx().set_cursor_icon(icon);
             }
             ui.painter().hline(window.x_range(), below - 0.5, Stroke::new(1.0, p.line));
             if seen.min.x > 0.5 {
@@ -198,17 +223,46 @@ impl TableState {
             Some((line.filter(|l| *l < lines)?, column?))
         };
         let pointer = response.interact_pointer_pos();
+        let size = (lines, columns);
+        let edge = self.block_edge(view, columns);
         if response.drag_started_by(PointerButton::Primary) {
-            let (line, column) = cell(ui.input(|i| i.pointer.press_origin())).unzip();
-            happened.clicked = line.zip(column).filter(|c| c.1 != VERDICT).map(|(line, c)| (line, c, false));
+            let pressed = ui.input(|i| i.pointer.press_origin());
+            if pressed.is_some_and(|at| self.grid.grab(edge, at, view.near(at, size), columns)) {
+                return;
+            }
+            let (line, column) = cell(pressed).unzip();
+            happened.clicked = line.zip(column).filter(|c| c.1 != VERDICT).map(|(line, c)| (line, c, Press::Drag));
         } else if response.dragged_by(PointerButton::Primary) {
-            happened.dragged = pointer.map(|at| view.near(at, (lines, columns)));
+            let at = pointer.map(|at| view.near(at, size));
+            if let (Some(carried), Some(to)) = (&mut self.grid.carrying, at) {
+                carried.to = to;
+                self.grid.selection.look_at(to);
+            } else {
+                happened.dragged = at;
+            }
+        } else if response.drag_stopped_by(PointerButton::Primary) {
+            happened.dropped = self.grid.carrying.is_some();
         } else if response.clicked() {
-            let twice = response.double_clicked();
-            happened.clicked = cell(pointer).map(|(line, c)| (line, c, twice));
+            let how = if response.double_clicked() { Press::Twice } else { Press::Once };
+            happened.clicked = cell(pointer).map(|(line, c)| (line, c, how));
         } else if response.secondary_clicked() {
             happened.other = cell(pointer).map(|(line, c)| (line, c.max(0) as usize));
         }
+    }
+
+    /// The selected block as it lies on the screen, to be taken by its edge.
+    fn block_edge(&self, view: &View<'_>, columns: usize) -> Rect {
+        if columns == 0 || !self.grid.can_be_carried() {
+            return Rect::NOTHING;
+        }
+        let (lines, cols) = self.grid.selection.range(columns);
+        let (first, last) = (*cols.start() as isize, *cols.end() as isize);
+        let right = view.left(last) + view.width(last);
+        // What is scrolled below the columns that stay can't be taken hold of.
+        let least = if (first as usize) < view.places.frozen { view.window.left() } else { view.split - 2.0 };
+        let (left, right) = (view.left(first), right);
+        let rect = Rect::from_x_y_ranges(left..=right, view.top(*lines.start())..=view.top(*lines.end()) + ROW);
+        if left < least || right < view.split.min(left) { Rect::NOTHING } else { rect }
     }
 
     /// Where a header that is being dragged would go.
@@ -302,26 +356,29 @@ impl Devices<'_> {
         if let Some(group) = happened.folded {
             self.table.fold(group);
             moved = true;
-        } else if let Some((line, c, twice)) = happened.clicked {
+        } else if happened.dropped {
             moved = true;
-            if modifiers.command {
-                self.table.click_more(self.wb, line);
-            } else {
-                let active = self.table.grid.selection.active();
-                let at = (line, if c < 0 { active.1 } else { c as usize });
-                self.table.extra.clear();
-                self.table.grid.selection.click(at, modifiers.shift, c == NUMBER);
-                self.table.grid.take_focus = true;
-                // Two clicks on two cells are not a double click.
-                if twice && c >= 0 && at == active {
-                    grid::start(self, None);
-                }
+            carry::let_go(self, modifiers.command);
+        } else if let Some((line, c, how)) = happened.clicked {
+            moved = true;
+            let selection = &mut self.table.grid.selection;
+            let active = selection.active();
+            let (at, row) = ((line, if c < 0 { active.1 } else { c as usize }), c == NUMBER);
+            match how {
+                Press::Drag if modifiers.command => selection.more(at, row),
+                _ if modifiers.command => selection.toggle(at, row, self.columns.len()),
+                _ => selection.click(at, modifiers.shift, row),
+            }
+            self.table.grid.take_focus = true;
+            // Two clicks on two cells are not a double click.
+            if how == Press::Twice && c >= 0 && at == active && !modifiers.command {
+                grid::start(self, None);
             }
         } else if let Some(at) = happened.dragged.filter(|_| self.table.grid.editing.is_none()) {
             let selection = &mut self.table.grid.selection;
-            let before = selection.clone();
+            let before = selection.head();
             selection.extend(at);
-            moved |= selection.range(usize::MAX) != before.range(usize::MAX);
+            moved |= selection.head() != before;
         }
         for asked in happened.asked {
             moved = true;
@@ -345,7 +402,6 @@ impl Devices<'_> {
                 let selection = &mut self.table.grid.selection;
                 selection.click((selection.active().0, column), false, false);
                 selection.whole_columns(size);
-                self.table.extra.clear();
                 self.table.grid.take_focus = true;
             }
             Asked::Fit(key) => {

@@ -10,6 +10,7 @@ use super::order::By;
 use super::table::TableState;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::grid::At;
+use crate::app::widgets::grid::areas::{Band, Span};
 use crate::app::widgets::{self, parse};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
@@ -17,6 +18,9 @@ use crate::audit::{Audit, Edit, Entered, FieldDef, KindCode};
 
 /// What replacing comes to: the edits, and why some cells are left as they are.
 type Replaced = (Vec<Edit>, Vec<String>);
+
+/// Positions of devices in the audit, and fields of theirs.
+type Cells = (Vec<usize>, Vec<&'static FieldDef>);
 
 /// What is looked for, and what it is replaced by.
 #[derive(Default)]
@@ -109,18 +113,19 @@ impl TableState {
         if find.is_empty() {
             return;
         }
-        let (rows, cols) = if self.find.only_selected {
-            let (_, cols) = self.grid.selection.range(columns.len());
-            (self.selected(wb), columns.get(cols).unwrap_or_default().to_vec())
+        let devices = |lines: Span| lines.filter_map(|line| self.order.device_at(line)).collect();
+        let cells: Vec<Cells> = if self.find.only_selected {
+            let fields = |band: &Band| band.each_column().filter_map(|c| columns.get(c).copied()).collect();
+            let bands = self.grid.selection.bands(columns.len());
+            bands.iter().map(|band| (devices(band.lines.clone()), fields(band))).collect()
         } else {
-            let all = (0..self.order.lines().len()).filter_map(|line| self.order.device_at(line));
-            (all.collect(), columns.to_vec())
+            vec![(devices(0..=self.order.lines().len()), columns.to_vec())]
         };
         self.find.asked += 1;
         let of = (self.find.asked, wb.revision());
         let title = wb.tr("替换", "Replacing");
         self.find.replaced.ask(wb, of, Pace::Glance, title, |_| {
-            move |given: Given<'_>, _: &_| Ok(replaced(given.audit, &rows, &cols, &find, &with))
+            move |given: Given<'_>, _: &_| Ok(replaced(given.audit, &cells, &find, &with))
         });
     }
 
@@ -217,15 +222,10 @@ fn next(
 }
 
 /// What replacing a text in some cells comes to.
-fn replaced(
-    audit: &Audit,
-    rows: &[usize],
-    columns: &[&'static FieldDef],
-    find: &str,
-    with: &str,
-) -> (Vec<Edit>, Vec<String>) {
+fn replaced(audit: &Audit, cells: &[Cells], find: &str, with: &str) -> (Vec<Edit>, Vec<String>) {
     let (mut edits, mut refused) = (Vec::new(), Vec::new());
-    for device in rows.iter().filter_map(|at| audit.equipment.get(*at)) {
+    let places = cells.iter().flat_map(|(rows, columns)| rows.iter().map(move |at| (*at, columns)));
+    for (device, columns) in places.filter_map(|(at, columns)| Some((audit.equipment.get(at)?, columns))) {
         for def in columns {
             let Some(old) = device.get(def.key) else { continue };
             let mut shown = def.show(&old.value);

@@ -1,6 +1,7 @@
 //! The table of devices: where the person is in it, and what is selected.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use eframe::egui;
 
@@ -8,7 +9,9 @@ use super::bound::Devices;
 use super::columns::{Places, columns};
 use super::find::Find;
 use super::order::{By, Order};
+use crate::app::widgets::grid::complete::Known;
 use crate::app::widgets::grid::{self, State};
+use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{Audit, Equipment, FieldDef, Id, KindCode};
 
@@ -22,8 +25,8 @@ pub struct TableState {
     pub(super) grid: State,
     /// What is written in the box to filter by while an input method composes.
     pub(super) composed: Option<String>,
-    /// Rows selected one by one beside the block.
-    pub(super) extra: BTreeSet<Id>,
+    /// The values of its columns.
+    pub(super) known: HashMap<&'static str, Work<(u64, u64), Known>>,
     /// A header being dragged to another place.
     pub(super) dragged: Option<&'static str>,
     /// The column whose menu is open, what it offers, and what was typed there.
@@ -54,7 +57,6 @@ impl TableState {
         }
         if let Some(row) = found {
             self.grid.selection.put((row, self.grid.selection.active().1));
-            self.extra.clear();
         }
         true
     }
@@ -78,16 +80,9 @@ impl TableState {
     }
 
     /// The selected devices by their position in the audit, in the order shown.
-    pub(super) fn selected(&self, wb: &Workbench) -> Vec<usize> {
-        let (range, _) = self.grid.selection.range(1);
-        let Some(audit) = wb.audit() else { return Vec::new() };
-        if self.extra.is_empty() {
-            return range.filter_map(|line| self.order.device_at(line)).collect();
-        }
-        let chosen = |line: &usize| {
-            range.contains(line) || self.device(audit, *line).is_some_and(|d| self.extra.contains(&d.id))
-        };
-        (0..self.order.lines().len()).filter(chosen).filter_map(|line| self.order.device_at(line)).collect()
+    pub(super) fn selected(&self) -> Vec<usize> {
+        let lines = self.grid.selection.lines().into_iter().flatten();
+        lines.filter_map(|line| self.order.device_at(line)).collect()
     }
 
     /// Tells the workbench what is selected; only when that may have changed.
@@ -96,7 +91,7 @@ impl TableState {
             // A device waits to be brought into view: it is the current one.
             return;
         }
-        let selected = self.selected(wb);
+        let selected = self.selected();
         let Some(audit) = wb.audit() else { return };
         let ids: Vec<Id> = selected.iter().filter_map(|at| audit.equipment.get(*at)).map(|d| d.id).collect();
         wb.current = self.device(audit, self.grid.selection.active().0).map(|d| d.id);
@@ -117,9 +112,6 @@ impl TableState {
         grid::keyboard(&mut Devices { table: self, wb, kind, columns: &columns }, ui);
         if self.grid.selection != before {
             moved = true;
-            if !ui.input(|i| i.modifiers.shift) {
-                self.extra.clear();
-            }
         }
         let places = Places::of(wb, kind, &columns, count);
         let happened = self.draw(ui, wb, kind, &columns, &places);
@@ -136,13 +128,18 @@ impl TableState {
         }
     }
 
-    /// A click with Ctrl takes a row in, or out again.
-    pub(super) fn click_more(&mut self, wb: &Workbench, line: usize) {
-        let id = wb.audit().and_then(|a| self.device(a, line)).map(|d| d.id);
-        if let Some(id) = id.filter(|id| !self.extra.remove(id)) {
-            self.extra.insert(id);
-        }
-        self.grid.take_focus = true;
+    /// The values of a column of texts, as far as they are gathered: in a large plant once the editing pauses.
+    pub(super) fn known(&mut self, wb: &mut Workbench, kind: KindCode, def: &'static FieldDef) -> Option<Arc<Known>> {
+        let work = self.known.entry(def.key).or_default();
+        let title = wb.tr("列出各列的值", "Listing values");
+        work.ask(wb, (wb.generation, wb.revision()), Pace::Follow, title, |_| {
+            move |given: Given<'_>, _: &_| {
+                let devices = given.audit.equipment.iter().filter(|d| d.kind.code() == kind);
+                Ok(Known::of(devices.map(|d| d.show(def))))
+            }
+        });
+        let (of, found) = work.last()?;
+        found.as_ref().ok().filter(|_| of.0 == wb.generation).cloned()
     }
 
     /// Which way a column is sorted, and its place among the columns sorted by if there are several.

@@ -1,13 +1,20 @@
 //! A sheet as a grid: what its cells hold and how they are edited.
 
+use std::sync::Arc;
+
 use eframe::egui;
 
+use super::draw::Press;
 use super::{Sheet, View};
-use crate::app::widgets::grid::{At, Grid, State, editor, leave};
+use crate::app::widgets::grid::complete::Known;
+use crate::app::widgets::grid::{At, Grid, State, carry, editor, leave};
 use crate::app::widgets::{numbers, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::field::FieldValue;
 use crate::audit::{Edit, Entered, FieldDef, Id, Origin, Row, Section};
+
+/// Rows whose values are gathered in the frame; sheets have hardly ever more.
+const GATHERED: usize = 2_000;
 
 /// A sheet with what it shows.
 pub(super) struct Bound<'a, 'v> {
@@ -71,6 +78,15 @@ impl Grid for Bound<'_, '_> {
             return self.view.parse(def, text);
         }
         self.view.named(def, parse::pasted(def, text)?)
+    }
+
+    /// Gathered once a cell: a sheet has few rows.
+    fn known(&mut self, def: &'static FieldDef) -> Option<Arc<Known>> {
+        if self.view.codes(def).is_some() || self.view.rows.len() > GATHERED {
+            return None;
+        }
+        let gathered = self.sheet.grid.editing.as_ref().and_then(|e| e.source.known.clone());
+        gathered.or_else(|| Some(Arc::new(Known::of(self.view.rows.iter().map(|row| self.written(*row, def))))))
     }
 
     fn origin(&self, def: &FieldDef, old: Option<Origin>) -> Origin {
@@ -163,11 +179,18 @@ impl Bound<'_, '_> {
         if let Some(column) = happened.fit {
             self.fit(column);
         }
-        if let Some((at, double)) = happened.clicked {
-            let shift = ui.input(|i| i.modifiers.shift);
-            self.sheet.grid.selection.click(at, shift, false);
+        let modifiers = ui.input(|i| i.modifiers);
+        if happened.dropped {
+            carry::let_go(self, modifiers.command);
+        } else if let Some((at, how)) = happened.clicked {
+            let selection = &mut self.sheet.grid.selection;
+            match how {
+                Press::Drag if modifiers.command => selection.more(at, false),
+                _ if modifiers.command => selection.toggle(at, false, self.view.columns.len()),
+                _ => selection.click(at, modifiers.shift, false),
+            }
             self.sheet.grid.take_focus = true;
-            if double {
+            if how == Press::Twice && !modifiers.command {
                 crate::app::widgets::grid::start(self, None);
             }
         } else if let Some(at) = happened.dragged.filter(|_| self.sheet.grid.editing.is_none()) {

@@ -7,14 +7,23 @@ use super::{Column, Look, Sheet, View, WIDTHS};
 use crate::app::theme::{self, HEADER, Palette, ROW};
 use crate::app::widgets::grid::editor::Outcome;
 use crate::app::widgets::grid::fill::{self, Handle};
-use crate::app::widgets::grid::{At, paint};
+use crate::app::widgets::grid::{At, carry, paint};
 use crate::app::workbench::Workbench;
+
+/// How the mouse pressed a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Press {
+    Once,
+    Twice,
+    /// To select from it on.
+    Drag,
+}
 
 /// What happened in the cells of a frame.
 #[derive(Default)]
 pub(super) struct Happened {
-    /// The cell, and whether twice.
-    pub(super) clicked: Option<(At, bool)>,
+    /// The cell, and how it was pressed.
+    pub(super) clicked: Option<(At, Press)>,
     /// The cell the pointer was dragged to.
     pub(super) dragged: Option<At>,
     /// The cell the other button was pressed on.
@@ -26,6 +35,8 @@ pub(super) struct Happened {
     /// What the mouse does with the handle of the block, and the cell below it.
     pub(super) handle: Option<Handle>,
     pub(super) under: Option<At>,
+    /// A block that was dragged by its edge has been let go.
+    pub(super) dropped: bool,
     pub(super) outcome: Outcome,
 }
 
@@ -78,7 +89,14 @@ impl Sheet {
                 }
                 let (rows, cols) = self.grid.selection.range(view.columns.len());
                 let end = (*rows.end(), *cols.end());
-                if self.grid.editing.is_none() && end.0 < view.rows.len() && end.1 < view.columns.len() {
+                let place = |c: usize| if c < view.frozen { window.left() } else { origin.x };
+                self.edge =
+                    cell(*rows.start(), *cols.start(), place(*cols.start())).union(cell(end.0, end.1, place(end.1)));
+                if self.grid.editing.is_none()
+                    && !self.grid.selection.scattered()
+                    && end.0 < view.rows.len()
+                    && end.1 < view.columns.len()
+                {
                     let still = end.1 < view.frozen;
                     let clip = window.with_min_y(below).with_min_x(if still { window.left() } else { split });
                     let rect = cell(end.0, end.1, if still { window.left() } else { origin.x });
@@ -92,19 +110,30 @@ impl Sheet {
                 if frozen > 0.0 && seen.min.x > 0.5 {
                     ui.painter().vline(split, window.y_range(), Stroke::new(1.0, p.line));
                 }
-                if (happened.dragged.is_some() || happened.handle.is_some())
+                let carried = self.grid.carrying.is_some();
+                if (happened.dragged.is_some() || happened.handle.is_some() || carried)
                     && let Some(at) = ui.input(|i| i.pointer.latest_pos())
                 {
                     let x = if at.x < split { at.x - window.left() } else { at.x - origin.x };
                     let c = lefts.partition_point(|l| *l <= x).saturating_sub(1);
                     let r = ((at.y - origin.y - HEADER).max(0.0) / ROW) as usize;
                     let under = Some((r.min(view.rows.len() - 1), c.min(view.columns.len() - 1)));
-                    if !window.contains(at) && (happened.dragged.is_some() || self.grid.filling.is_some()) {
+                    if !window.contains(at) && (happened.dragged.is_some() || self.grid.filling.is_some() || carried) {
                         // Held beyond the edge it scrolls on without being moved.
                         ui.ctx().request_repaint();
                     }
                     happened.dragged = happened.dragged.and(under);
                     happened.under = under;
+                    if let (Some(carried), Some(to)) = (&mut self.grid.carrying, under) {
+                        carried.to = to;
+                        self.grid.selection.look_at(to);
+                    }
+                }
+                self.grid.across = lefts.iter().filter(|l| **l >= seen.min.x + frozen && **l < seen.max.x).count();
+                let (over, copies) = ui.input(|i| (i.pointer.hover_pos(), i.modifiers.command));
+                let over = over.is_some_and(|at| window.contains(at) && carry::on_edge(self.edge, at));
+                if let Some(icon) = self.grid.cursor(over, copies) {
+                    ui.ctx().set_cursor_icon(icon);
                 }
                 if let Some((r, c)) = self.grid.selection.followed()
                     && r < view.rows.len()
@@ -135,8 +164,7 @@ impl Sheet {
         let (Some(id), Some(column)) = (view.rows.get(at.0).copied(), view.columns.get(at.1)) else { return };
         let p = theme::palette(ui);
         let selection = &self.grid.selection;
-        let (rows, cols) = selection.range(view.columns.len());
-        let chosen = rows.contains(&at.0) && cols.contains(&at.1);
+        let chosen = selection.contains(at);
         let here = at == selection.active();
         let stripe = if at.0 % 2 == 1 { p.stripe } else { p.surface };
         let ground = if chosen && !here { p.selected } else { stripe };
@@ -150,14 +178,20 @@ impl Sheet {
             egui::WidgetInfo::labeled(egui::Role::Cell, true, name.trim_end())
         });
         let response = told(response, &look);
-        if response.drag_started_by(egui::PointerButton::Primary) {
-            happened.clicked = Some((at, false));
-        } else if response.dragged_by(egui::PointerButton::Primary) {
-            happened.dragged = Some(at);
+        let primary = egui::PointerButton::Primary;
+        if response.drag_started_by(primary) {
+            let pressed = ui.input(|i| i.pointer.press_origin()).unwrap_or_default();
+            if !self.grid.grab(self.edge, pressed, at, view.columns.len()) {
+                happened.clicked = Some((at, Press::Drag));
+            }
+        } else if response.dragged_by(primary) {
+            happened.dragged = Some(at).filter(|_| self.grid.carrying.is_none());
+        } else if response.drag_stopped_by(primary) {
+            happened.dropped = self.grid.carrying.is_some();
         } else if response.double_clicked() {
-            happened.clicked = Some((at, true));
+            happened.clicked = Some((at, Press::Twice));
         } else if response.clicked() {
-            happened.clicked = Some((at, false));
+            happened.clicked = Some((at, Press::Once));
         } else if response.secondary_clicked() {
             happened.other = Some(at);
         }
@@ -176,12 +210,13 @@ impl Sheet {
                 vec![rect.right_top() - vec2(8.0, 0.0), rect.right_top(), rect.right_top() + vec2(0.0, 8.0)];
             ui.painter().add(egui::Shape::convex_polygon(corner, color, Stroke::NONE));
         }
-        let block = (rows, cols);
-        if let Some((lines, columns)) = self.grid.filling.and_then(|to| fill::reach(&block, to))
+        let block = self.grid.selection.range(view.columns.len());
+        let filled = self.grid.filling.and_then(|to| fill::reach(&block, to));
+        if let Some((lines, columns)) = filled.or(self.grid.carried((view.rows.len(), view.columns.len())))
             && lines.contains(&at.0)
             && columns.contains(&at.1)
         {
-            // What the handle would fill.
+            // What the handle would fill, or where the block would go.
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, p.accent), egui::StrokeKind::Inside);
         }
         if here {

@@ -141,10 +141,17 @@ impl View<'_> {
 }
 
 /// Where the person is in a sheet.
-#[derive(Default)]
 pub struct Sheet {
     grid: State,
+    /// Where the selected block was last drawn, to be taken by its edge.
+    edge: egui::Rect,
     reveal: Option<(Id, String)>,
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        Self { grid: State::default(), edge: egui::Rect::NOTHING, reveal: None }
+    }
 }
 
 impl Sheet {
@@ -156,7 +163,7 @@ impl Sheet {
 
     /// The rows selected.
     pub fn selected(&self, rows: &[Id]) -> Vec<Id> {
-        let (lines, _) = self.grid.selection.range(1);
+        let lines = self.grid.selection.lines().into_iter().flatten();
         lines.filter_map(|line| rows.get(line).copied()).collect()
     }
 

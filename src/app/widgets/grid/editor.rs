@@ -1,12 +1,17 @@
 //! The editor in a cell.
 
+use std::sync::Arc;
+
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{self, Event, Key, Modifiers, TextEdit};
 
-use super::super::popup;
+use super::super::{ime, popup};
+use super::complete::{self, Known, Source};
 use super::later;
 use super::selection::Then;
 use crate::app::lang::Lang;
-use crate::audit::field::FieldValue;
+use crate::audit::field::{ChoiceDef, FieldKind, FieldValue};
 use crate::audit::{FieldDef, Id};
 
 /// A cell being edited; kept outside the row, as rows come and go.
@@ -15,7 +20,7 @@ pub struct Editing {
     pub id: Id,
     /// Its field.
     pub def: &'static FieldDef,
-    /// What is typed so far.
+    /// What is in it so far, with what was completed.
     pub text: String,
     /// Why it was refused.
     pub error: Option<String>,
@@ -29,15 +34,91 @@ pub struct Editing {
     pub replaces: bool,
     /// Values of the column to choose from, if they were asked for.
     pub listed: Vec<String>,
+    /// What it may be completed from.
+    pub source: Source,
+    /// What was typed last, without what was completed; empty until something is.
+    typed: String,
+    /// The value that what was typed is completed to, as long as it is shown.
+    completed: Option<String>,
+    /// Values that fit what was typed, found when it was, and whether the arrows go along them.
+    offers: Vec<String>,
+    along_offers: bool,
 }
 
 impl Editing {
-    /// The listed values that what is typed is part of; all of them as long as it is one of them.
+    /// A cell about to be edited: with its text, or typed over.
+    pub fn new(id: Id, def: &'static FieldDef, text: String, replaces: bool) -> Self {
+        Self {
+            id,
+            def,
+            text,
+            error: None,
+            started: false,
+            drawn: false,
+            waited: 0,
+            replaces,
+            listed: Vec::new(),
+            source: Source::default(),
+            typed: String::new(),
+            completed: None,
+            offers: Vec::new(),
+            along_offers: false,
+        }
+    }
+
+    /// Takes what it may be completed from; what was typed before it came is looked up now.
+    pub fn provide(&mut self, known: Option<Arc<Known>>) {
+        let same = match (&known, &self.source.known) {
+            (Some(new), Some(old)) => Arc::ptr_eq(new, old),
+            (new, old) => new.is_none() && old.is_none(),
+        };
+        if !same {
+            self.source.known = known;
+            if !self.along_offers && !self.typed.is_empty() {
+                self.offers = self.source.offers(&self.typed);
+            }
+        }
+    }
+
+    /// The listed values that what was typed is part of; all of them as long as nothing is.
     fn narrowed(&self) -> Vec<(String, FieldValue)> {
-        let typed = self.text.trim();
-        let all = self.listed.iter().any(|text| text == typed);
-        let fits = self.listed.iter().filter(|text| all || text.contains(typed));
+        let fits = self.listed.iter().filter(|text| text.contains(self.typed.trim()));
         fits.map(|text| (text.clone(), FieldValue::Text(text.clone()))).collect()
+    }
+
+    /// The values that fit what was typed, but for what is in the cell already.
+    fn offered(&self) -> Vec<(String, FieldValue)> {
+        let here = |text: &String| self.completed.as_ref().unwrap_or(&self.text) == text;
+        if !self.along_offers && self.offers.iter().all(here) {
+            return Vec::new();
+        }
+        self.offers.iter().map(|text| (text.clone(), FieldValue::Text(text.clone()))).collect()
+    }
+
+    /// What is in the cell, a completed value as it is written elsewhere.
+    fn entered(&self) -> &str {
+        self.completed.as_ref().unwrap_or(&self.text)
+    }
+
+    /// Takes what was typed: finds what fits it and completes it where that can only be one. The rest of the text, if
+    /// it is completed.
+    fn complete(&mut self, lang: Lang, may: bool) -> Option<String> {
+        let longer = self.text.chars().count() > self.typed.chars().count();
+        self.typed.clone_from(&self.text);
+        (self.completed, self.along_offers) = (None, false);
+        self.offers = self.source.offers(&self.typed);
+        if !may || !longer {
+            return None;
+        }
+        let whole = match &self.def.kind {
+            FieldKind::Choice(options) => complete::meant(options, &self.typed).map(|o| lang.choice(o).to_owned()),
+            _ => self.source.completion(&self.typed),
+        };
+        let whole = whole?;
+        let rest = complete::rest(&whole, &self.typed).filter(|rest| !rest.is_empty())?.to_owned();
+        self.text.push_str(&rest);
+        self.completed = Some(whole);
+        Some(rest)
     }
 }
 
@@ -45,11 +126,13 @@ impl Editing {
 pub trait Reads {
     /// The value of a text, or why it is refused.
     fn read(&self, def: &FieldDef, text: &str) -> Result<Option<FieldValue>, String>;
-    /// What is offered below the cell: its words and its value.
-    fn offered(&self, editing: &Editing) -> Vec<(String, FieldValue)>;
+    /// What is offered below the cell, besides the options of a choice: its words and its value.
+    fn offered(&self, _: &Editing) -> Vec<(String, FieldValue)> {
+        Vec::new()
+    }
     /// The text that a key takes for what is typed.
-    fn meant<'a>(&'a self, editing: &'a Editing) -> &'a str {
-        &editing.text
+    fn meant(&self, _: &Editing) -> Option<String> {
+        None
     }
     /// Where a value that was chosen by the mouse leads.
     fn chosen(&self) -> Then;
@@ -60,37 +143,57 @@ pub trait Reads {
 /// `Ok` with what was entered and where to go, `Err` if given up, `None` while it goes on.
 pub type Outcome = Option<Result<(Option<FieldValue>, Then), ()>>;
 
+/// What is offered below the cell, and whether only in passing: arrows then leave the cell, as in Excel.
+fn offers(editing: &Editing, reads: &dyn Reads) -> (Vec<(String, FieldValue)>, bool) {
+    if editing.error.is_some() {
+        return (Vec::new(), true);
+    }
+    if let FieldKind::Choice(options) = &editing.def.kind {
+        let value = |o: &ChoiceDef| (reads.lang().choice(o).to_owned(), FieldValue::Choice(o.code.to_owned()));
+        return (complete::options(options, &editing.typed).into_iter().map(value).collect(), false);
+    }
+    let named = reads.offered(editing);
+    if !named.is_empty() {
+        return (named, false);
+    }
+    let listed = editing.narrowed();
+    if !listed.is_empty() {
+        return (listed, false);
+    }
+    (editing.offered(), !editing.along_offers)
+}
+
 /// Draws the editor into the whole of `ui`. Its id is that of what carries the keyboard.
 pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egui::Id) -> Outcome {
     let def = editing.def;
     editing.drawn = true;
-    let mut offered = if editing.error.is_none() { reads.offered(editing) } else { Vec::new() };
-    if offered.is_empty() && editing.error.is_none() {
-        offered = editing.narrowed();
+    let (mut offered, mut passing) = offers(editing, reads);
+    if passing && !offered.is_empty() && ui.input_mut(|i| i.consume_key(Modifiers::ALT, Key::ArrowDown)) {
+        editing.along_offers = true;
+        passing = false;
+        along(editing, &offered, true);
     }
-    let by_key = left_by(ui, editing.replaces && offered.is_empty());
+    let by_key = left_by(ui, editing.replaces && (passing || offered.is_empty()));
     if by_key == Some(Leave::GivenUp) {
         return Some(Err(()));
     }
-    let (along, edits) = ui.input_mut(|i| {
-        let mut along = None;
-        if !offered.is_empty() {
+    let (way, edits) = ui.input_mut(|i| {
+        let mut way = None;
+        if !offered.is_empty() && !passing {
             let arrows = [(Key::ArrowDown, true), (Key::ArrowUp, false)];
-            along = arrows.into_iter().find(|(key, _)| i.consume_key(Modifiers::NONE, *key)).map(|k| k.1);
+            way = arrows.into_iter().find(|(key, _)| i.consume_key(Modifiers::NONE, *key)).map(|k| k.1);
         }
-        (along, i.consume_key(Modifiers::NONE, Key::F2))
+        (way, i.consume_key(Modifiers::NONE, Key::F2))
     });
     // As in Excel: F2 lets the arrows move within what was begun by typing, and back.
     editing.replaces ^= edits;
-    if let Some(text) = along.and_then(|down| next(&offered, &editing.text, down)) {
-        editing.text = text;
+    if let Some(down) = way {
+        along(editing, &offered, down);
     }
     if !editing.started {
         // Behind the text, wherever the cell edited before was left; and nothing of that one to undo.
-        let mut state = egui::text_edit::TextEditState::default();
-        let end = egui::text::CCursor::end_of_str(&editing.text);
-        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
-        state.store(ui.ctx(), id);
+        let end = editing.text.chars().count();
+        select(ui.ctx(), id, TextEditState::default(), end, end);
     }
     let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     let rect = ui.max_rect();
@@ -103,6 +206,11 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
         edit = edit.text_color(ui.visuals().error_fg_color);
     }
     let response = ui.add(edit);
+    if response.changed() {
+        editing.error = None;
+        complete(ui, editing, reads.lang(), id);
+        (offered, passing) = offers(editing, reads);
+    }
     let text = editing.text.clone();
     let lang = reads.lang();
     let name = format!("{}{}", lang.pick("编辑", "Edit "), lang.field(def));
@@ -118,12 +226,10 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
             return None;
         }
     }
-    if response.changed() {
-        editing.error = None;
-    }
+    let hint = passing.then(|| lang.pick("Alt+↓ 选择", "Alt+↓ to choose"));
     let words = offered.iter().map(|(name, _)| name.as_str());
     if !offered.is_empty()
-        && let Some((_, value)) = popup::options(ui, rect, words, &editing.text).and_then(|at| offered.get(at))
+        && let Some((_, value)) = popup::options(ui, rect, words, &editing.text, hint).and_then(|at| offered.get(at))
     {
         return Some(Ok((Some(value.clone()), reads.chosen())));
     }
@@ -135,8 +241,7 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
         _ if response.lost_focus() => Then::Stay,
         _ => return None,
     };
-    let text = if then == Then::Stay { &editing.text } else { reads.meant(editing) };
-    match reads.read(def, text) {
+    match reads.read(def, &meant(editing, reads, then)) {
         Ok(value) => Some(Ok((value, then))),
         Err(_) if then == Then::Stay && editing.error.is_some() => Some(Err(())),
         Err(error) => {
@@ -147,6 +252,46 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
             None
         }
     }
+}
+
+/// The text that leaving the cell enters.
+fn meant(editing: &Editing, reads: &dyn Reads, then: Then) -> String {
+    let text = editing.entered();
+    if then == Then::Stay || text.trim().is_empty() {
+        return text.to_owned();
+    }
+    let option = match &editing.def.kind {
+        FieldKind::Choice(options) => complete::meant(options, text).map(|o| o.code.to_owned()),
+        _ => reads.meant(editing),
+    };
+    option.unwrap_or_else(|| text.to_owned())
+}
+
+/// Completes what was typed, if it was typed behind the text and nothing is being composed: the rest is selected, so
+/// that the next letter or Backspace takes it away.
+fn complete(ui: &egui::Ui, editing: &mut Editing, lang: Lang, id: egui::Id) {
+    let pasted = ui.input(|i| i.events.iter().any(|event| matches!(event, Event::Paste(_))));
+    let state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let end = editing.text.chars().count();
+    let behind = state.cursor.char_range().is_some_and(|range| range.is_empty() && range.primary.index.0 == end);
+    let composing = ime::composing(ui.ctx());
+    if composing {
+        // What is typed so far is no text yet.
+        (editing.completed, editing.along_offers) = (None, false);
+        editing.offers.clear();
+        return;
+    }
+    if let Some(rest) = editing.complete(lang, behind && !pasted) {
+        select(ui.ctx(), id, state, end, end + rest.chars().count());
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Puts the caret at a place, with what is selected from there to another.
+fn select(ctx: &egui::Context, id: egui::Id, mut state: TextEditState, caret: usize, other: usize) {
+    let at = |index| CCursor::new(index);
+    state.cursor.set_char_range(Some(CCursorRange { primary: at(caret), secondary: at(other), h_pos: None }));
+    state.store(ctx, id);
 }
 
 /// How a key leaves a cell.
@@ -180,15 +325,18 @@ fn left_by(ui: &egui::Ui, arrows: bool) -> Option<Leave> {
     Some(leave)
 }
 
-/// The words before or after those in the cell.
-fn next(offered: &[(String, FieldValue)], text: &str, down: bool) -> Option<String> {
+/// Puts the words before or after those in the cell into it.
+fn along(editing: &mut Editing, offered: &[(String, FieldValue)], down: bool) {
     let all = offered.len();
-    let now = offered.iter().position(|(name, _)| name == text);
+    let now = offered.iter().position(|(name, _)| name == editing.entered());
     let at = match (now, down) {
         (Some(at), true) => (at + 1) % all,
         (Some(at), false) => (at + all - 1) % all,
         (None, true) => 0,
         (None, false) => all - 1,
     };
-    offered.get(at).map(|(name, _)| name.clone())
+    if let Some((name, _)) = offered.get(at) {
+        editing.text.clone_from(name);
+        editing.completed = None;
+    }
 }

@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use eframe::egui::{self, Rect, Sense, vec2};
 
-use super::{At, Grid};
+use super::areas::Block;
+use super::{At, Grid, block};
 use crate::app::lang::Lang;
 use crate::app::theme;
 use crate::audit::field::FieldValue;
@@ -14,24 +15,19 @@ use crate::audit::{Edit, Entered, FieldDef, Origin};
 /// Side of the handle, in points.
 const HANDLE: f32 = 8.0;
 
-/// The fields of the selected columns.
-fn fields<G: Grid>(grid: &mut G) -> Vec<&'static FieldDef> {
-    let width = grid.size().1;
-    let (_, cols) = grid.state().selection.range(width);
-    cols.filter_map(|c| grid.def(c)).collect()
-}
-
 /// Enters what was typed into one cell into all selected cells whose field takes it.
 pub fn enter<G: Grid>(grid: &mut G, typed: &'static FieldDef, value: Option<&FieldValue>) {
     let takes = |def: &&FieldDef| def.key == typed.key || value.is_none_or(|v| def.check(v).is_ok());
-    let defs: Vec<&'static FieldDef> = fields(grid).into_iter().filter(takes).collect();
     let mut edits = Vec::new();
-    for row in grid.selected() {
-        for def in &defs {
-            let old = grid.value(row, def);
-            if old.as_ref().map(|o| &o.value) != value {
-                let origin = Origin::when_typed(def, old.map(|o| o.origin));
-                edits.extend(grid.field(row, def, value.map(|v| Entered::new(v.clone(), origin))));
+    for (rows, defs) in block::chosen(grid) {
+        let defs: Vec<&'static FieldDef> = defs.into_iter().filter(takes).collect();
+        for row in rows {
+            for def in &defs {
+                let old = grid.value(row, def);
+                if old.as_ref().map(|o| &o.value) != value {
+                    let origin = Origin::when_typed(def, old.map(|o| o.origin));
+                    edits.extend(grid.field(row, def, value.map(|v| Entered::new(v.clone(), origin))));
+                }
             }
         }
     }
@@ -41,38 +37,39 @@ pub fn enter<G: Grid>(grid: &mut G, typed: &'static FieldDef, value: Option<&Fie
     }
 }
 
-/// Fills the selection down from its first row, or right from its first column where the field takes the value. A
-/// selection of one row, or one column, is filled from what stands before it.
+/// Fills each selected block down from its first row, or right from its first column where the field takes the value.
+/// A block of one row, or one column, is filled from what stands before it.
 pub fn fill<G: Grid>(grid: &mut G, right: bool) {
-    let (line, column) = grid.state().selection.active();
-    let mut rows = grid.selected();
-    let mut defs = fields(grid);
-    if right {
-        if defs.len() == 1 {
-            defs.splice(0..0, column.checked_sub(1).and_then(|before| grid.def(before)));
-        }
-    } else if rows.len() == 1 {
-        rows.splice(0..0, line.checked_sub(1).and_then(|above| grid.row(above)));
-    }
+    let width = grid.size().1;
     let mut edits = Vec::new();
-    let mut put = |row: G::Row, def: &'static FieldDef, value: Option<Entered<_>>| {
-        if grid.value(row, def) != value {
-            edits.extend(grid.field(row, def, value));
+    for (lines, columns) in grid.state().selection.blocks(width) {
+        let before = |at: usize| at.checked_sub(1);
+        let mut rows: Vec<G::Row> = lines.clone().filter_map(|line| grid.row(line)).collect();
+        let mut defs: Vec<&'static FieldDef> = columns.clone().filter_map(|c| grid.def(c)).collect();
+        if right && defs.len() == 1 {
+            defs.splice(0..0, before(*columns.start()).and_then(|column| grid.def(column)));
+        } else if !right && rows.len() == 1 {
+            rows.splice(0..0, before(*lines.start()).and_then(|line| grid.row(line)));
         }
-    };
-    if right {
-        let Some((from, others)) = defs.split_first() else { return };
-        for row in rows {
-            let Some(value) = grid.value(row, from) else { continue };
-            for to in others.iter().filter(|to| to.check(&value.value).is_ok()) {
-                put(row, to, Some(value.clone()));
+        let mut put = |row: G::Row, def: &'static FieldDef, value: Option<Entered<_>>| {
+            if grid.value(row, def) != value {
+                edits.extend(grid.field(row, def, value));
             }
-        }
-    } else {
-        let Some((first, rest)) = rows.split_first() else { return };
-        for def in defs {
-            let value = grid.value(*first, def);
-            rest.iter().for_each(|row| put(*row, def, value.clone()));
+        };
+        if right {
+            let Some((from, others)) = defs.split_first() else { continue };
+            for row in rows {
+                let Some(value) = grid.value(row, from) else { continue };
+                for to in others.iter().filter(|to| to.check(&value.value).is_ok()) {
+                    put(row, to, Some(value.clone()));
+                }
+            }
+        } else {
+            let Some((first, rest)) = rows.split_first() else { continue };
+            for def in defs {
+                let value = grid.value(*first, def);
+                rest.iter().for_each(|row| put(*row, def, value.clone()));
+            }
         }
     }
     if !edits.is_empty() {
@@ -111,9 +108,6 @@ pub fn handle(ui: &egui::Ui, last: Rect, lang: Lang) -> Option<Handle> {
         response.dragged().then_some(Handle::Drags)
     }
 }
-
-/// Lines and columns of cells.
-pub type Block = (RangeInclusive<usize>, RangeInclusive<usize>);
 
 /// The cells that the handle adds to a block when it is dragged to a cell: the lines or the columns up to there,
 /// whichever are more.
@@ -202,7 +196,7 @@ pub fn end_beside<G: Grid>(grid: &mut G) -> Option<At> {
 }
 
 /// What each device has of its own.
-fn is_its_own(def: &FieldDef) -> bool {
+pub(super) fn is_its_own(def: &FieldDef) -> bool {
     matches!(def.key, "tag" | "serial_number")
 }
 

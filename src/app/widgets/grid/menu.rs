@@ -2,14 +2,13 @@
 
 use eframe::egui::{self, Button, Popup, PopupAnchor, PopupKind, SetOpenCommand, ViewportCommand};
 
-use super::{At, Grid, block, fill};
+use super::again::{self, Act};
+use super::{At, Grid, block, special};
 
 /// Takes a click of the other mouse button on a cell: outside the selection it selects the cell first.
 pub fn clicked<G: Grid>(grid: &mut G, at: At, pointer: Option<egui::Pos2>) {
-    let width = grid.size().1;
     let state = grid.state();
-    let (rows, cols) = state.selection.range(width);
-    if !(rows.contains(&at.0) && cols.contains(&at.1)) {
+    if !state.selection.contains(at) {
         state.selection.click(at, false, false);
     }
     state.menu = pointer.unwrap_or_default();
@@ -50,8 +49,7 @@ pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
             clicked
         };
         if item(ui, lang.pick("剪切", "Cut"), "Ctrl+X") {
-            block::copy(grid, false);
-            block::clear_cells(grid);
+            block::cut(grid);
         }
         if item(ui, lang.pick("复制", "Copy"), "Ctrl+C") {
             block::copy(grid, false);
@@ -63,28 +61,32 @@ pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
             grid.state().take_focus = true;
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
+        if item(ui, lang.pick("选择性粘贴…", "Paste special…"), "Ctrl+Shift+V") {
+            special::ask(grid);
+        }
         ui.separator();
         if item(ui, lang.pick("清除内容", "Clear cells"), "Delete") {
-            block::clear_cells(grid);
+            again::act(grid, Act::Clear);
         }
         if item(ui, lang.pick("向下填充", "Fill down"), "Ctrl+D") {
-            fill::fill(grid, false);
+            again::act(grid, Act::Fill(false));
         }
         if item(ui, lang.pick("向右填充", "Fill right"), "Ctrl+R") {
-            fill::fill(grid, true);
+            again::act(grid, Act::Fill(true));
         }
         ui.separator();
         if item(ui, lang.pick("在上方插入行", "Insert rows above"), "") {
-            grid.insert_rows(false);
+            again::act(grid, Act::Insert(false));
         }
         if item(ui, lang.pick("在下方插入行", "Insert rows below"), "") {
-            grid.insert_rows(true);
+            again::act(grid, Act::Insert(true));
         }
         if item(ui, lang.pick("复制所选行", "Duplicate rows"), "") {
-            grid.duplicate_rows();
+            again::act(grid, Act::Duplicate);
         }
         if item(ui, lang.pick("删除所选行", "Remove rows"), "") {
-            grid.remove_rows();
+            again::act(grid, Act::Remove);
         }
     });
+    special::show(grid, ui.ctx());
 }

@@ -5,26 +5,36 @@
 //! [`keyboard`] before the cells are drawn, [`editor::show`] in the cell being edited, [`leave`] with what it gives,
 //! [`State::hold`] after them.
 
+pub mod again;
+pub mod areas;
 pub mod block;
+pub mod carry;
+pub mod complete;
 pub mod editor;
+mod entering;
 pub mod fill;
 pub mod later;
 pub mod menu;
 pub mod paint;
+pub mod paste;
 pub mod selection;
+pub mod special;
 pub mod tally;
 
-use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Rect, Sense};
 
+use self::again::Act;
+use self::complete::Known;
+pub use self::entering::{leave, settle, start};
+
 use self::editor::Editing;
 pub use self::selection::{At, Room, Selection, Then};
-use super::super::theme::{self, Tone};
+use super::super::theme;
 use super::super::workbench::Workbench;
-use super::ime;
-use crate::audit::field::{FieldKind, FieldValue};
+use crate::audit::field::FieldValue;
 use crate::audit::{Edit, Entered, FieldDef, Id, Origin};
 
 /// What a grid's page keeps from frame to frame.
@@ -42,6 +52,10 @@ pub struct State {
     pub focused: bool,
     /// The cell that the handle is being dragged to.
     pub filling: Option<At>,
+    /// The block being dragged by its edge.
+    pub carrying: Option<carry::Carried>,
+    /// Columns in sight that scroll, as last drawn.
+    pub across: usize,
     /// Where the menu of the selection was asked for, whether in this frame, and whether by a key.
     menu: egui::Pos2,
     menu_asked: bool,
@@ -49,6 +63,13 @@ pub struct State {
     leaving: bool,
     /// What the selected numbers come to.
     tally: tally::Tally,
+    /// When the clipboard was asked for 选择性粘贴, and its dialog.
+    special_asked: Option<f64>,
+    special: Option<special::Special>,
+    /// What F4 does again.
+    last_act: Option<Act>,
+    /// What was entered into text columns lately, and in which audit.
+    recent: (u64, HashMap<&'static str, Known>),
     /// What carries the keyboard: the grid and the editor in a cell alike.
     focus: Option<egui::Id>,
     /// Whether the editor was on the screen this frame, and since the grid had the keyboard for itself.
@@ -77,11 +98,6 @@ pub trait Grid {
     fn row(&self, line: usize) -> Option<Self::Row>;
     /// The selected rows, from the top.
     fn selected(&self) -> Vec<Self::Row>;
-    /// The columns that are copied.
-    fn copied_columns(&mut self) -> RangeInclusive<usize> {
-        let width = self.size().1;
-        self.state().selection.range(width).1
-    }
     /// The id of a row.
     fn id(&self, row: Self::Row) -> Option<Id>;
     /// What is entered in a cell.
@@ -94,6 +110,10 @@ pub trait Grid {
     fn read(&self, def: &FieldDef, text: &str, typed: bool) -> Result<Option<FieldValue>, String>;
     /// The origin of a value pasted in place of one with another.
     fn origin(&self, def: &FieldDef, old: Option<Origin>) -> Origin;
+    /// The values of a column of texts, once they are gathered.
+    fn known(&mut self, _: &'static FieldDef) -> Option<Arc<Known>> {
+        None
+    }
     /// The edit that puts a value into a cell.
     fn field(&self, row: Self::Row, def: &FieldDef, value: Option<Entered<FieldValue>>) -> Option<Edit>;
     /// Enters what was typed into the cell of a row, as one step.
@@ -126,6 +146,11 @@ pub trait Grid {
 
 /// Keys while a cell (not an editor) has the focus.
 pub fn keyboard<G: Grid>(grid: &mut G, ui: &egui::Ui) {
+    keys(grid, ui);
+    entering::provide(grid);
+}
+
+fn keys<G: Grid>(grid: &mut G, ui: &egui::Ui) {
     let size = grid.size();
     let Some(focus) = grid.state().focus else { return };
     if grid.state().editing.is_some() || size.1 == 0 || !ui.memory(|m| m.has_focus(focus)) {
@@ -144,12 +169,10 @@ pub fn keyboard<G: Grid>(grid: &mut G, ui: &egui::Ui) {
         match event {
             _ if typed => start(grid, Some(String::new())),
             Event::Key { key, pressed: true, modifiers, .. } => press(grid, ui, key, modifiers, page),
-            Event::Copy => block::copy(grid, false),
-            Event::Cut => {
-                block::copy(grid, false);
-                block::clear_cells(grid);
-            }
-            Event::Paste(text) => block::paste(grid, &text),
+            Event::Copy => drop(block::copy(grid, false)),
+            Event::Cut => block::cut(grid),
+            Event::Paste(text) if special::takes(grid, &text) => {}
+            Event::Paste(text) => again::act(grid, Act::Paste(text)),
             _ => {}
         }
         if grid.state().editing.is_some() {
@@ -167,6 +190,9 @@ pub fn keyboard<G: Grid>(grid: &mut G, ui: &egui::Ui) {
 
 fn press<G: Grid>(grid: &mut G, ui: &egui::Ui, key: Key, modifiers: Modifiers, page: usize) {
     let size = grid.size();
+    if key == Key::Escape && grid.state().carrying.take().is_some() {
+        return;
+    }
     if size.0 > 0 && !modifiers.alt {
         let mut selection = grid.state().selection.clone();
         let filled = |at: At| {
@@ -180,17 +206,24 @@ fn press<G: Grid>(grid: &mut G, ui: &egui::Ui, key: Key, modifiers: Modifiers, p
     }
     match key {
         Key::F2 => start(grid, None),
+        Key::F4 if modifiers.is_none() => again::repeat(grid),
         // The key that opens the menu of what the cursor is on, where a keyboard has no key for it.
         Key::F10 if modifiers.shift => menu::by_key(grid),
         Key::ArrowDown if modifiers.alt => {
-            if !pick(grid) {
+            if !entering::pick(grid) {
                 grid.key(key, modifiers);
             }
         }
-        Key::Delete => grid.delete(),
+        Key::PageUp | Key::PageDown if modifiers.alt => across(grid, key == Key::PageDown, modifiers.shift),
+        Key::V if modifiers.command && (modifiers.alt || modifiers.shift) => special::ask(grid),
+        Key::Delete => again::act(grid, Act::Delete),
+        Key::Backspace if modifiers.command => grid.state().selection.show(),
+        Key::Backspace if modifiers.shift => grid.state().selection.collapse(),
         Key::Backspace => start(grid, Some(String::new())),
-        Key::D if modifiers.command => fill::fill(grid, false),
-        Key::R if modifiers.command => fill::fill(grid, true),
+        Key::D if modifiers.command => again::act(grid, Act::Fill(false)),
+        Key::R if modifiers.command => again::act(grid, Act::Fill(true)),
+        Key::Semicolon if modifiers.command => entering::today(grid),
+        Key::Quote if modifiers.command => entering::as_above(grid),
         Key::Escape => {
             grid.state().selection.collapse();
             grid.key(key, modifiers);
@@ -205,98 +238,17 @@ fn press<G: Grid>(grid: &mut G, ui: &egui::Ui, key: Key, modifiers: Modifiers, p
     }
 }
 
-/// Begins to edit the current cell: with its text, or with what was typed in place of it.
-pub fn start<G: Grid>(grid: &mut G, typed: Option<String>) {
-    let (line, column) = grid.state().selection.active();
-    let (Some(row), Some(def)) = (grid.row(line), grid.def(column)) else { return };
-    let Some(id) = grid.id(row) else { return };
-    let replaces = typed.is_some();
-    let text = typed.unwrap_or_else(|| grid.written(row, def));
+/// One screen to the right or to the left.
+fn across<G: Grid>(grid: &mut G, right: bool, extends: bool) {
+    let size = grid.size();
     let state = grid.state();
-    state.editing = Some(Editing {
-        id,
-        def,
-        text,
-        error: None,
-        started: false,
-        drawn: false,
-        waited: 0,
-        replaces,
-        listed: Vec::new(),
-    });
-    state.selection.show();
-    state.take_focus = false;
-}
-
-/// Frames that an editor takes at most to come into sight.
-const WAITS: u8 = 20;
-/// Lines above and below whose values are offered.
-const NEAR: usize = 500;
-
-/// Begins to edit the current cell with what there is to choose from: its options, or what the column holds nearby.
-/// `false` if there is nothing.
-fn pick<G: Grid>(grid: &mut G) -> bool {
-    let (line, column) = grid.state().selection.active();
-    let Some(def) = grid.def(column) else { return false };
-    let mut listed = Vec::new();
-    if matches!(def.kind, FieldKind::Text { .. }) {
-        let near = line.saturating_sub(NEAR)..(line + NEAR).min(grid.size().0);
-        let written = near.filter_map(|l| grid.row(l)).map(|row| grid.written(row, def)).filter(|t| !t.is_empty());
-        listed = written.collect::<BTreeSet<String>>().into_iter().collect();
-    }
-    if listed.is_empty() && !matches!(def.kind, FieldKind::Choice(_)) {
-        return false;
-    }
-    start(grid, None);
-    if let Some(editing) = &mut grid.state().editing {
-        editing.listed = listed;
-    }
-    true
-}
-
-/// Takes what the editor gave: enters the value and goes where the key leads, or gives it up.
-pub fn leave<G: Grid>(grid: &mut G, outcome: editor::Outcome) {
-    match outcome {
-        None => {}
-        Some(Err(())) => {
-            grid.state().editing = None;
-            grid.state().take_focus = true;
-        }
-        Some(Ok((value, then))) => {
-            let Some(editing) = grid.state().editing.take() else { return };
-            if then == Then::All {
-                fill::enter(grid, editing.def, value.as_ref());
-            } else {
-                grid.enter(editing.id, editing.def, value);
-            }
-            let size = grid.size();
-            let state = grid.state();
-            state.selection.go(then, size);
-            state.take_focus |= then != Then::Stay;
-        }
-    }
-}
-
-/// Takes the value of a cell that was scrolled or filtered out of sight while it was being edited. What is refused
-/// there can't be shown in red, so it is said. What is still being composed is brought back into sight instead.
-pub fn settle<G: Grid>(grid: &mut G) {
-    // A row that went away before its editor was seen will not come.
-    let waits = |e: &mut Editing| {
-        e.waited += u8::from(!e.started);
-        e.waited > WAITS
-    };
-    drop(grid.state().editing.take_if(waits));
-    if ime::composing(&grid.wb().ctx) {
-        let state = grid.state();
-        if state.editing.as_ref().is_some_and(|e| !e.drawn) {
-            state.selection.show();
-        }
-        return;
-    }
-    let Some(editing) = grid.state().editing.take_if(|e| e.started && !e.drawn) else { return };
-    match grid.read(editing.def, &editing.text, true) {
-        Ok(value) => grid.enter(editing.id, editing.def, value),
-        Err(reason) => grid.wb().say(Tone::Bad, format!("{reason}；原值未动")),
+    let by = state.across.max(1);
+    let (line, column) = if extends { state.selection.head() } else { state.selection.active() };
+    let column = if right { (column + by).min(size.1.saturating_sub(1)) } else { column.saturating_sub(by) };
+    if extends {
+        state.selection.extend((line, column));
+    } else {
+        state.selection.put((line, column));
     }
 }
 
@@ -350,7 +302,7 @@ impl State {
     pub fn hold(&mut self, ui: &egui::Ui, name: &str) {
         let Some(id) = self.focus else { return };
         if !ui.input(|i| i.pointer.any_down() || i.pointer.any_released()) {
-            self.filling = None;
+            (self.filling, self.carrying) = (None, None);
         }
         let waiting = self.editing.as_ref().is_some_and(|e| !e.drawn);
         if waiting {
@@ -366,7 +318,8 @@ impl State {
             ui.data_mut(|d| d.remove::<egui::text_edit::TextEditState>(id));
         }
         // Keys go to the grid when nothing else wants them, as in Excel.
-        let free = ui.memory(|m| m.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+        let free =
+            ui.memory(|m| m.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx()) && self.special.is_none();
         let wanted = std::mem::take(&mut self.take_focus) || free;
         let leaving = std::mem::take(&mut self.leaving);
         let here = ui.memory(|m| m.has_focus(id));

@@ -1,8 +1,8 @@
-//! Where the person is in a grid and what is selected, as in Excel: one current cell, and a block that it is part of.
-
-use std::ops::RangeInclusive;
+//! Where the person is in a grid and what is selected, as in Excel: one current cell, and blocks one of which it is in.
 
 use eframe::egui::{Key, Modifiers};
+
+use super::areas::{self, Area, Band, Block, Span};
 
 /// Line and column.
 pub type At = (usize, usize);
@@ -36,16 +36,17 @@ pub struct Room<'a> {
     pub filled: &'a dyn Fn(At) -> bool,
 }
 
-/// The current cell and the block around it.
+/// The current cell and what is selected: a block that it is part of, and others beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The current cell: what is typed goes into it.
     active: At,
-    /// Two opposite corners of the block.
-    anchor: At,
-    head: At,
-    /// Whether the block takes in all columns.
-    pub whole_rows: bool,
+    /// The block that was begun last.
+    last: Area,
+    /// Blocks selected before it, with Ctrl.
+    others: Vec<Area>,
+    /// Which block the current cell is in, the last one coming after the others.
+    turn: usize,
     /// The column in which a run of Tabs began: Enter returns to it.
     tab_from: Option<usize>,
     /// The cell to be brought into view.
@@ -58,25 +59,73 @@ impl Selection {
         self.active
     }
 
-    /// Whether the block is a single cell.
-    pub fn single(&self) -> bool {
-        self.anchor == self.head && !self.whole_rows
+    /// The far corner of the last block.
+    pub fn head(&self) -> At {
+        self.last.head
     }
 
-    /// Lines and columns of the block, of a grid of so many columns.
-    pub fn range(&self, columns: usize) -> (RangeInclusive<usize>, RangeInclusive<usize>) {
-        let rows = self.anchor.0.min(self.head.0)..=self.anchor.0.max(self.head.0);
-        if self.whole_rows {
-            return (rows, 0..=columns.saturating_sub(1));
-        }
-        (rows, self.anchor.1.min(self.head.1)..=self.anchor.1.max(self.head.1))
+    /// Whether a single cell is selected.
+    pub fn single(&self) -> bool {
+        self.others.is_empty() && self.last.anchor == self.last.head && !self.last.whole_rows
+    }
+
+    /// Whether there are blocks beside the last one.
+    pub fn scattered(&self) -> bool {
+        !self.others.is_empty()
+    }
+
+    /// Whether all that is selected are whole rows.
+    pub fn whole_rows(&self) -> bool {
+        self.areas().all(|area| area.whole_rows)
+    }
+
+    fn areas(&self) -> impl Iterator<Item = &Area> {
+        self.others.iter().chain([&self.last])
+    }
+
+    /// Lines and columns of the last block, of a grid of so many columns.
+    pub fn range(&self, columns: usize) -> Block {
+        self.last.block(columns)
+    }
+
+    /// All blocks in the order selected; they may overlap.
+    pub fn blocks(&self, columns: usize) -> Vec<Block> {
+        self.areas().map(|area| area.block(columns)).collect()
+    }
+
+    /// All selected cells by lines, each once.
+    pub fn bands(&self, columns: usize) -> Vec<Band> {
+        areas::bands(&self.blocks(columns))
+    }
+
+    /// The lines something is selected in, from the top.
+    pub fn lines(&self) -> Vec<Span> {
+        areas::merged(self.areas().map(|area| area.block(1).0).collect())
+    }
+
+    /// The columns selected on a line.
+    pub fn columns_on(&self, line: usize, columns: usize) -> impl Iterator<Item = Span> + '_ {
+        self.areas().map(move |area| area.block(columns)).filter(move |b| b.0.contains(&line)).map(|b| b.1)
+    }
+
+    /// Whether a line is selected as a whole.
+    pub fn whole_row(&self, line: usize) -> bool {
+        self.areas().any(|area| area.whole_rows && area.block(1).0.contains(&line))
+    }
+
+    /// Whether a cell is selected.
+    pub fn contains(&self, at: At) -> bool {
+        self.columns_on(at.0, usize::MAX).any(|columns| columns.contains(&at.1))
     }
 
     /// Keeps it within a grid that may have become smaller.
     pub fn clamp(&mut self, size: At) {
         let last = (size.0.saturating_sub(1), size.1.saturating_sub(1));
-        for at in [&mut self.active, &mut self.anchor, &mut self.head] {
-            *at = (at.0.min(last.0), at.1.min(last.1));
+        let within = |at: &mut At| *at = (at.0.min(last.0), at.1.min(last.1));
+        within(&mut self.active);
+        for area in self.others.iter_mut().chain([&mut self.last]) {
+            within(&mut area.anchor);
+            within(&mut area.head);
         }
     }
 
@@ -92,27 +141,28 @@ impl Selection {
 
     /// Goes to a cell and selects it alone.
     pub fn put(&mut self, at: At) {
-        *self = Self { active: at, anchor: at, head: at, follow: Some(at), ..Self::default() };
+        *self = Self { active: at, last: Area::of(at), follow: Some(at), ..Self::default() };
     }
 
     /// Selects the current cell alone, where it is.
     pub fn collapse(&mut self) {
-        *self = Self { active: self.active, anchor: self.active, head: self.active, ..Self::default() };
+        *self = Self { active: self.active, last: Area::of(self.active), ..Self::default() };
     }
 
-    /// Draws the block up to a cell.
+    /// Draws the last block up to a cell.
     pub fn extend(&mut self, to: At) {
-        self.head = to;
+        self.last.head = to;
         self.tab_from = None;
         self.follow = Some(to);
     }
 
     /// Selects a block. The current cell stays where it is, or goes to the block's first cell.
-    pub fn cover(&mut self, rows: RangeInclusive<usize>, columns: RangeInclusive<usize>) {
+    pub fn cover(&mut self, rows: Span, columns: Span) {
         let inside = rows.contains(&self.active.0) && columns.contains(&self.active.1);
         let first = (*rows.start(), *columns.start());
         let active = if inside { self.active } else { first };
-        *self = Self { active, anchor: first, head: (*rows.end(), *columns.end()), ..Self::default() };
+        let last = Area { anchor: first, head: (*rows.end(), *columns.end()), whole_rows: false };
+        *self = Self { active, last, ..Self::default() };
     }
 
     /// Brings a cell into view, whatever is selected.
@@ -127,25 +177,48 @@ impl Selection {
         } else {
             self.put(at);
         }
-        self.whole_rows = row;
+        self.last.whole_rows = row;
         // It is in sight already; bringing a half-hidden cell into view would move it under the pointer.
         self.follow = None;
     }
 
-    /// Selects everything; the current cell stays.
-    pub fn all(&mut self, size: At) {
-        self.anchor = (0, 0);
-        self.head = (size.0.saturating_sub(1), size.1.saturating_sub(1));
-        self.whole_rows = false;
-        self.tab_from = None;
+    /// Begins another block beside those selected, at a cell or a row.
+    pub fn more(&mut self, at: At, row: bool) {
+        self.others.push(self.last);
+        self.last = Area { whole_rows: row, ..Area::of(at) };
+        (self.active, self.turn, self.tab_from, self.follow) = (at, self.others.len(), None, None);
     }
 
-    /// Selects the columns of the block from top to bottom.
+    /// A click with Ctrl: takes a cell or a row in, or out again where something else stays selected.
+    pub fn toggle(&mut self, at: At, row: bool, columns: usize) {
+        let selected = if row { self.whole_row(at.0) } else { self.contains(at) };
+        let left = |area: &Area| area.without(at, columns);
+        let mut left: Vec<Area> = if selected { self.areas().flat_map(left).collect() } else { Vec::new() };
+        let Some(last) = left.pop() else {
+            if !selected {
+                self.more(at, row);
+            }
+            return;
+        };
+        (self.others, self.last) = (left, last);
+        (self.active, self.turn, self.tab_from, self.follow) = (last.anchor, self.others.len(), None, None);
+    }
+
+    /// Selects everything; the current cell stays.
+    pub fn all(&mut self, size: At) {
+        let head = (size.0.saturating_sub(1), size.1.saturating_sub(1));
+        let last = Area { anchor: (0, 0), head, whole_rows: false };
+        *self = Self { active: self.active, last, ..Self::default() };
+    }
+
+    /// Selects the columns of the blocks from top to bottom.
     pub fn whole_columns(&mut self, size: At) {
-        let (_, columns) = self.range(size.1);
-        self.anchor = (0, *columns.start());
-        self.head = (size.0.saturating_sub(1), *columns.end());
-        self.whole_rows = false;
+        for area in self.others.iter_mut().chain([&mut self.last]) {
+            let (_, columns) = area.block(size.1);
+            area.anchor = (0, *columns.start());
+            area.head = (size.0.saturating_sub(1), *columns.end());
+            area.whole_rows = false;
+        }
         self.tab_from = None;
     }
 
@@ -172,22 +245,26 @@ impl Selection {
             self.tab_from = matches!(then, Then::Right | Then::Left).then(|| from.unwrap_or(c));
             return;
         }
-        let (rows, cols) = self.range(size.1);
-        let (r, c) = (self.active.0 - rows.start(), self.active.1.saturating_sub(*cols.start()));
-        let (high, wide) = (rows.end() - rows.start() + 1, cols.end() - cols.start() + 1);
-        let all = high * wide;
-        let on = |at: usize, forward: bool| if forward { (at + 1) % all } else { (at + all - 1) % all };
-        let (r, c) = match then {
-            Then::Down | Then::Up => {
-                let at = on(c * high + r, then == Then::Down);
-                (at % high, at / high)
-            }
-            _ => {
-                let at = on(r * wide + c, then == Then::Right);
-                (at / wide, at % wide)
-            }
-        };
+        let blocks = self.blocks(size.1);
+        let mut turn = self.turn.min(blocks.len() - 1);
+        let (forward, down) = (matches!(then, Then::Down | Then::Right), matches!(then, Then::Down | Then::Up));
+        let sides = |(rows, cols): &Block| (rows.end() - rows.start() + 1, cols.end() - cols.start() + 1);
+        let (high, wide) = sides(&blocks[turn]);
+        let (rows, cols) = &blocks[turn];
+        let (r, c) = (self.active.0.saturating_sub(*rows.start()), self.active.1.saturating_sub(*cols.start()));
+        let at = if down { c * high + r } else { r * wide + c };
+        let next = if forward { Some(at + 1).filter(|n| *n < high * wide) } else { at.checked_sub(1) };
+        let at = next.unwrap_or_else(|| {
+            // Round to the next block, which may be the same.
+            turn = if forward { turn + 1 } else { turn + blocks.len() - 1 } % blocks.len();
+            let (high, wide) = sides(&blocks[turn]);
+            if forward { 0 } else { high * wide - 1 }
+        });
+        let (high, wide) = sides(&blocks[turn]);
+        let (r, c) = if down { (at % high, at / high) } else { (at / wide, at % wide) };
+        let (rows, cols) = &blocks[turn];
         self.active = (rows.start() + r, cols.start() + c);
+        self.turn = turn;
         self.follow = Some(self.active);
     }
 
@@ -195,8 +272,8 @@ impl Selection {
     pub fn key(&mut self, key: Key, modifiers: Modifiers, room: &Room<'_>) -> bool {
         let last = (room.size.0.saturating_sub(1), room.size.1.saturating_sub(1));
         let far = modifiers.command;
-        // With Shift the block's far corner moves, else the current cell.
-        let (r, c) = if modifiers.shift { self.head } else { self.active };
+        // With Shift the last block's far corner moves, else the current cell.
+        let (r, c) = if modifiers.shift { self.last.head } else { self.active };
         let to = match key {
             Key::ArrowUp if far => edge((r, c), 0, false, room),
             Key::ArrowDown if far => edge((r, c), 0, true, room),
@@ -233,7 +310,7 @@ impl Selection {
                 return true;
             }
             Key::Space if modifiers.shift => {
-                self.whole_rows = true;
+                self.last.whole_rows = true;
                 return true;
             }
             _ => return false,

@@ -1,6 +1,7 @@
 //! What the numbers in the selected cells come to, as Excel says it at its foot.
 
-use super::{Grid, Selection};
+use super::areas::Band;
+use super::{Grid, Selection, block};
 use crate::app::lang::Lang;
 use crate::app::widgets::numbers;
 use crate::audit::field::FieldValue;
@@ -34,15 +35,14 @@ pub fn tell<G: Grid>(grid: &mut G) {
 
 fn add_up<G: Grid>(grid: &mut G, lang: Lang) -> Option<String> {
     let width = grid.size().1;
-    let (lines, columns) = grid.state().selection.range(width);
-    let cells = (lines.end() - lines.start() + 1).saturating_mul(columns.end() - columns.start() + 1);
-    if cells > MOST {
+    let bands = grid.state().selection.bands(width);
+    if bands.iter().map(Band::cells).fold(0, usize::saturating_add) > MOST {
         return None;
     }
     let (mut count, mut sum) = (0, 0.0);
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    for row in lines.filter_map(|line| grid.row(line)).collect::<Vec<_>>() {
-        for def in columns.clone().filter_map(|column| grid.def(column)) {
+    for (rows, defs) in block::chosen(grid) {
+        for (row, def) in rows.iter().flat_map(|row| defs.iter().map(|def| (*row, *def))) {
             if let Some(FieldValue::Number(n)) = grid.value(row, def).map(|v| v.value) {
                 count += 1;
                 sum += n;
