@@ -229,6 +229,57 @@ fn a_sheet_is_filled_by_the_handle_and_given_rows() {
     assert_eq!(b.number(Section::Consumption, 1, "month_01"), Some(500.0));
 }
 
+/// In a sheet, too, cells are selected here and there, and moved by their edge.
+#[test]
+fn months_are_selected_with_ctrl_and_moved_by_their_edge() {
+    let mut b = bench();
+    b.with_carrier("电", "电力 (kWh)");
+    b.press(Key::Home);
+    b.paste("外购电\t购入\tkWh\t100\t200\t300\n");
+    let month = |b: &Bench, n: usize| b.number(Section::Consumption, 0, &format!("month_{n:02}"));
+    let cell = |b: &Bench, n: usize| {
+        let header = b.harness.get_by_role_and_label(Role::ColumnHeader, &format!("{n}月")).rect();
+        egui::pos2(header.center().x, header.bottom() + 13.0)
+    };
+    let click = |b: &mut Bench, at: egui::Pos2, modifiers: egui::Modifiers| {
+        b.harness.input_mut().events.push(egui::Event::ModifiersChanged(modifiers));
+        for pressed in [true, false] {
+            let button = egui::PointerButton::Primary;
+            b.harness.input_mut().events.push(egui::Event::PointerMoved(at));
+            b.harness.input_mut().events.push(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+            b.harness.step();
+        }
+        b.harness.input_mut().events.push(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
+        b.steps();
+    };
+    let (first, third) = (cell(&b, 1), cell(&b, 3));
+    click(&mut b, first, egui::Modifiers::NONE);
+    click(&mut b, third, egui::Modifiers::COMMAND);
+    // 100 + 300 kWh.
+    assert!(b.says("数值 2 · 合计 400"));
+    b.press(Key::Delete);
+    b.steps();
+    assert_eq!((month(&b, 1), month(&b, 2), month(&b, 3)), (None, Some(200.0), None));
+    b.undo();
+    // By its upper edge to May.
+    let (from, to) = (cell(&b, 2) - egui::vec2(0.0, 12.0), cell(&b, 5));
+    let second = cell(&b, 2);
+    click(&mut b, second, egui::Modifiers::NONE);
+    b.harness.hover_at(from);
+    b.harness.run_steps(2);
+    b.harness.drag_at(from);
+    b.harness.run_steps(2);
+    b.harness.hover_at(from + (to - from) / 2.0);
+    b.harness.run_steps(2);
+    b.harness.hover_at(to);
+    b.harness.run_steps(2);
+    b.harness.drop_at(to);
+    b.steps();
+    assert_eq!((month(&b, 2), month(&b, 5)), (None, Some(200.0)));
+    b.undo();
+    assert_eq!((month(&b, 2), month(&b, 5)), (Some(200.0), None), "in one step");
+}
+
 #[test]
 fn a_refused_month_keeps_its_value_and_says_why() {
     let mut b = bench();

@@ -176,6 +176,19 @@ impl Grid {
         self.harness.run_steps(4);
     }
 
+    /// Clicks at a point with Ctrl held.
+    pub fn ctrl_click_at(&mut self, at: egui::Pos2) {
+        let button = egui::PointerButton::Primary;
+        self.harness.input_mut().events.push(Event::ModifiersChanged(CTRL));
+        for pressed in [true, false] {
+            self.harness.input_mut().events.push(Event::PointerMoved(at));
+            self.harness.input_mut().events.push(Event::PointerButton { pos: at, button, pressed, modifiers: CTRL });
+            self.harness.step();
+        }
+        self.harness.input_mut().events.push(Event::ModifiersChanged(NONE));
+        self.harness.run_steps(4);
+    }
+
     pub fn undo(&mut self) {
         self.harness.state_mut().workbench.undo();
         self.harness.run_steps(3);

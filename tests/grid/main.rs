@@ -2,5 +2,10 @@
 
 mod as_excel;
 mod bench;
+mod carrying;
+mod completing;
+mod keys;
+mod scattered;
+mod special;
 mod table;
 mod typing;

@@ -39,7 +39,7 @@ pub const KEYS: [Keys; 5] = [
                 "到行首、行尾、表首、表尾",
                 "To the ends of the row and of the table",
             ),
-            ("PageUp / PageDown", "上下一屏", "One screen up or down"),
+            ("PageUp / PageDown", "上下一屏；加 Alt 左右一屏", "One screen up or down; with Alt left or right"),
             (
                 "Enter / Shift+Enter",
                 "下移 / 上移；一串 Tab 之后回到开始的列",
@@ -51,6 +51,11 @@ pub const KEYS: [Keys; 5] = [
                 "A … Z, 0 … 9",
                 "直接打字代替本格内容，方向键或 Enter 采用",
                 "Typing replaces the cell; arrows or Enter take it",
+            ),
+            (
+                "输入时",
+                "补全本列已有的内容或选项(拼音首字母也行)：Enter 采用，Backspace 不要，Alt+↓ 进入列表",
+                "Completes values of the column and options: Enter takes it, Backspace not, Alt+↓ goes into the list",
             ),
             ("Esc", "放弃正在输入的内容；取消选区", "Give up what is being typed, or the selection"),
             ("Delete", "清除选中的格；选中整行时删除设备", "Clear cells; with whole rows remove devices"),
@@ -66,6 +71,16 @@ pub const KEYS: [Keys; 5] = [
                 "Fill: tags count on, all else repeats; Ctrl copies, two clicks fill down",
             ),
             (
+                "拖动选区边框",
+                "移动到别处，按住 Ctrl 是复制；Esc 作罢",
+                "Move the cells, with Ctrl copy them; Esc gives up",
+            ),
+            (
+                "Ctrl+点击、Ctrl+拖动",
+                "再选一处或去掉一格；复制、清除、填充、合计都算各处",
+                "Select another place, or take a cell out; all of them are copied, cleared, filled, added up",
+            ),
+            (
                 "Alt+↓",
                 "列出本格的选项或该列已填的值，没有时打开该列的菜单",
                 "Options of the cell or values of its column, else the column's menu",
@@ -75,6 +90,14 @@ pub const KEYS: [Keys; 5] = [
                 "与 Excel、WPS 互相复制粘贴；清单也可复制",
                 "Copy and paste with Excel and WPS; lists too",
             ),
+            (
+                "Ctrl+Shift+V / Ctrl+Alt+V",
+                "选择性粘贴：转置、只填空格、与原来的数加减乘除",
+                "Paste special: transpose, only empty cells, add or multiply",
+            ),
+            ("F4", "重复上一个操作", "Do the last thing again"),
+            ("Ctrl+; / Ctrl+'", "输入今天的日期 / 上方一格的内容", "Enter today's date / what stands above"),
+            ("Ctrl+Shift+L", "打开本列的筛选菜单", "Open the menu of the column"),
             ("Shift+Space / Ctrl+Space", "选中整行 / 整列", "Select whole rows / columns"),
             ("Shift+F10", "本格的菜单：插入、复制、删除行等", "Menu of the cell: insert, duplicate, remove rows"),
             ("Ctrl+PageUp / PageDown", "前一个 / 后一个标签", "Previous / next tab"),
