@@ -7,7 +7,8 @@ use eframe::egui::{self, Rect, Stroke, TextStyle, accesskit, pos2};
 
 use super::arrange::Line;
 use super::bound::{Reader, shown};
-use super::draw::{Happened, NUMBER, VERDICT, View};
+use super::draw::{NUMBER, VERDICT, View};
+use super::happened::Happened;
 use super::table::TableState;
 use crate::app::theme::{self, Palette, ROW};
 use crate::app::widgets::badge;

@@ -10,6 +10,7 @@ mod detail;
 mod draw;
 pub mod filter;
 mod find;
+mod happened;
 mod menu;
 pub mod order;
 mod table;
