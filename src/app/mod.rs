@@ -139,6 +139,9 @@ pub fn run(file: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), AppE
         let make = Box::new(move |cc: &eframe::CreationContext<'_>| {
             let mut app = App::new(&cc.egui_ctx, data, Box::new(NativeDialogs::of(cc)), file.as_deref());
             app.x11 = cfg!(target_os = "linux") && !is_set("WAYLAND_DISPLAY") && !is_set("WAYLAND_SOCKET");
+            if app.x11 {
+                cc.egui_ctx.add_plugin(widgets::ime::StaysOn::default());
+            }
             Ok(Box::new(app) as Box<dyn eframe::App>)
         });
         eframe::run_native("节能诊断工作台", options(renderer), make)

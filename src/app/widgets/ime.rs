@@ -1,5 +1,6 @@
 //! Input methods: keys that belong to a composition do nothing else.
 
+use eframe::egui::output::IMEOutput;
 use eframe::egui::{self, Event, Id, ImeEvent, Key};
 
 /// Under this name it is remembered that something is being composed.
@@ -61,6 +62,41 @@ pub fn below(ctx: &egui::Context) {
             ime.cursor_rect.min.y = ime.cursor_rect.max.y;
         }
     });
+}
+
+/// Keeps the input method on, wherever the focus is. On X11 the window is told of a change with the next event of the X
+/// server only, which may be the first letter typed into the field just clicked: that letter would pass by the input
+/// method. And each change begins a new context, in which the input method is switched off again, as it is at first.
+#[derive(Default)]
+pub struct StaysOn {
+    last: Option<IMEOutput>,
+}
+
+impl egui::Plugin for StaysOn {
+    fn debug_name(&self) -> &'static str {
+        "input method stays on"
+    }
+
+    fn output_hook(&mut self, ctx: &egui::Context, output: &mut egui::FullOutput) {
+        let composing = composing(ctx);
+        let nowhere = IMEOutput {
+            purpose: egui::IMEPurpose::Normal,
+            rect: egui::Rect::ZERO,
+            cursor_rect: egui::Rect::ZERO,
+            should_interrupt_composition: true,
+        };
+        let last = self.last.take().unwrap_or(nowhere);
+        let ime = output.platform_output.ime.get_or_insert(IMEOutput { should_interrupt_composition: true, ..last });
+        // Only what is being composed is broken off when the focus moves.
+        let moved = ime.should_interrupt_composition;
+        ime.should_interrupt_composition &= composing;
+        self.last = Some(*ime);
+        if moved && composing {
+            // A property that is set has the X server send an event, so that the change takes place before the next key.
+            let command = egui::ViewportCommand::RequestUserAttention(egui::UserAttentionType::Reset);
+            output.viewport_output.values_mut().for_each(|v| v.commands.push(command.clone()));
+        }
+    }
 }
 
 fn chooses(key: Key) -> bool {
