@@ -4,6 +4,8 @@ use eframe::egui;
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key};
 use egui_kittest::kittest::Queryable as _;
+use energy_audit::app::pages::Page;
+use energy_audit::app::widgets::ime::StaysOn;
 
 use crate::bench::{CTRL, Grid, NONE, grid, grid_of, key, motor, text};
 
@@ -161,4 +163,31 @@ fn typing_into_a_cell_out_of_sight_loses_nothing() {
     assert_eq!(g.texts("tag")[2], "Y");
     g.press(CTRL, Key::Z);
     assert_eq!(g.texts("tag")[2], "T-2");
+}
+
+/// As in a window of X11, where each switching on and off of the input method loses a letter and the person's choice of
+/// language: it stays on wherever the focus goes, and is broken off only while it composes.
+#[test]
+fn on_x11_the_input_method_stays_on() {
+    let mut g = grid();
+    g.harness.ctx.add_plugin(StaysOn::default());
+    let label = "筛选：型号、名称、车间…";
+    g.harness.step();
+    g.harness.get_by_role_and_label(Role::TextInput, label).click();
+    (0..4).for_each(|_| undisturbed(&mut g, None));
+    g.harness.state_mut().workbench.page = Page::Overview;
+    (0..4).for_each(|_| undisturbed(&mut g, None));
+    g.harness.state_mut().workbench.page = Page::Equipment;
+    (0..4).for_each(|_| undisturbed(&mut g, None));
+    g.harness.get_by_role_and_label(Role::TextInput, label).click();
+    (0..4).for_each(|_| undisturbed(&mut g, None));
+    undisturbed(&mut g, Some(preedit("yi")));
+    g.harness.get_by_role_and_label(Role::Cell, "M-2").click();
+    let mut broken_off = 0;
+    for _ in 0..6 {
+        g.harness.step();
+        let ime = g.harness.output().platform_output.ime.expect("the input method stays on");
+        broken_off += usize::from(ime.should_interrupt_composition);
+    }
+    assert_eq!(broken_off, 1, "what was being composed does not go on in another field");
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::app::shell::words;
 use crate::app::widgets::parse::{self, folded};
 use crate::audit::FieldDef;
-use crate::audit::field::{ChoiceDef, FieldKind, FieldValue};
+use crate::audit::field::{ChoiceDef, FieldKind};
 
 /// Values of a column kept at most: beyond, hardly any comes twice.
 const KEPT: usize = 5_000;
@@ -174,9 +174,4 @@ pub fn spelt(name: &str, typed: &str) -> bool {
 /// Whether the values of a field are worth completing: texts, but for what each row has of its own.
 pub fn completes(def: &FieldDef) -> bool {
     matches!(def.kind, FieldKind::Text { .. }) && !super::fill::is_its_own(def)
-}
-
-/// A text as a value.
-pub fn text_value(text: &str) -> FieldValue {
-    FieldValue::Text(text.to_owned())
 }

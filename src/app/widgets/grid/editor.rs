@@ -14,6 +14,9 @@ use crate::app::lang::Lang;
 use crate::audit::field::{ChoiceDef, FieldKind, FieldValue};
 use crate::audit::{FieldDef, Id};
 
+/// Values of a column that the arrows go along at most; typing narrows them down.
+const LISTED: usize = 200;
+
 /// A cell being edited; kept outside the row, as rows come and go.
 pub struct Editing {
     /// Its row.
@@ -83,7 +86,7 @@ impl Editing {
     /// The listed values that what was typed is part of; all of them as long as nothing is.
     fn narrowed(&self) -> Vec<(String, FieldValue)> {
         let fits = self.listed.iter().filter(|text| text.contains(self.typed.trim()));
-        fits.map(|text| (text.clone(), FieldValue::Text(text.clone()))).collect()
+        fits.take(LISTED).map(|text| (text.clone(), FieldValue::Text(text.clone()))).collect()
     }
 
     /// The values that fit what was typed, but for what is in the cell already.
@@ -96,7 +99,7 @@ impl Editing {
     }
 
     /// What is in the cell, a completed value as it is written elsewhere.
-    fn entered(&self) -> &str {
+    pub fn entered(&self) -> &str {
         self.completed.as_ref().unwrap_or(&self.text)
     }
 
@@ -171,7 +174,7 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
     if passing && !offered.is_empty() && ui.input_mut(|i| i.consume_key(Modifiers::ALT, Key::ArrowDown)) {
         editing.along_offers = true;
         passing = false;
-        along(editing, &offered, true);
+        along(ui.ctx(), id, editing, &offered, true);
     }
     let by_key = left_by(ui, editing.replaces && (passing || offered.is_empty()));
     if by_key == Some(Leave::GivenUp) {
@@ -188,7 +191,7 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
     // As in Excel: F2 lets the arrows move within what was begun by typing, and back.
     editing.replaces ^= edits;
     if let Some(down) = way {
-        along(editing, &offered, down);
+        along(ui.ctx(), id, editing, &offered, down);
     }
     if !editing.started {
         // Behind the text, wherever the cell edited before was left; and nothing of that one to undo.
@@ -325,8 +328,8 @@ fn left_by(ui: &egui::Ui, arrows: bool) -> Option<Leave> {
     Some(leave)
 }
 
-/// Puts the words before or after those in the cell into it.
-fn along(editing: &mut Editing, offered: &[(String, FieldValue)], down: bool) {
+/// Puts the words before or after those in the cell into it, the caret behind them.
+fn along(ctx: &egui::Context, id: egui::Id, editing: &mut Editing, offered: &[(String, FieldValue)], down: bool) {
     let all = offered.len();
     let now = offered.iter().position(|(name, _)| name == editing.entered());
     let at = match (now, down) {
@@ -338,5 +341,7 @@ fn along(editing: &mut Editing, offered: &[(String, FieldValue)], down: bool) {
     if let Some((name, _)) = offered.get(at) {
         editing.text.clone_from(name);
         editing.completed = None;
+        let end = name.chars().count();
+        select(ctx, id, TextEditState::load(ctx, id).unwrap_or_default(), end, end);
     }
 }

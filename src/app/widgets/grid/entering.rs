@@ -49,7 +49,11 @@ pub fn pick<G: Grid>(grid: &mut G) -> bool {
     let (line, column) = grid.state().selection.active();
     let Some(def) = grid.def(column) else { return false };
     let mut listed = Vec::new();
-    if matches!(def.kind, FieldKind::Text { .. }) {
+    let known = if complete::completes(def) { grid.known(def) } else { None };
+    if let Some(known) = known {
+        listed = known.texts();
+        listed.sort_unstable();
+    } else if matches!(def.kind, FieldKind::Text { .. }) {
         let near = line.saturating_sub(NEAR)..(line + NEAR).min(grid.size().0);
         let written = near.filter_map(|l| grid.row(l)).map(|row| grid.written(row, def)).filter(|t| !t.is_empty());
         listed = written.collect::<BTreeSet<String>>().into_iter().collect();
@@ -135,7 +139,7 @@ pub fn settle<G: Grid>(grid: &mut G) {
         return;
     }
     let Some(editing) = grid.state().editing.take_if(|e| e.started && !e.drawn) else { return };
-    match grid.read(editing.def, &editing.text, true) {
+    match grid.read(editing.def, editing.entered(), true) {
         Ok(value) => grid.enter(editing.id, editing.def, value),
         Err(reason) => grid.wb().say(Tone::Bad, format!("{reason}；原值未动")),
     }

@@ -216,6 +216,10 @@ fn press<G: Grid>(grid: &mut G, ui: &egui::Ui, key: Key, modifiers: Modifiers, p
         }
         Key::PageUp | Key::PageDown if modifiers.alt => across(grid, key == Key::PageDown, modifiers.shift),
         Key::V if modifiers.command && (modifiers.alt || modifiers.shift) => special::ask(grid),
+        // The older keys of the clipboard, where the system does not take them itself.
+        Key::Insert if modifiers.command => drop(block::copy(grid, false)),
+        Key::Insert if modifiers.shift => ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+        Key::Delete if modifiers.shift => block::cut(grid),
         Key::Delete => again::act(grid, Act::Delete),
         Key::Backspace if modifiers.command => grid.state().selection.show(),
         Key::Backspace if modifiers.shift => grid.state().selection.collapse(),
