@@ -84,6 +84,7 @@ fn escape_gives_the_move_up() {
         Event::PointerMoved(from + (to - from) / 2.0),
         Event::PointerMoved(to),
         key(Key::Escape, NONE, true),
+        Event::PointerMoved(to + egui::vec2(0.0, 26.0)),
         press(to, false),
     ];
     for event in steps {
@@ -92,6 +93,7 @@ fn escape_gives_the_move_up() {
     }
     g.harness.run_steps(4);
     assert_eq!(g.texts("tag"), ["M-1", "M-10", "M-2", "M-3", "M-4", "M-5"]);
+    assert_eq!(g.harness.state().workbench.selection.len(), 1, "nor is anything selected on the way");
     // From the middle of a cell a block is selected, as ever.
     let from = rect(&g, "M-1").center();
     g.drag(from, to, NONE);

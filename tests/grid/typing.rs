@@ -83,6 +83,29 @@ fn escape_gives_up_the_composition_only() {
     assert_eq!(g.texts("tag")[0], "A");
 }
 
+/// A composition given up before anything was chosen leaves the cell as it was, wherever the person goes then.
+#[test]
+fn a_composition_given_up_clears_no_cell() {
+    let mut g = grid();
+    let begin = |g: &mut Grid| {
+        g.click_cell("M-2");
+        g.event(preedit("ji"));
+        g.in_one_frame(&[preedit(""), key(Key::Escape, NONE, true)]);
+        assert_eq!(g.editing("编号").as_deref(), Some(""));
+    };
+    begin(&mut g);
+    g.click_cell("M-4");
+    assert_eq!(g.texts("tag")[2], "M-2");
+    begin(&mut g);
+    g.press(NONE, Key::Enter);
+    assert_eq!(g.texts("tag")[2], "M-2");
+    // Emptied on purpose it is empty.
+    g.click_cell("M-2");
+    g.press(NONE, Key::Backspace);
+    g.press(NONE, Key::Enter);
+    assert_eq!(g.texts("tag")[2], "");
+}
+
 /// A click elsewhere while composing takes what is written; the input method says nothing of the end, and the keys
 /// of the next cell are not taken for its own.
 #[test]

@@ -79,7 +79,7 @@ impl Devices<'_> {
             if how == Press::Twice && c >= 0 && at == active && !modifiers.command {
                 grid::start(self, None);
             }
-        } else if let Some(at) = happened.dragged.filter(|_| self.table.grid.editing.is_none()) {
+        } else if let Some(at) = happened.dragged.filter(|_| self.table.grid.may_extend()) {
             let selection = &mut self.table.grid.selection;
             let before = selection.head();
             selection.extend(at);

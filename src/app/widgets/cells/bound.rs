@@ -193,7 +193,7 @@ impl Bound<'_, '_> {
             if how == Press::Twice && !modifiers.command {
                 crate::app::widgets::grid::start(self, None);
             }
-        } else if let Some(at) = happened.dragged.filter(|_| self.sheet.grid.editing.is_none()) {
+        } else if let Some(at) = happened.dragged.filter(|_| self.sheet.grid.may_extend()) {
             self.sheet.grid.selection.extend(at);
         }
     }

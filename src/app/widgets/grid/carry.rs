@@ -28,6 +28,11 @@ pub fn on_edge(block: Rect, at: Pos2) -> bool {
 }
 
 impl State {
+    /// Whether the mouse that is being dragged selects.
+    pub fn may_extend(&self) -> bool {
+        self.editing.is_none() && !self.given_up
+    }
+
     /// Whether the selected cells can be taken by their edge: one block of cells, none being edited.
     pub fn can_be_carried(&self) -> bool {
         self.editing.is_none() && !self.selection.scattered() && !self.selection.whole_rows()
@@ -86,7 +91,8 @@ pub fn let_go<G: Grid>(grid: &mut G, copies: bool) {
             let verb = if copies { "拖动复制" } else { "移动" };
             let count = (from.0.end() - from.0.start() + 1) * (from.1.end() - from.1.start() + 1);
             grid.state().selection.cover(to.0, to.1);
-            let done = edits.is_empty() || grid.wb().edit(&format!("{verb} {count} 格"), Edit::Batch(edits));
+            let name = format!("{verb} {count} 格");
+            let done = edits.is_empty() || grid.wb().edit(&name, Edit::Batch(edits));
             if done && replaced > 0 {
                 grid.wb()
                     .say(Tone::Quiet, format!("已{verb} {count} 格，代替了 {replaced} 格原有的内容，Ctrl+Z 可撤销"));

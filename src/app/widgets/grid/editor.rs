@@ -35,6 +35,9 @@ pub struct Editing {
     pub waited: u8,
     /// Whether it was begun by typing over the cell: arrows then leave it, as in Excel.
     pub replaces: bool,
+    /// Whether a letter began it that may be given up yet, as what an input method composes: until then it is as if it
+    /// had not begun.
+    pub tentative: bool,
     /// Values of the column to choose from, if they were asked for.
     pub listed: Vec<String>,
     /// What it may be completed from.
@@ -60,6 +63,7 @@ impl Editing {
             drawn: false,
             waited: 0,
             replaces,
+            tentative: false,
             listed: Vec::new(),
             source: Source::default(),
             typed: String::new(),
@@ -98,6 +102,11 @@ impl Editing {
         self.offers.iter().map(|text| (text.clone(), FieldValue::Text(text.clone()))).collect()
     }
 
+    /// Whether it was begun by a composition that came to nothing.
+    pub fn came_to_nothing(&self) -> bool {
+        self.tentative && self.text.is_empty()
+    }
+
     /// What is in the cell, a completed value as it is written elsewhere.
     pub fn entered(&self) -> &str {
         self.completed.as_ref().unwrap_or(&self.text)
@@ -106,6 +115,7 @@ impl Editing {
     /// Takes what was typed: finds what fits it and completes it where that can only be one. The rest of the text, if
     /// it is completed.
     fn complete(&mut self, lang: Lang, may: bool) -> Option<String> {
+        self.tentative &= self.text.is_empty();
         let longer = self.text.chars().count() > self.typed.chars().count();
         self.typed.clone_from(&self.text);
         (self.completed, self.along_offers) = (None, false);
@@ -147,8 +157,9 @@ pub trait Reads {
 pub type Outcome = Option<Result<(Option<FieldValue>, Then), ()>>;
 
 /// What is offered below the cell, and whether only in passing: arrows then leave the cell, as in Excel.
-fn offers(editing: &Editing, reads: &dyn Reads) -> (Vec<(String, FieldValue)>, bool) {
-    if editing.error.is_some() {
+fn offers(ctx: &egui::Context, editing: &Editing, reads: &dyn Reads) -> (Vec<(String, FieldValue)>, bool) {
+    // An input method's candidates stand where they would.
+    if editing.error.is_some() || ime::composing(ctx) {
         return (Vec::new(), true);
     }
     if let FieldKind::Choice(options) = &editing.def.kind {
@@ -170,7 +181,7 @@ fn offers(editing: &Editing, reads: &dyn Reads) -> (Vec<(String, FieldValue)>, b
 pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egui::Id) -> Outcome {
     let def = editing.def;
     editing.drawn = true;
-    let (mut offered, mut passing) = offers(editing, reads);
+    let (mut offered, mut passing) = offers(ui.ctx(), editing, reads);
     if passing && !offered.is_empty() && ui.input_mut(|i| i.consume_key(Modifiers::ALT, Key::ArrowDown)) {
         editing.along_offers = true;
         passing = false;
@@ -212,7 +223,7 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
     if response.changed() {
         editing.error = None;
         complete(ui, editing, reads.lang(), id);
-        (offered, passing) = offers(editing, reads);
+        (offered, passing) = offers(ui.ctx(), editing, reads);
     }
     let text = editing.text.clone();
     let lang = reads.lang();
@@ -244,6 +255,9 @@ pub fn show(ui: &mut egui::Ui, editing: &mut Editing, reads: &dyn Reads, id: egu
         _ if response.lost_focus() => Then::Stay,
         _ => return None,
     };
+    if editing.came_to_nothing() {
+        return Some(Err(()));
+    }
     match reads.read(def, &meant(editing, reads, then)) {
         Ok(value) => Some(Ok((value, then))),
         Err(_) if then == Then::Stay && editing.error.is_some() => Some(Err(())),

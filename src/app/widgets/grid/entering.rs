@@ -139,6 +139,9 @@ pub fn settle<G: Grid>(grid: &mut G) {
         return;
     }
     let Some(editing) = grid.state().editing.take_if(|e| e.started && !e.drawn) else { return };
+    if editing.came_to_nothing() {
+        return;
+    }
     match grid.read(editing.def, editing.entered(), true) {
         Ok(value) => grid.enter(editing.id, editing.def, value),
         Err(reason) => grid.wb().say(Tone::Bad, format!("{reason}；原值未动")),

@@ -54,6 +54,8 @@ pub struct State {
     pub filling: Option<At>,
     /// The block being dragged by its edge.
     pub carrying: Option<carry::Carried>,
+    /// Whether that was given up while the button is still down.
+    given_up: bool,
     /// Columns in sight that scroll, as last drawn.
     pub across: usize,
     /// Where the menu of the selection was asked for, whether in this frame, and whether by a key.
@@ -175,7 +177,8 @@ fn keys<G: Grid>(grid: &mut G, ui: &egui::Ui) {
             Event::Paste(text) => again::act(grid, Act::Paste(text)),
             _ => {}
         }
-        if grid.state().editing.is_some() {
+        if let Some(editing) = &mut grid.state().editing {
+            editing.tentative = typed;
             // The editor takes the rest of the frame's keys; those before are done with.
             let rest = if typed { at } else { at + 1 };
             ui.input_mut(|i| {
@@ -191,6 +194,7 @@ fn keys<G: Grid>(grid: &mut G, ui: &egui::Ui) {
 fn press<G: Grid>(grid: &mut G, ui: &egui::Ui, key: Key, modifiers: Modifiers, page: usize) {
     let size = grid.size();
     if key == Key::Escape && grid.state().carrying.take().is_some() {
+        grid.state().given_up = true;
         return;
     }
     if size.0 > 0 && !modifiers.alt {
@@ -306,7 +310,7 @@ impl State {
     pub fn hold(&mut self, ui: &egui::Ui, name: &str) {
         let Some(id) = self.focus else { return };
         if !ui.input(|i| i.pointer.any_down() || i.pointer.any_released()) {
-            (self.filling, self.carrying) = (None, None);
+            (self.filling, self.carrying, self.given_up) = (None, None, false);
         }
         let waiting = self.editing.as_ref().is_some_and(|e| !e.drawn);
         if waiting {

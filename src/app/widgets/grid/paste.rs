@@ -241,7 +241,8 @@ impl Plan {
     /// Does it as one step, and says what was refused.
     pub fn carry_out<G: Grid>(self, grid: &mut G, step: &str) {
         if !self.edits.is_empty() {
-            grid.wb().edit(&format!("{step} {} 格", self.pasted), Edit::Batch(self.edits));
+            let name = format!("{step} {} 格", self.pasted);
+            grid.wb().edit(&name, Edit::Batch(self.edits));
         }
         if let Some((lines, columns)) = self.covers {
             grid.state().selection.cover(lines, columns);
