@@ -88,7 +88,7 @@ fn view(sites: &[Site], unread: &[(String, String)], twice: &[(String, Vec<Strin
             format!("{:.0}", s.devices(Level::Obsolete)),
             format!("{:.0}", s.devices(Level::SuspectedObsolete)),
             format!("{:.0}", s.devices(Level::BelowLimit)),
-            format!("{:.1}", s.total.tce_equivalent),
+            views::dash(s.known_total().map(|t| t.tce_equivalent), 1),
             views::dash(s.plan.as_ref().map(|p| p.saving.tce_equivalent), 1),
             views::dash(s.plan.as_ref().map(|p| p.investment_yuan / 1e4), 2),
         ]
@@ -117,7 +117,8 @@ fn view(sites: &[Site], unread: &[(String, String)], twice: &[(String, Vec<Strin
                 "file": s.file, "enterprise": s.enterprise, "credit_code": s.credit_code, "city": s.city,
                 "industry": s.industry, "period": s.period, "date": s.date,
                 "devices": s.all_devices(), "levels": levels(&|l| s.devices(l)),
-                "electricity_kwh": s.total.electricity_kwh, "tce_equivalent": s.total.tce_equivalent,
+                "electricity_kwh": s.known_total().map(|t| t.electricity_kwh),
+                "tce_equivalent": s.known_total().map(|t| t.tce_equivalent),
                 "unknown_rows": s.unknown_rows,
                 "plant": s.plant.map(|p| json!({
                     "year": p.year, "tce_equivalent": p.tce_equivalent, "tce_equal_value": p.tce_equal_value,

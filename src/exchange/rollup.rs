@@ -124,8 +124,8 @@ fn plants(sites: &[Site]) -> (Vec<Column>, Vec<Vec<Cell>>) {
         ];
         row.extend(Level::ALL.iter().map(|l| Cell::Number(s.devices(*l), 0)));
         row.extend([
-            Cell::Number(s.total.electricity_kwh / 1e4, 2),
-            Cell::Number(s.total.tce_equivalent, 1),
+            Cell::maybe(s.known_total().map(|t| t.electricity_kwh / 1e4), 2),
+            Cell::maybe(s.known_total().map(|t| t.tce_equivalent), 1),
             Cell::Number(s.unknown_rows as f64, 0),
         ]);
         match &s.plan {

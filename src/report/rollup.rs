@@ -84,6 +84,8 @@ fn cards(sites: &[Site], plans: &[(&Site, &Plan)]) -> Vec<Value> {
     let rows = |level: Level| sites.iter().filter(|s| s.devices(level) > 0.0).count();
     let of = |level: Level| format!("涉及 {} 家", rows(level));
     let unknown: usize = sites.iter().map(|s| s.unknown_rows).sum();
+    // A sum of nothing is not a use of nothing.
+    let known = sites.iter().filter_map(|s| s.known_total()).map(|t| t.tce_equivalent).reduce(|a, b| a + b);
     let unpriced: usize = plans.iter().map(|(_, p)| p.without_investment).sum();
     let sum = |of: &dyn Fn(&Plan) -> f64| plans.iter().map(|(_, p)| of(p)).sum::<f64>();
     let short_of = sites.iter().filter(|s| s.falls_short()).count();
@@ -104,7 +106,7 @@ fn cards(sites: &[Site], plans: &[(&Site, &Plan)]) -> Vec<Value> {
         card("低于能效限定值", count(Level::BelowLimit), "台", of(Level::BelowLimit)),
         card(
             "所列设备年用能",
-            fixed(sites.iter().map(|s| s.total.tce_equivalent).sum(), 1),
+            optional(known, 1),
             "tce",
             if unknown > 0 { format!("当量值；另有 {unknown} 项用能未知") } else { "当量值".to_owned() },
         ),
@@ -168,7 +170,7 @@ fn plant(s: &Site) -> Value {
         "date": s.date.to_string(), "devices": fixed(s.all_devices(), 0),
         "obsolete": count(Level::Obsolete), "suspected": count(Level::SuspectedObsolete),
         "below_limit": count(Level::BelowLimit),
-        "tce": fixed(s.total.tce_equivalent, 1), "unknown": s.unknown_rows,
+        "tce": optional(s.known_total().map(|t| t.tce_equivalent), 1), "unknown": s.unknown_rows,
         "plant_tce": optional(s.plant.map(|p| p.tce_equivalent), 1),
         "saved_tce": optional(s.plan.as_ref().map(|p| p.saving.tce_equivalent), 1),
         "investment": wan(s.plan.as_ref().map(|p| p.investment_yuan)),

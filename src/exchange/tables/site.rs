@@ -43,8 +43,7 @@ pub(super) fn audits(source: &Source<'_>, row: Rows<'_>) -> Result<(), ParquetEr
     let (e, d) = (&source.audit.enterprise, source.diagnosis);
     let rows = source.audit.equipment.len();
     let unknown: usize = d.by_kind.iter().map(|(_, t)| t.unknown_rows).sum();
-    // Without a device whose energy is known the sum is not 0 but unknown.
-    let known = d.devices.iter().any(|f| f.energy.is_ok());
+    let total = d.known_total();
     let levels = Level::ALL.into_iter().map(|l| Cell::from(d.tally(l).devices));
     let first: [Cell; 6] = [
         entered(&e.audit_period).into(),
@@ -55,11 +54,11 @@ pub(super) fn audits(source: &Source<'_>, row: Rows<'_>) -> Result<(), ParquetEr
         d.by_level.iter().map(|(_, t)| t.devices).sum::<f64>().into(),
     ];
     let last: [Cell; 6] = [
-        known.then_some(d.total.electricity_kwh).into(),
-        known.then_some(d.total.tce_equivalent).into(),
-        known.then_some(d.total.tce_equal_value).into(),
-        d.total.co2_t.filter(|_| known).into(),
-        d.total.cost_yuan.filter(|_| known).into(),
+        total.map(|t| t.electricity_kwh).into(),
+        total.map(|t| t.tce_equivalent).into(),
+        total.map(|t| t.tce_equal_value).into(),
+        total.and_then(|t| t.co2_t).into(),
+        total.and_then(|t| t.cost_yuan).into(),
         unknown.into(),
     ];
     row(first.into_iter().chain(levels).chain(last).collect())

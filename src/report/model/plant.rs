@@ -148,6 +148,7 @@ pub(super) fn devices(source: &Source<'_>) -> Value {
         "levels": levels,
         "shares": shares,
         "total": {
+            "known": d.known_total().is_some(),
             "energy": energy_text(d.total.electricity_kwh, &d.total.fuels),
             "tce_equivalent": fixed(d.total.tce_equivalent, 1),
             "tce_equal": fixed(d.total.tce_equal_value, 1),
