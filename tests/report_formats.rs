@@ -345,3 +345,24 @@ fn an_unwritable_target_is_said_and_names_are_safe() {
     assert!(!name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) && !name.starts_with('.'), "{name}");
     assert!(name.ends_with("节能诊断报告.docx"), "{name}");
 }
+
+/// Without running time a motor's energy is unknown: the report must not say that the devices use 0 kWh.
+#[test]
+fn energy_of_which_nothing_is_known_is_not_said_to_be_zero() {
+    let mut motor = Equipment::new(KindCode::Motor);
+    motor.set("model", Some(Entered::ledger(FieldValue::Text("JO2-72-4".to_owned())))).expect("field");
+    let mut audit = Audit::default();
+    audit.equipment.push(motor);
+    let said = |audit: &Audit| entry(&bytes(audit, Form::Full, Format::Docx), "word/document.xml");
+    let xml = said(&audit);
+    assert!(xml.contains("合计未知") && !xml.contains("合计 0"), "not said");
+    for (key, value) in [
+        ("rated_power_kw", 30.0),
+        ("annual_hours_h", 6000.0),
+        ("load_factor_pct", 70.0),
+        ("rated_efficiency_pct", 90.0),
+    ] {
+        audit.equipment[0].set(key, Some(Entered::ledger(FieldValue::Number(value)))).expect("field");
+    }
+    assert!(!said(&audit).contains("合计未知"));
+}
