@@ -167,7 +167,7 @@ fn writing_out_stays_in_the_folder_and_replaces_nothing() {
     let out = folder.path().join("导出").join("照片");
     std::fs::create_dir_all(&out).expect("folder");
     std::fs::write(out.join("外面.jpg"), "precious").expect("written");
-    let files = write_out(&document, &list, &out).expect("written out");
+    let files = write_out(document.audit(), &document.reader(), &list, &out).expect("written out");
     let mut names: Vec<String> =
         files.iter().map(|f| f.file_name().expect("a name").to_string_lossy().into_owned()).collect();
     assert!(files.iter().all(|f| f.parent() == Some(out.as_path()) && f.is_file()));
@@ -205,7 +205,7 @@ fn chosen_photos_are_printed_and_kept_small() {
     let other = take("别的.jpg", photo(64, 64, 1), None, None).expect("taken");
     let (edit, contents, _) = addition(document.audit(), vec![chosen, other]);
     document.apply_with("加入", edit.expect("an edit"), &contents).expect("applied");
-    let photos = report::photos(&document).expect("photos");
+    let photos = report::photos(document.audit(), &document.reader()).expect("photos");
     assert_eq!(photos.len(), 1, "only what was chosen");
     let reference = Reference::on(jiff::civil::date(2026, 11, 24)).expect("reference");
     let diagnosis = diagnose(document.audit(), &reference);

@@ -176,17 +176,17 @@ fn the_change_log_is_an_appendix_on_request() {
     };
     document.apply("修改统计期", edit).expect("applied");
     let usual = ReportOptions::default();
-    assert!(report::changes(&document, &usual).expect("read").is_empty(), "nobody asked");
+    assert!(report::changes(document.audit(), &document.reader(), &usual).expect("read").is_empty(), "nobody asked");
     let (without, _) = made(document.audit(), &usual, &[], &[]);
     assert!(!said(&without).iter().any(|t| t.contains("修改记录")));
 
     // Asked for in the audit, or of the program.
     let asked = ReportOptions { appendix_changes: true, ..ReportOptions::default() };
-    let log = report::changes(&document, &asked).expect("read");
+    let log = report::changes(document.audit(), &document.reader(), &asked).expect("read");
     assert_eq!(log.iter().map(|c| (&*c.who, &*c.what)).collect::<Vec<_>>(), [("张三", "修改统计期")]);
     let on = Edit::Report(ReportEdit::Chapter(report::CHANGES.to_owned(), Some(true)));
     document.apply("报告章节：修改记录", on).expect("applied");
-    let log = report::changes(&document, &usual).expect("read");
+    let log = report::changes(document.audit(), &document.reader(), &usual).expect("read");
     assert_eq!(log.len(), 2);
     let (with, _) = made(document.audit(), &usual, &[], &log);
     let found = table(&with, "修改记录");

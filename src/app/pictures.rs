@@ -53,28 +53,24 @@ impl Workbench {
     }
 
     fn load(&mut self, a: &Attachment, large: bool) {
-        let key = (a.content, large);
-        let Some(document) = &self.document else { return };
-        let bytes = match document.content(a.content) {
-            Ok(bytes) => bytes,
-            Err(e) => {
-                self.pictures.known.insert(key, Picture::Failed(e.to_string()));
-                return;
-            }
-        };
+        // What is just being added is there once it is kept; the frame after that asks again.
+        let Some(document) = self.document.as_ref().filter(|d| d.kept()) else { return };
+        let (key, stored, a) = ((a.content, large), document.reader(), a.clone());
         self.pictures.known.insert(key, Picture::Loading);
-        let (media, name) = (a.media, a.name.clone());
         let title = self.tr("读取照片", "Reading a photo");
         self.jobs.start(&self.ctx.clone(), title, true, move |_| {
-            let made = picture::for_screen(&bytes, media, if large { LARGE } else { SMALL });
+            let made = stored.content(&a).map_err(|e| e.to_string()).and_then(|bytes| {
+                let side = if large { LARGE } else { SMALL };
+                picture::for_screen(&bytes, a.media, side).map_err(|e| format!("“{}”{e}", a.name))
+            });
             Box::new(move |wb: &mut Self| {
                 let picture = match made {
                     Ok(p) => {
                         let size = [p.width as usize, p.height as usize];
                         let image = ColorImage::from_rgba_unmultiplied(size, &p.rgba);
-                        Picture::Ready(wb.ctx.load_texture(&name, image, TextureOptions::LINEAR))
+                        Picture::Ready(wb.ctx.load_texture(&a.name, image, TextureOptions::LINEAR))
                     }
-                    Err(e) => Picture::Failed(format!("“{name}”{e}")),
+                    Err(e) => Picture::Failed(e),
                 };
                 wb.pictures.known.insert(key, picture);
                 wb.ctx.request_repaint();
@@ -114,19 +110,31 @@ impl Workbench {
         });
     }
 
-    /// Scales a photo down, as one step.
+    /// Scales a photo down on a worker, as one step.
     pub fn shrink_photo(&mut self, a: &Attachment) {
         let Some(document) = &self.document else { return };
-        match attachments::scaling(document, a, LONG_SIDE_PIXELS) {
-            Ok(Some((edit, content))) => {
-                if self.edit_with("缩小照片", edit, &[content]) {
-                    let text = "已缩小；撤销记录中仍保留原图，文件在“另存副本”(不带历史)后才会变小";
-                    self.say(Tone::Good, text);
+        let (generation, stored, a) = (self.generation, document.reader(), a.clone());
+        let title = self.tr("缩小照片", "Scaling a photo down");
+        self.jobs.start(&self.ctx.clone(), title, false, move |_| {
+            let scaled = attachments::scaling(&stored, &a, LONG_SIDE_PIXELS).map_err(|e| e.to_string());
+            Box::new(move |wb: &mut Self| {
+                // It may have been changed or removed meanwhile.
+                let there = wb.audit().is_some_and(|audit| audit.attachments.contains(&a));
+                if wb.generation != generation || !there {
+                    return;
                 }
-            }
-            Ok(None) => self.say(Tone::Quiet, format!("长边不超过 {LONG_SIDE_PIXELS} 像素，不用缩小")),
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
+                match scaled {
+                    Ok(Some((edit, content))) => {
+                        if wb.edit_with("缩小照片", edit, &[content]) {
+                            let text = "已缩小；撤销记录中仍保留原图，文件在“另存副本”(不带历史)后才会变小";
+                            wb.say(Tone::Good, text);
+                        }
+                    }
+                    Ok(None) => wb.say(Tone::Quiet, format!("长边不超过 {LONG_SIDE_PIXELS} 像素，不用缩小")),
+                    Err(e) => wb.say(Tone::Bad, e),
+                }
+            })
+        });
     }
 
     /// Removes an attachment, as one step.
@@ -136,13 +144,19 @@ impl Workbench {
         }
     }
 
-    /// Asks for a folder and writes attachments into it.
+    /// Asks for a folder and writes attachments into it, on a worker.
     pub fn save_attachments(&mut self, list: &[Attachment]) {
         let Some(folder) = self.dialogs.folder() else { return };
         let Some(document) = &self.document else { return };
-        match attachments::write_out(document, list, &folder) {
-            Ok(files) => self.say(Tone::Good, format!("已把 {} 个附件存到 {}", files.len(), folder.display())),
-            Err(e) => self.say(Tone::Bad, e.to_string()),
-        }
+        let (audit, stored, list) = (document.shared(), document.reader(), list.to_vec());
+        let title = self.tr("把附件存到文件夹", "Saving files to a folder");
+        self.jobs.start(&self.ctx.clone(), title, false, move |_| {
+            let written = attachments::write_out(&audit, &stored, &list, &folder).map_err(|e| e.to_string());
+            drop(audit);
+            Box::new(move |wb: &mut Self| match written {
+                Ok(files) => wb.say(Tone::Good, format!("已把 {} 个附件存到 {}", files.len(), folder.display())),
+                Err(e) => wb.say(Tone::Bad, e),
+            })
+        });
     }
 }

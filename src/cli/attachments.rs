@@ -63,8 +63,8 @@ pub(super) fn list(file: &Path, folder: Option<&Path>, out: &Out) -> Result<Refu
     let json = json!({"attachments": audit.attachments, "total_bytes": audit.attached_bytes()});
     View { header: header.map(str::to_owned).to_vec(), rows, json }.print(out.format)?;
     if let Some(folder) = folder {
-        let files =
-            attachments::write_out(&document, &audit.attachments, folder).map_err(|e| Failure::File(e.to_string()))?;
+        let files = attachments::write_out(audit, &document.reader(), &audit.attachments, folder)
+            .map_err(|e| Failure::File(e.to_string()))?;
         eprintln!("已把 {} 个附件存到 {}", files.len(), folder.display());
     }
     document.close(false)?;

@@ -40,11 +40,11 @@ pub(super) fn view(audit: &Audit, scenario: Option<&str>, next_level: bool, lang
         Some(name) => {
             let id = commands::find_scenario(audit, name)?.id;
             let found = diagnosis.scenarios.iter().find(|s| s.id == id);
-            found.map(Savings::from).unwrap_or_default()
+            found.map(|s| Savings::from(&**s)).unwrap_or_default()
         }
         None => Savings::default(),
     };
-    let energy = account(audit, &diagnosis.used_by_kind(), &ctx);
+    let energy = account(audit, diagnosis.used_by_kind(), &ctx);
     let figures = plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
     for question in energy.questions.iter().map(ToString::to_string).chain(figures.questions.iter().cloned()) {
         eprintln!("{question}");

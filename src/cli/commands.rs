@@ -400,7 +400,8 @@ fn write_report(
         return Err(Failure::Usage("报告可以输出 .pdf、.docx 或 .xlsx".to_owned()));
     };
     let audit = document.audit();
-    let (photos, changes) = (report::photos(document)?, report::changes(document, options)?);
+    let stored = document.reader();
+    let (photos, changes) = (report::photos(audit, &stored)?, report::changes(audit, &stored, options)?);
     let (diagnosis, reference) = run(audit, None)?;
     let options = ReportOptions {
         scenario: scenario.map(|s| find_scenario(audit, s)).transpose()?.map(|s| s.id),

@@ -1,5 +1,7 @@
 //! `savings` and `scenarios`: what measures and scenarios save and earn.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::Lang;
@@ -127,28 +129,33 @@ pub(super) fn total(s: &ScenarioResult) -> Value {
 }
 
 /// `savings`: every measure alone.
-pub(super) fn alone(audit: &Audit, results: &[MeasureResult], ctx: &Context<'_>, lang: Lang) -> View {
+pub(super) fn alone(audit: &Audit, results: &[Arc<MeasureResult>], ctx: &Context<'_>, lang: Lang) -> View {
     let plant = PlantUse::of(audit, ctx);
     for m in results {
         for text in beyond(plant.as_ref(), &m.saving, ctx, lang) {
             eprintln!("“{}”：{text}", m.title);
         }
     }
-    rows(audit, results, ctx, lang)
+    rows(audit, results.iter().map(Arc::as_ref), ctx, lang)
 }
 
-fn rows(audit: &Audit, results: &[MeasureResult], ctx: &Context<'_>, lang: Lang) -> View {
+fn rows<'a>(
+    audit: &Audit,
+    results: impl Iterator<Item = &'a MeasureResult> + Clone,
+    ctx: &Context<'_>,
+    lang: Lang,
+) -> View {
     View {
         header: savings_header(lang),
-        rows: results.iter().map(|r| saving_row(r, ctx, lang)).collect(),
-        json: results.iter().map(|r| saving(audit, r, ctx)).collect(),
+        rows: results.clone().map(|r| saving_row(r, ctx, lang)).collect(),
+        json: results.map(|r| saving(audit, r, ctx)).collect(),
     }
 }
 
 /// `savings --scenario`: every measure as it is in the scenario. The total is the last row of the table; JSON and CSV
 /// keep to one entry per measure, so that what adds them up still does, and the total goes to stderr.
 pub(super) fn in_scenario(audit: &Audit, s: &ScenarioResult, ctx: &Context<'_>, lang: Lang, format: Format) -> View {
-    let mut view = rows(audit, &s.measures, ctx, lang);
+    let mut view = rows(audit, s.measures.iter(), ctx, lang);
     wrong(audit, PlantUse::of(audit, ctx).as_ref(), s, ctx, lang);
     let total = total_row(s, lang);
     if format == Format::Table {
@@ -178,7 +185,7 @@ fn wrong(audit: &Audit, plant: Option<&PlantUse>, s: &ScenarioResult, ctx: &Cont
 }
 
 /// `scenarios`: the total of every scenario.
-pub(super) fn scenarios(audit: &Audit, results: &[ScenarioResult], ctx: &Context<'_>, lang: Lang) -> View {
+pub(super) fn scenarios(audit: &Audit, results: &[Arc<ScenarioResult>], ctx: &Context<'_>, lang: Lang) -> View {
     let mut names = savings_header(lang);
     names[0] = if lang == Lang::Zh { "方案" } else { "Scenario" }.to_owned();
     names.pop();

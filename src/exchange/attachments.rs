@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::audit::attachment::{MAX_BYTES, MAX_NAME_CHARS};
 use crate::audit::{Attachment, AttachmentError, Audit, Edit, Equipment, Id, Media};
 use crate::picture::{self, PictureError};
-use crate::store::{Content, Document, StoreError};
+use crate::store::{Content, Reader, StoreError};
 
 /// The long side that photos are scaled to on request: a nameplate fills the picture and stays legible.
 pub const LONG_SIDE_PIXELS: u32 = 2000;
@@ -112,13 +112,13 @@ pub fn addition(audit: &Audit, taken: Vec<Taken>) -> (Option<Edit>, Vec<Content>
 }
 
 /// The edit that scales a picture of the audit down to a long side, and its content; `None` if it isn't bigger. The
-/// original stays in the history.
+/// original stays in the history. Call it from a worker.
 pub fn scaling(
-    document: &Document,
+    stored: &Reader,
     attachment: &Attachment,
     long_side: u32,
 ) -> Result<Option<(Edit, Content)>, AttachError> {
-    let bytes = document.content(attachment.content)?;
+    let bytes = stored.content(attachment)?;
     let wrong = |why| AttachError::Picture { name: attachment.name.clone(), why };
     let Some(small) = picture::smaller(&bytes, attachment.media, long_side).map_err(wrong)? else { return Ok(None) };
     let content = Content::new(small.bytes);
@@ -134,13 +134,18 @@ pub fn scaling(
 
 /// Writes attachments into a folder, each under the device's label and its own name, and returns the files. Nothing
 /// there is replaced, and no name in the audit leads out of the folder.
-pub fn write_out(document: &Document, attachments: &[Attachment], folder: &Path) -> Result<Vec<PathBuf>, AttachError> {
+pub fn write_out(
+    audit: &Audit,
+    stored: &Reader,
+    attachments: &[Attachment],
+    folder: &Path,
+) -> Result<Vec<PathBuf>, AttachError> {
     let io = |path: &Path, source| AttachError::Io { path: path.to_path_buf(), source };
     fs::create_dir_all(folder).map_err(|e| io(folder, e))?;
     let mut written = Vec::with_capacity(attachments.len());
     for a in attachments {
-        let bytes = document.content(a.content)?;
-        let label = a.device.and_then(|d| document.audit().device(d)).map(Equipment::label);
+        let bytes = stored.content(a)?;
+        let label = a.device.and_then(|d| audit.device(d)).map(Equipment::label);
         let name =
             file_name(&label.map_or_else(|| a.name.clone(), |label| format!("{} {}", flat(label), flat(&a.name))));
         let (path, mut file) = create(folder, &with_extension(&name, a.media)).map_err(|e| io(folder, e))?;

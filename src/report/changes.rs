@@ -4,15 +4,16 @@ use serde_json::{Value, json};
 
 use super::model::text;
 use super::options::ReportOptions;
+use crate::audit::Audit;
 use crate::clock;
-use crate::store::{Change, Document, StoreError};
+use crate::store::{Change, Reader, StoreError};
 
 /// More entries than this are counted, not listed: some twenty pages.
 const LISTED: usize = 500;
 
 /// The change log of an audit, the first entry first; empty if the report doesn't print it.
-pub fn changes(document: &Document, options: &ReportOptions) -> Result<Vec<Change>, StoreError> {
-    if options.within(document.audit()).appendix_changes { document.change_log() } else { Ok(Vec::new()) }
+pub fn changes(audit: &Audit, stored: &Reader, options: &ReportOptions) -> Result<Vec<Change>, StoreError> {
+    if options.within(audit).appendix_changes { stored.change_log() } else { Ok(Vec::new()) }
 }
 
 /// The appendix's content, the latest entry last.

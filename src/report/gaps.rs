@@ -144,7 +144,7 @@ pub fn gaps(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<
 /// What is missing of the plant as a whole: data not entered, the questions about what is, products without a level.
 fn plant(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Vec<String> {
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
-    let energy = account(audit, &diagnosis.used_by_kind(), &ctx);
+    let energy = account(audit, diagnosis.used_by_kind(), &ctx);
     let figures = benchmark::plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
     let mut out: Vec<String> = Vec::new();
     for (empty, text) in [

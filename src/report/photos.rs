@@ -6,7 +6,7 @@ use super::model;
 use crate::audit::{Attachment, Audit, Equipment};
 use crate::picture;
 use crate::progress::Progress;
-use crate::store::{Document, StoreError};
+use crate::store::{Reader, StoreError};
 
 /// Long side of a printed photo: about 300 dots an inch in half a page's width, so that the PDF stays small.
 const PRINTED_PIXELS: u32 = 1000;
@@ -21,17 +21,13 @@ pub struct Photo {
 }
 
 /// The photos of an audit that are to be printed, in the order of the devices; those of the whole audit first.
-pub fn photos(document: &Document) -> Result<Vec<Photo>, StoreError> {
-    let audit = document.audit();
+pub fn photos(audit: &Audit, stored: &Reader) -> Result<Vec<Photo>, StoreError> {
     let place =
         |a: &Attachment| a.device.and_then(|id| audit.equipment.iter().position(|e| e.id == id).map(|at| at + 1));
     let mut chosen: Vec<(Option<usize>, &Attachment)> =
         audit.attachments.iter().filter(|a| a.in_report && a.media.is_picture()).map(|a| (place(a), a)).collect();
     chosen.sort_by_key(|(place, _)| *place);
-    chosen
-        .into_iter()
-        .map(|(_, a)| Ok(Photo { attachment: a.clone(), content: document.content(a.content)? }))
-        .collect()
+    chosen.into_iter().map(|(_, a)| Ok(Photo { attachment: a.clone(), content: stored.content(a)? })).collect()
 }
 
 /// The photos as files for the templates, and what is said of each. A photo that can't be read is left out with the

@@ -8,7 +8,8 @@
 //!
 //! In reading order: `connection` (pragmas, schema, what makes a file an audit), `rows` (audit ↔ rows),
 //! `content` (what is attached), `history` (undo log), `document` (the open audit), `step` (edits, undo), `target` (its
-//! file), `versions` (an earlier step, a backup, taking over from another window), `trail` (what two files have in common), `saving` (replacing a file),
+//! file), `versions` (an earlier step, a backup, taking over from another window), `reader` (what is stored beside the
+//! audit, for threads), `trail` (what two files have in common), `saving` (replacing a file),
 //! `backup`, `recovery`, `check`.
 
 mod backup;
@@ -20,6 +21,7 @@ mod document;
 mod error;
 mod history;
 mod lock;
+mod reader;
 mod recovery;
 mod rows;
 mod saving;
@@ -36,6 +38,7 @@ pub use data_dir::DataDir;
 pub use document::Document;
 pub use error::StoreError;
 pub use history::{Change, HistoryStep};
+pub use reader::Reader;
 pub use recovery::{Recovery, recoverable};
 pub use step::{StepEvent, Travel};
 pub use trail::{LastChanges, Shared, Trail, shared};

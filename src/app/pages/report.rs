@@ -13,8 +13,9 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets::{self, evidence, field};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
+use crate::audit::Audit;
 use crate::report::{self, Form, Format, Gap, Photo, Rendered, ReportOptions};
-use crate::store::{Change, Document};
+use crate::store::{Change, Reader};
 
 /// Pixels per point of a page image at zoom 1: sharp enough to read, small enough to be quick.
 const PIXELS_PER_PT: f32 = 1.6;
@@ -49,9 +50,9 @@ pub struct ReportPage {
 pub type Delivery = Option<(u64, ReportOptions, Result<Arc<Rendered>, String>)>;
 
 /// What the report prints besides the audit.
-fn attached(document: &Document, options: &ReportOptions) -> Result<(Vec<Photo>, Vec<Change>), String> {
-    let photos = report::photos(document).map_err(|e| e.to_string())?;
-    Ok((photos, report::changes(document, options).map_err(|e| e.to_string())?))
+fn attached(audit: &Audit, stored: &Reader, options: &ReportOptions) -> Result<(Vec<Photo>, Vec<Change>), String> {
+    let photos = report::photos(audit, stored).map_err(|e| e.to_string())?;
+    Ok((photos, report::changes(audit, stored, options).map_err(|e| e.to_string())?))
 }
 
 impl ReportPage {
@@ -116,14 +117,18 @@ impl ReportPage {
             return;
         };
         let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
-        let attached = attached(document, &self.options);
+        if !document.kept() {
+            // The frame after it is kept asks again.
+            return;
+        }
+        let stored = document.reader();
         let generation = wb.generation;
         let title = wb.tr("生成报告", "Rendering the report");
         let asked = wanted.clone();
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let result = attached.and_then(|(photos, changes)| {
+            let result = attached(&audit, &stored, &wanted.1).and_then(|(photos, changes)| {
                 let made = {
-                    let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
+                    let (audit, diagnosis, reference) = (&*audit, &*diagnosis, &reference);
                     let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                     report::render_with(subject, &wanted.1, progress)
                 };
@@ -250,15 +255,15 @@ impl ReportPage {
             return;
         };
         let (audit, diagnosis, reference) = (document.shared(), diagnosis.clone(), reference.clone());
-        let attached = attached(document, &self.options);
+        let stored = document.reader();
         let kind = if format == Format::Docx { FileKind::Word } else { FileKind::Workbook };
         let Some(path) = wb.dialogs.save(kind, &report::file_name(document.audit(), self.options.form, format)) else {
             return;
         };
         let (options, title) = (self.options.clone(), wb.tr("写出报告", "Writing the report"));
         wb.jobs.start(&wb.ctx.clone(), title, false, move |progress| {
-            let written = attached.and_then(|(photos, changes)| {
-                let (audit, diagnosis, reference) = (&audit, &*diagnosis, &reference);
+            let written = attached(&audit, &stored, &options).and_then(|(photos, changes)| {
+                let (audit, diagnosis, reference) = (&*audit, &*diagnosis, &reference);
                 let subject = report::Subject { audit, diagnosis, reference, photos: &photos, changes: &changes };
                 report::write(&path, format, subject, &options, progress).map_err(|e| e.to_string())
             });

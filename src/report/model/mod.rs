@@ -114,7 +114,7 @@ pub(super) fn content(of: Subject<'_>, options: &ReportOptions, progress: &Progr
     let ctx = Context { reference, assumptions: &diagnosis.assumptions };
     let plan = Plan::of(diagnosis, options.scenario, &ctx);
     let by_id = audit.equipment.iter().map(|e| (e.id, e)).collect();
-    let plant = account(audit, &diagnosis.used_by_kind(), &ctx);
+    let plant = account(audit, diagnosis.used_by_kind(), &ctx);
     let figures = crate::benchmark::plant::figures(audit, &plant, diagnosis.obsolete_in_use(audit), &ctx);
     let standing = compare(&figures, &Savings::from(&plan.saving), reference);
     let source = Source { audit, diagnosis, reference, plan, plant, figures, standing, by_id, photos, progress };

@@ -38,7 +38,8 @@ impl<'a> Plan<'a> {
             return Self { name: text(&s.name), alone: false, result: Cow::Borrowed(s) };
         }
         let name = "全部措施(各自单独计算)".to_owned();
-        let sum = sum_up(Id::fresh(), name.clone(), diagnosis.measures.clone(), ctx);
+        let alone = diagnosis.measures.iter().map(|m| MeasureResult::clone(m)).collect();
+        let sum = sum_up(Id::fresh(), name.clone(), alone, ctx);
         Self { name, alone: true, result: Cow::Owned(sum) }
     }
 

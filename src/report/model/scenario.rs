@@ -20,7 +20,7 @@ pub(super) fn scenario(source: &Source<'_>) -> Value {
         .enumerate()
         .map(|(at, m)| {
             let by_itself = alone(m);
-            let (here, own) = (m.known_saving(), by_itself.and_then(MeasureResult::known_saving));
+            let (here, own) = (m.known_saving(), by_itself.and_then(|m| m.known_saving()));
             let less = here.zip(own).map(|(here, own)| here.tce_equivalent - own.tce_equivalent);
             json!({
                 "no": at + 1, "title": text(&m.title),
