@@ -235,7 +235,7 @@ fn their_plant_data_is_complete_and_balances() {
         let reference = Reference::for_audit(&audit, jiff::civil::date(2026, 11, 24)).expect(name);
         let assumptions = Assumptions::of(&audit, &reference);
         let ctx = Context { reference: &reference, assumptions: &assumptions };
-        let found = account(&audit, &diagnose(&audit, &reference).used_by_kind(), &ctx);
+        let found = account(&audit, diagnose(&audit, &reference).used_by_kind(), &ctx);
         assert!(found.questions.is_empty(), "{name}: {:?}", found.questions);
         let year = found.audited().expect(name);
         assert_eq!(year.balance.verdict, BalanceVerdict::Within, "{name}: {}", year.balance.statement);

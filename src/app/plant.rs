@@ -7,6 +7,7 @@ use crate::audit::{Id, Product, Section};
 use crate::benchmark::management::{self, ManagementFindings};
 use crate::benchmark::{self, BeforeAfter, Benchmark, PlantFigures, QuotaFinding, Savings};
 use crate::energy::plant::{self, MeterRate, Plant, ResourceHeat};
+use crate::retrofit::ScenarioResult;
 
 /// Energy, comparison and management of the plant.
 #[derive(Debug)]
@@ -55,14 +56,13 @@ impl Workbench {
         }
         let (audit, ctx) = (self.audit()?, self.context()?);
         let diagnosis = self.diagnosis.clone()?;
-        let energy = plant::account(audit, &diagnosis.used_by_kind(), &ctx);
+        let energy = plant::account(audit, diagnosis.used_by_kind(), &ctx);
         let figures = benchmark::plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
         let benchmark = benchmark::benchmark(&figures, ctx.reference);
         let tce = energy.audited().map(|e| e.tce_equivalent);
         let management = management::findings(audit, tce, ctx.reference);
-        let change = |s: &crate::retrofit::ScenarioResult| {
-            (s.id, benchmark::compare(&figures, &Savings::from(s), ctx.reference))
-        };
+        let change =
+            |s: &Arc<ScenarioResult>| (s.id, benchmark::compare(&figures, &Savings::from(&**s), ctx.reference));
         let changes = diagnosis.scenarios.iter().map(change).collect();
         let (meters, resources) = (plant::meters(audit), plant::resources(audit));
         let found = Arc::new(PlantFound { energy, figures, benchmark, management, changes, meters, resources });

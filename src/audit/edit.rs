@@ -3,7 +3,7 @@
 //! Undo, autosave, crash safety and the change log all come from it: the store applies an edit to
 //! memory and working copy together and keeps forward and inverse.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -168,6 +168,15 @@ impl Edit {
     }
 }
 
+/// Adds ids to a set. The first ones are sorted once: 100 000 one by one would take longer than a frame has.
+fn add_ids(set: &mut BTreeSet<Id>, ids: impl Iterator<Item = Id>) {
+    if set.is_empty() {
+        *set = ids.collect();
+    } else {
+        set.extend(ids);
+    }
+}
+
 fn touch(edit: &Edit, t: &mut Touched) {
     match edit {
         Edit::Field { target: Target::Equipment(id), .. } | Edit::Overrule(id, _) => {
@@ -183,11 +192,11 @@ fn touch(edit: &Edit, t: &mut Touched) {
         Edit::Field { .. } => t.head = true,
         Edit::InsertEquipment(items) => {
             t.order = true;
-            t.equipment.extend(items.iter().map(|(_, e)| e.id));
+            add_ids(&mut t.equipment, items.iter().map(|(_, e)| e.id));
         }
         Edit::RemoveEquipment(ids) => {
             t.order = true;
-            t.equipment.extend(ids);
+            add_ids(&mut t.equipment, ids.iter().copied());
         }
         Edit::Batch(edits) => edits.iter().for_each(|e| touch(e, t)),
         Edit::InsertOwnTable(..) | Edit::RemoveOwnTable(_) => t.own_tables = true,
@@ -250,8 +259,8 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
             Ok(Edit::Field { target, key, value: old })
         }
         Edit::InsertEquipment(items) => {
-            let mut ids: std::collections::HashSet<Id> = audit.equipment.iter().map(|e| e.id).collect();
-            if items.iter().any(|(_, e)| !ids.insert(e.id)) {
+            let new: HashSet<Id> = items.iter().map(|(_, e)| e.id).collect();
+            if new.len() != items.len() || audit.equipment.iter().any(|e| new.contains(&e.id)) {
                 return Err(EditError::Duplicate);
             }
             *index = None;
@@ -260,16 +269,16 @@ fn apply(edit: Edit, audit: &mut Audit, index: &mut Index) -> Result<Edit, EditE
             Ok(Edit::RemoveEquipment(removed))
         }
         Edit::RemoveEquipment(ids) => {
-            let gone: std::collections::HashSet<Id> = ids.iter().copied().collect();
-            let found = audit.equipment.iter().filter(|e| gone.contains(&e.id)).count();
-            if found != gone.len() {
+            let gone: HashSet<Id> = ids.iter().copied().collect();
+            let going: Vec<bool> = audit.equipment.iter().map(|e| gone.contains(&e.id)).collect();
+            if going.iter().filter(|goes| **goes).count() != gone.len() {
                 return Err(EditError::Gone);
             }
             *index = None;
-            let mut taken = Vec::with_capacity(found);
-            let mut kept = Vec::with_capacity(audit.equipment.len() - found);
-            for (i, e) in std::mem::take(audit.equipment.shared_mut()).into_iter().enumerate() {
-                if gone.contains(&e.id) { taken.push((i, e)) } else { kept.push(e) }
+            let mut taken = Vec::with_capacity(gone.len());
+            let mut kept = Vec::with_capacity(audit.equipment.len() - gone.len());
+            for ((i, goes), e) in going.into_iter().enumerate().zip(std::mem::take(audit.equipment.shared_mut())) {
+                if goes { taken.push((i, e)) } else { kept.push(e) }
             }
             *audit.equipment.shared_mut() = kept;
             Ok(Edit::InsertEquipment(taken))

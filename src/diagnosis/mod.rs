@@ -65,10 +65,10 @@ pub struct Diagnosis {
     pub date: jiff::civil::Date,
     /// Devices in the order of the audit.
     pub devices: Vec<Arc<DeviceDiagnosis>>,
-    /// Measures, each alone, in the order of the audit.
-    pub measures: Vec<MeasureResult>,
+    /// Measures, each alone, in the order of the audit. Shared, like the devices, with what was found before an edit.
+    pub measures: Vec<Arc<MeasureResult>>,
     /// Scenarios in the order of the audit.
-    pub scenarios: Vec<ScenarioResult>,
+    pub scenarios: Vec<Arc<ScenarioResult>>,
     /// Settings in use.
     pub assumptions: Assumptions,
     /// Numbers by level in effect.
@@ -80,6 +80,7 @@ pub struct Diagnosis {
     index: Arc<HashMap<Id, usize>>,
     links: Arc<Links>,
     shares: Vec<Share>,
+    used_by_kind: Vec<KindUse>,
 }
 
 impl Diagnosis {
@@ -107,27 +108,8 @@ impl Diagnosis {
     }
 
     /// Energy of the listed devices in use by kind, each counted once: what the plant's balance compares with.
-    pub fn used_by_kind(&self) -> Vec<KindUse> {
-        let mut out: Vec<KindUse> = self
-            .by_kind
-            .iter()
-            .filter(|(_, tally)| tally.rows > 0)
-            .map(|(kind, tally)| KindUse {
-                kind: *kind,
-                electricity_kwh: tally.electricity_kwh,
-                fuels: Vec::new(),
-                unknown_rows: tally.unknown_rows,
-            })
-            .collect();
-        for (share, found) in self.shares.iter().zip(&self.devices).filter(|(share, _)| share.fuels) {
-            if let (Some(of), Ok(used)) = (out.iter_mut().find(|u| u.kind == share.kind), &found.energy) {
-                of.fuels.extend(used.fuels.iter().cloned());
-            }
-        }
-        for of in &mut out {
-            of.fuels = energy::merge(std::mem::take(&mut of.fuels));
-        }
-        out
+    pub fn used_by_kind(&self) -> &[KindUse] {
+        &self.used_by_kind
     }
 
     /// Numbers of a level.
@@ -142,15 +124,28 @@ impl Diagnosis {
         let mut by_kind: Vec<(KindCode, Tally)> = KindCode::ALL.iter().map(|k| (*k, Tally::default())).collect();
         let mut electricity_kwh = 0.0;
         let mut fuels = Vec::new();
+        let mut fuels_by_kind = KindCode::ALL.map(|_| Vec::new());
         for (share, found) in self.shares.iter().zip(&self.devices) {
             by_level[share.level as usize].1.add(share);
             by_kind[share.kind as usize].1.add(share);
             electricity_kwh += share.electricity_kwh;
             if let (true, Ok(used)) = (share.fuels, &found.energy) {
                 fuels.extend(used.fuels.iter().cloned());
+                fuels_by_kind[share.kind as usize].extend(used.fuels.iter().cloned());
             }
         }
         self.total = Impact::of(electricity_kwh, &energy::merge(fuels), ctx);
+        self.used_by_kind = by_kind
+            .iter()
+            .zip(fuels_by_kind)
+            .filter(|((_, tally), _)| tally.rows > 0)
+            .map(|((kind, tally), fuels)| KindUse {
+                kind: *kind,
+                electricity_kwh: tally.electricity_kwh,
+                fuels: energy::merge(fuels),
+                unknown_rows: tally.unknown_rows,
+            })
+            .collect();
         (self.by_level, self.by_kind) = (by_level, by_kind);
     }
 }
@@ -239,9 +234,10 @@ pub fn diagnose_with(audit: &Audit, reference: &Reference, progress: &Progress) 
         if progress.cancelled() {
             return None;
         }
-        measures.push(retrofit::measure_alone(measure, &plant, &ctx));
+        measures.push(Arc::new(retrofit::measure_alone(measure, &plant, &ctx)));
     }
-    let scenarios = audit.scenarios.iter().map(|s| retrofit::scenario(s, audit, &plant, &ctx)).collect();
+    let scenario = |s| Arc::new(retrofit::scenario(s, audit, &plant, &ctx));
+    let scenarios = audit.scenarios.iter().map(scenario).collect();
     let mut out = Diagnosis {
         date: reference.date,
         devices,
@@ -253,6 +249,7 @@ pub fn diagnose_with(audit: &Audit, reference: &Reference, progress: &Progress) 
         index: Arc::new(index),
         links: Arc::new(links),
         shares,
+        used_by_kind: Vec::new(),
         assumptions: assumptions.clone(),
     };
     out.sum_up(&ctx);

@@ -100,6 +100,8 @@ pub fn update_with(
     } else {
         concerned.equipment.extend(seen.iter().copied().map(id));
     }
+    // Where no device is looked at again the totals are those of before.
+    let totals = touched.order || !fresh.is_empty() || !seen.is_empty();
     if touched.order {
         out.shares = audit.equipment.iter().zip(&out.devices).map(|(e, d)| Share::of(e, d)).collect();
     } else {
@@ -107,7 +109,9 @@ pub fn update_with(
             out.shares[at] = Share::of(&audit.equipment[at], &out.devices[at]);
         }
     }
-    out.sum_up(&ctx);
+    if totals {
+        out.sum_up(&ctx);
+    }
     plans(&mut out, audit, &concerned, &ctx, progress)?;
     progress.set(1, 1);
     Some(out)
@@ -209,13 +213,13 @@ fn plans(out: &mut Diagnosis, audit: &Audit, touched: &Touched, ctx: &Context<'_
             return None;
         }
         let known = former.remove(&measure.id).filter(|_| !touched.plans && !concerns(measure, touched));
-        measures.push(known.unwrap_or_else(|| retrofit::measure_alone(measure, &plant, ctx)));
+        measures.push(known.unwrap_or_else(|| Arc::new(retrofit::measure_alone(measure, &plant, ctx))));
     }
     out.measures = measures;
     let mut former: HashMap<Id, _> = out.scenarios.drain(..).map(|s| (s.id, s)).collect();
     let scenarios = audit.scenarios.iter().map(|scenario| {
         let known = former.remove(&scenario.id).filter(|_| !touched.plans && !has_concerned(scenario, audit, touched));
-        known.unwrap_or_else(|| retrofit::scenario(scenario, audit, &plant, ctx))
+        known.unwrap_or_else(|| Arc::new(retrofit::scenario(scenario, audit, &plant, ctx)))
     });
     out.scenarios = scenarios.collect();
     Some(())

@@ -181,7 +181,7 @@ fn scenarios(diagnosis: &Diagnosis) -> Vec<Vec<Out>> {
     let mut rows = Vec::new();
     for s in &diagnosis.scenarios {
         let saved = |m: &MeasureResult| m.known_saving().map(|s| s.tce_equivalent);
-        let alone = |m: &MeasureResult| diagnosis.measures.iter().find(|x| x.id == m.id).and_then(saved);
+        let alone = |m: &MeasureResult| diagnosis.measures.iter().find(|x| x.id == m.id).and_then(|x| saved(x));
         for (at, m) in s.measures.iter().enumerate() {
             let (e, by_itself) = (&m.economics, alone(m));
             rows.push(vec![

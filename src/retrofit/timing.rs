@@ -12,6 +12,8 @@
 //! Economic figures are those of the measure that replaces the device, alone; a measure on several devices has one
 //! investment and so one payback for all of them.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::planner::replaces_device;
@@ -127,12 +129,15 @@ pub fn grade(result: &MeasureResult, ctx: &Context<'_>) -> Result<Grade, String>
 pub fn decide(
     audit: &Audit,
     verdict_of: &dyn Fn(Id) -> Option<Verdict>,
-    measures: &[MeasureResult],
+    measures: &[Arc<MeasureResult>],
     ctx: &Context<'_>,
 ) -> Vec<Decision> {
     let mut out = Vec::new();
-    let replacing: Vec<&MeasureResult> =
-        measures.iter().filter(|m| audit.measure(m.id).is_some_and(|x| replaces_device(&x.action))).collect();
+    let replacing: Vec<&MeasureResult> = measures
+        .iter()
+        .map(Arc::as_ref)
+        .filter(|m| audit.measure(m.id).is_some_and(|x| replaces_device(&x.action)))
+        .collect();
     let mut by_device: std::collections::HashMap<Id, Vec<&MeasureResult>> = std::collections::HashMap::new();
     for measure in replacing {
         for target in &measure.targets {

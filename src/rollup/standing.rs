@@ -156,7 +156,7 @@ pub(super) struct Standing {
 impl Standing {
     pub fn of(audit: &Audit, diagnosis: &Diagnosis, reference: &Reference) -> Self {
         let ctx = Context { reference, assumptions: &diagnosis.assumptions };
-        let energy = account(audit, &diagnosis.used_by_kind(), &ctx);
+        let energy = account(audit, diagnosis.used_by_kind(), &ctx);
         let figures = plant::figures(audit, &energy, diagnosis.obsolete_in_use(audit), &ctx);
         let found = benchmark(&figures, reference);
         // Targets of regions are no requirements of single enterprises.

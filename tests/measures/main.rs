@@ -112,12 +112,12 @@ pub fn all(devices: Vec<Equipment>, measures: Vec<Measure>) -> Diagnosis {
 /// One measure on one device.
 pub fn one(device: Equipment, action: Action) -> MeasureResult {
     let m = measure("措施", &[&device], action);
-    all(vec![device], vec![m]).measures.remove(0)
+    MeasureResult::clone(&all(vec![device], vec![m]).measures[0])
 }
 
 /// One measure of the plant.
 pub fn plant(action: Action) -> MeasureResult {
-    all(Vec::new(), vec![measure("措施", &[], action)]).measures.remove(0)
+    MeasureResult::clone(&all(Vec::new(), vec![measure("措施", &[], action)]).measures[0])
 }
 
 /// What a measure on one device saves in kWh/a; it must not be refused.

@@ -127,7 +127,7 @@ proptest! {
         let targets: Vec<&Equipment> = devices.iter().collect();
         let measures = actions(&r).into_iter().map(|a| measure("措施", &targets, a)).collect();
         let d = all(devices, measures);
-        for m in d.measures.iter().chain(&d.scenarios[0].measures) {
+        for m in d.measures.iter().map(|m| &**m).chain(&d.scenarios[0].measures) {
             finite(m)?;
         }
     }

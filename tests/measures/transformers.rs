@@ -70,7 +70,7 @@ fn replacement() {
 fn merge(devices: Vec<Equipment>, inputs: &str) -> MeasureResult {
     let targets: Vec<&Equipment> = devices.iter().collect();
     let m = measure("合并", &targets, act("merge_transformers", inputs));
-    all(devices, vec![m]).measures.remove(0)
+    MeasureResult::clone(&all(devices, vec![m]).measures[0])
 }
 
 #[test]

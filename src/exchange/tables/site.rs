@@ -66,7 +66,7 @@ pub(super) fn audits(source: &Source<'_>, row: Rows<'_>) -> Result<(), ParquetEr
 
 fn plant(source: &Source<'_>) -> Plant {
     let ctx = Context { reference: source.reference, assumptions: &source.diagnosis.assumptions };
-    account(source.audit, &source.diagnosis.used_by_kind(), &ctx)
+    account(source.audit, source.diagnosis.used_by_kind(), &ctx)
 }
 
 fn standing(source: &Source<'_>) -> (PlantFigures, Benchmark) {

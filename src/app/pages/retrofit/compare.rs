@@ -1,5 +1,7 @@
 //! Scenarios side by side: a table of their figures, and their discounted balances in one plot.
 
+use std::sync::Arc;
+
 use eframe::egui;
 
 use super::plots;
@@ -15,7 +17,7 @@ use crate::economics;
 use crate::retrofit::ScenarioResult;
 
 /// The table; the scenario that was clicked.
-pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], current: Option<Id>) -> Option<Id> {
+pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[Arc<ScenarioResult>], current: Option<Id>) -> Option<Id> {
     let number = Holds::Number;
     let head = [
         (lang.pick("方案", "Scenario"), Holds::Rest),
@@ -32,7 +34,7 @@ pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], curren
         (lang.pick("NPV 万元", "NPV 10⁴ yuan"), number),
         ("IRR %", number),
     ];
-    let row = |s: &ScenarioResult| {
+    let row = |s: &Arc<ScenarioResult>| {
         vec![
             s.name.clone(),
             s.measures.len().to_string(),
@@ -57,12 +59,12 @@ pub fn table(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], curren
 }
 
 /// The discounted balances of all scenarios that have one.
-pub fn balances(ui: &mut egui::Ui, lang: Lang, scenarios: &[ScenarioResult], rate: f64, height: f32) {
+pub fn balances(ui: &mut egui::Ui, lang: Lang, scenarios: &[Arc<ScenarioResult>], rate: f64, height: f32) {
     let title = lang.pick("各方案累计折现现金流", "Discounted balances of the scenarios");
     let curves: Vec<(&ScenarioResult, Vec<f64>)> = scenarios
         .iter()
         .filter(|s| s.flow_yuan.len() > 1)
-        .map(|s| (s, economics::balances(&s.flow_yuan, rate)))
+        .map(|s| (&**s, economics::balances(&s.flow_yuan, rate)))
         .collect();
     let left: Vec<&str> = scenarios.iter().filter(|s| s.flow_yuan.len() <= 1).map(|s| s.name.as_str()).collect();
     if curves.is_empty() {

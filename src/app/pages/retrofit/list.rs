@@ -59,11 +59,11 @@ fn head(lang: Lang) -> [(&'static str, f32); 11] {
 
 impl List {
     /// The scenario chosen for the totals, by default the first.
-    fn chosen<'a>(&mut self, scenarios: &'a [ScenarioResult]) -> Option<&'a ScenarioResult> {
+    fn chosen<'a>(&mut self, scenarios: &'a [Arc<ScenarioResult>]) -> Option<&'a ScenarioResult> {
         if !self.chosen {
             self.scenario = scenarios.first().map(|s| s.id);
         }
-        scenarios.iter().find(|s| Some(s.id) == self.scenario)
+        scenarios.iter().map(Arc::as_ref).find(|s| Some(s.id) == self.scenario)
     }
 
     /// The choice of what the list shows.
@@ -205,7 +205,7 @@ fn rows(diagnosis: &Diagnosis, scenario: Option<Id>, lang: Lang, ctx: &Context<'
     let scenario = diagnosis.scenarios.iter().find(|s| Some(s.id) == scenario);
     let places: HashMap<Id, usize> =
         scenario.iter().flat_map(|s| s.measures.iter().enumerate()).map(|(at, m)| (m.id, at)).collect();
-    let of = |alone: &MeasureResult| {
+    let of = |alone: &Arc<MeasureResult>| {
         let place = places.get(&alone.id).copied();
         let m = place.zip(scenario).and_then(|(at, s)| s.measures.get(at)).unwrap_or(alone);
         row(m, place, lang, ctx)
