@@ -155,7 +155,9 @@ impl<K: PartialEq, T: Send + Sync + 'static> Work<K, T> {
 
     /// Forgets the answer, so that the question can be asked again.
     pub fn forget(&mut self) {
-        self.found = None;
+        if let Some((_, Ok(old))) = self.found.take() {
+            let_go(old);
+        }
     }
 
     /// The answer, once: as an event that has been dealt with.

@@ -429,7 +429,10 @@ impl Workbench {
         let (Some(document), Some(reference), Some(known)) = (&self.document, &self.reference, &self.diagnosis) else {
             return false;
         };
-        if diagnosis::effort(known, document.audit(), reference, &self.touched) > AT_ONCE {
+        let (audit, touched) = (document.audit(), &self.touched);
+        // Counting what hangs on thousands of devices would take its time in every frame of the pause.
+        let least = touched.equipment.len() + if touched.order { audit.equipment.len() } else { 0 };
+        if least > AT_ONCE || diagnosis::effort(known, audit, reference, touched) > AT_ONCE {
             return false;
         }
         let touched = std::mem::take(&mut self.touched);
@@ -453,7 +456,7 @@ impl Workbench {
     pub(super) fn left(&mut self) {
         self.files.reset();
         self.generation += 1;
-        self.diagnosis = None;
+        self.diagnosis.take().into_iter().for_each(let_go);
         self.diagnosed = None;
         self.current = None;
         self.selection.clear();
@@ -467,7 +470,7 @@ impl Workbench {
         self.structure += 1;
         self.jobs.cancel_all();
         self.document = Some(document);
-        self.diagnosis = None;
+        self.diagnosis.take().into_iter().for_each(let_go);
         self.diagnosed = None;
         self.judging = None;
         (self.touched, self.in_judgement) = (Touched::default(), Touched::default());

@@ -57,7 +57,8 @@ impl Job {
     fn effort(&self) -> usize {
         let (t, audit) = (&self.touched, &self.audit);
         let order = if t.order { audit.equipment.len() / 20 } else { 0 };
-        let plans = if t.plans { audit.measures.len() + audit.scenarios.len() } else { 0 };
+        let targets: usize = audit.measures.iter().map(|m| m.targets.len()).sum();
+        let plans = if t.plans { audit.measures.len() + audit.scenarios.len() + targets / 20 } else { 0 };
         let contents: usize = self.contents.iter().map(|c| c.bytes().len()).sum();
         t.equipment.len() + order + plans + contents / (64 << 10)
     }

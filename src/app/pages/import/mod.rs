@@ -143,20 +143,20 @@ impl ImportPage {
 
     fn choose(&mut self, wb: &mut Workbench, source: Source) {
         let remembered = wb.audit().map(|a| Remembered::load(wb.data.path()).of(&a.enterprise)).unwrap_or_default();
-        *self = Self { source: Some(source), remembered, ..Self::default() };
+        // What was found of the ledger before may be as large as the ledger.
+        let_go(std::mem::replace(self, Self { source: Some(source), remembered, ..Self::default() }));
         self.read(wb);
     }
 
     fn leave(&mut self, wb: &mut Workbench) {
-        *self = Self::default();
-        wb.import = None;
+        let_go((std::mem::take(self), wb.import.take()));
         wb.page = Page::Equipment;
     }
 
     /// Reads the file on a worker.
     fn read(&mut self, wb: &mut Workbench) {
         let Some(source) = self.source.clone() else { return };
-        wb.import = None;
+        wb.import.take().into_iter().for_each(let_go);
         let mut options = ImportOptions::new(clock::today());
         options.fraction_is = self.answer;
         options.map = self.map.clone();

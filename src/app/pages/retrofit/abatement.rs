@@ -14,6 +14,9 @@ use crate::retrofit::planner::{AbatementStep, abatement_curve};
 /// Share of the plot's width from which a step bears its number.
 const NUMBERED: f64 = 0.03;
 
+/// So many of those that are not on the curve are named.
+const SHOWN: usize = 30;
+
 /// Shows the curve with the table that explains its numbers.
 pub fn show(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
     let curve = abatement_curve(result);
@@ -29,8 +32,15 @@ pub fn show(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
         });
         table(ui, lang, &curve.steps);
     }
-    for (title, reason) in &curve.left_out {
+    for (title, reason) in curve.left_out.iter().take(SHOWN) {
         evidence::wrapped(ui, theme::small(ui, format!("“{title}”：{reason}")));
+    }
+    if curve.left_out.len() > SHOWN {
+        let more = match lang {
+            Lang::Zh => format!("…不在曲线上的共 {} 项", curve.left_out.len()),
+            Lang::En => format!("… {} not on the curve in all", curve.left_out.len()),
+        };
+        ui.label(theme::small(ui, more));
     }
 }
 

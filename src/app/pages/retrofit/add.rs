@@ -1,6 +1,7 @@
 //! Adding measures chosen from the menu.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use eframe::egui;
@@ -18,14 +19,16 @@ pub struct Adding {
     chosen: Work<Of, Chosen>,
 }
 
-/// What was selected: revision, how many, the first and the last of them.
-type Of = (u64, usize, Option<Id>, Option<Id>);
+/// What was selected: revision, and a hash of the selection.
+type Of = (u64, u64);
 
 /// The selected devices by kind, or the current one without a selection; 100 000 may be selected.
 #[derive(Default)]
 struct Chosen {
     /// In the order selected.
     devices: Vec<(KindCode, Id)>,
+    /// How many of each kind, in the order of the kinds.
+    counts: [usize; KindCode::ALL.len()],
 }
 
 impl Chosen {
@@ -33,11 +36,14 @@ impl Chosen {
         let wanted: HashSet<Id> = ids.iter().copied().collect();
         let found = audit.equipment.iter().filter(|d| wanted.contains(&d.id));
         let kinds: HashMap<Id, KindCode> = found.map(|d| (d.id, d.kind.code())).collect();
-        Self { devices: ids.iter().filter_map(|id| Some((*kinds.get(id)?, *id))).collect() }
+        let devices: Vec<(KindCode, Id)> = ids.iter().filter_map(|id| Some((*kinds.get(id)?, *id))).collect();
+        let mut counts = [0; KindCode::ALL.len()];
+        devices.iter().for_each(|(kind, _)| counts[*kind as usize] += 1);
+        Self { devices, counts }
     }
 
     fn count(&self, kinds: &[KindCode]) -> usize {
-        self.devices.iter().filter(|(kind, _)| kinds.contains(kind)).count()
+        kinds.iter().map(|kind| self.counts[*kind as usize]).sum()
     }
 
     fn ids(&self, kinds: &[KindCode]) -> Vec<Id> {
@@ -112,12 +118,9 @@ impl Adding {
     /// The selected devices, nothing while they are looked up.
     fn chosen(&mut self, wb: &mut Workbench) -> Arc<Chosen> {
         let single = wb.current;
-        let all = &wb.selection;
-        let (first, last) = match all.as_slice() {
-            [] => (wb.current, wb.current),
-            ids => (ids.first().copied(), ids.last().copied()),
-        };
-        let of = (wb.revision(), all.len(), first, last);
+        let mut selected = DefaultHasher::new();
+        (&wb.selection, single).hash(&mut selected);
+        let of = (wb.revision(), selected.finish());
         let title = wb.tr("查看所选设备", "Looking at the selection");
         self.chosen.ask(wb, of, Pace::Glance, title, |wb| {
             let mut ids = wb.selection.clone();

@@ -1,5 +1,8 @@
 //! 优选: the best set of measures for a budget or a target, found on a worker, and its abatement curve.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use eframe::egui;
 
 use super::abatement;
@@ -12,7 +15,7 @@ use crate::app::widgets::typed::Typed;
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
-use crate::audit::{Edit, Id, Scenario};
+use crate::audit::{Audit, Edit, Id, Scenario};
 use crate::diagnosis::DeviceLedger;
 use crate::energy::working::stated;
 use crate::energy::{Assumptions, Context};
@@ -39,11 +42,43 @@ pub struct Choose {
     budget_wan: Option<f64>,
     target_tce: Option<f64>,
     typed: Typed,
-    work: Work<(u64, Goal), Plan>,
+    work: Work<Asked, Found>,
     /// The question last seen, and since when.
-    asked: Option<((u64, Goal), f64)>,
+    asked: Option<(Asked, f64)>,
     /// The scenario whose abatement curve is shown; the plan's without.
     curve_of: Option<Id>,
+}
+
+/// What is asked: of which revision, which goal, told in which language.
+type Asked = (u64, Goal, Lang);
+
+/// So many measures that are not in the plan are named.
+const NAMED: usize = 30;
+
+/// A plan as it is shown; made once, as there may be thousands of measures.
+struct Found {
+    plan: Plan,
+    /// The chosen measures and their total.
+    rows: Vec<Vec<String>>,
+    /// Measures that took no part, and why: the first ones.
+    left_out: Vec<String>,
+    /// Measures that took part and were not chosen: how many, and the first ones.
+    rest: (usize, String),
+}
+
+impl Found {
+    fn of(plan: Plan, audit: &Audit, lang: Lang) -> Self {
+        let titles: HashMap<Id, &str> = audit.measures.iter().map(|m| (m.id, m.title.as_str())).collect();
+        let title = |id: &Id| titles.get(id).copied().unwrap_or("—");
+        let named = plan.left_out.iter().take(NAMED);
+        let left_out = named.map(|(id, reason)| format!("“{}”：{reason}", title(id))).collect();
+        let chosen = plan.result.measures.iter().map(|m| m.id);
+        let known: HashSet<Id> = chosen.chain(plan.left_out.iter().map(|(id, _)| *id)).collect();
+        let rest: Vec<&str> =
+            audit.measures.iter().filter(|m| !known.contains(&m.id)).map(|m| m.title.as_str()).collect();
+        let rest = (rest.len(), rest.into_iter().take(NAMED).collect::<Vec<_>>().join("；"));
+        Self { rows: rows(lang, &plan.result), left_out, rest, plan }
+    }
 }
 
 impl Choose {
@@ -150,7 +185,7 @@ impl Choose {
             ui.label(theme::weak(ui, lang.pick("填写节能目标后开始优选", "Enter a target to start")));
             return;
         };
-        let key = (wb.revision(), goal);
+        let key = (wb.revision(), goal, lang);
         let now = ui.input(|i| i.time);
         if self.asked.is_none_or(|(k, _)| k != key) {
             self.asked = Some((key, now));
@@ -174,7 +209,7 @@ impl Choose {
                 return;
             }
             match self.work.found(&key) {
-                Some(Ok(plan)) => proof(ui, lang, plan),
+                Some(Ok(found)) => proof(ui, lang, &found.plan),
                 Some(Err(reason)) => {
                     let color = Tone::Bad.colors(ui.visuals().dark_mode).0;
                     let kept = lang.pick("现有方案没有改动", "the scenarios are as they were");
@@ -190,7 +225,7 @@ impl Choose {
         });
     }
 
-    fn start(&mut self, wb: &mut Workbench, key: (u64, Goal)) {
+    fn start(&mut self, wb: &mut Workbench, key: Asked) {
         let title = wb.tr("优选措施", "Choosing measures");
         self.work.ask(wb, key, Pace::Shown, title, |wb| {
             let reference = wb.reference.clone();
@@ -198,14 +233,15 @@ impl Choose {
                 let (audit, reference) = (given.audit, reference.ok_or_else(String::new)?);
                 let assumptions = Assumptions::of(audit, &reference);
                 let ctx = Context { reference: &reference, assumptions: &assumptions };
-                planner::plan(audit, key.1, &DeviceLedger::of(audit), &ctx, progress).map_err(|e| e.to_string())
+                let plan = planner::plan(audit, key.1, &DeviceLedger::of(audit), &ctx, progress);
+                plan.map(|plan| Found::of(plan, audit, key.2)).map_err(|e| e.to_string())
             }
         });
     }
 
     /// The plan of the audit as it stands: that of the last question while the next is being answered.
-    fn plan(&self, wb: &Workbench) -> Option<&std::sync::Arc<Plan>> {
-        let ((revision, _), found) = self.work.last()?;
+    fn plan(&self, wb: &Workbench) -> Option<&Arc<Found>> {
+        let ((revision, ..), found) = self.work.last()?;
         found.as_ref().ok().filter(|_| *revision == wb.revision() && self.asked.is_some())
     }
 
@@ -213,7 +249,8 @@ impl Choose {
     fn result(&self, ui: &mut egui::Ui, wb: &Workbench) -> Option<Scenario> {
         let lang = wb.lang();
         let mut save = None;
-        let plan = self.plan(wb);
+        let found = self.plan(wb);
+        let plan = found.map(|found| &found.plan);
         ui.horizontal(|ui| {
             ui.label(theme::bold(lang.pick("选出的措施", "The chosen set")));
             let answered = self.asked.is_some_and(|(key, _)| self.work.found(&key).is_some());
@@ -222,7 +259,7 @@ impl Choose {
                 save = plan.map(|p| scenario(lang, p));
             }
         });
-        let Some(plan) = plan else {
+        let Some((found, plan)) = found.zip(plan) else {
             ui.label(theme::weak(ui, lang.pick("还没有结果", "No result yet")));
             return None;
         };
@@ -231,12 +268,12 @@ impl Choose {
                 .pick("没有选出措施：预算内没有使目标更好的措施", "Nothing chosen: no measure within the budget helps");
             ui.label(theme::weak(ui, text));
         } else {
-            table(ui, lang, &plan.result);
+            table(ui, lang, &found.rows);
         }
         for note in &plan.notes {
             evidence::wrapped(ui, theme::weak(ui, format!("· {note}")));
         }
-        left_out(ui, wb, plan);
+        left_out(ui, lang, found);
         save
     }
 
@@ -262,7 +299,7 @@ impl Choose {
                 .labelled_by(name.id);
         });
         let plan = self.plan(wb).cloned();
-        match chosen.or(plan.as_deref().map(|p| &p.result)) {
+        match chosen.map(Arc::as_ref).or(plan.as_deref().map(|found| &found.plan.result)) {
             Some(result) => abatement::show(ui, lang, result),
             None => {
                 ui.label(theme::weak(ui, lang.pick("还没有结果", "No result yet")));
@@ -333,7 +370,7 @@ fn scenario(lang: Lang, plan: &Plan) -> Scenario {
     Scenario { id: Id::fresh(), name, measures: plan.result.measures.iter().map(|m| m.id).collect() }
 }
 
-fn table(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
+fn table(ui: &mut egui::Ui, lang: Lang, rows: &[Vec<String>]) {
     let head = [
         (lang.pick("措施", "Measure"), Holds::Rest),
         (lang.pick("投资 万元", "invest. 10⁴¥"), Holds::Number),
@@ -342,6 +379,11 @@ fn table(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
         (lang.pick("回收期 a", "payback a"), Holds::Number),
         (lang.pick("NPV 万元", "NPV 10⁴¥"), Holds::Number),
     ];
+    Sheet { id: "plan", head: &head, rows, total: true, selected: None, height: Some(380.0) }.show(ui, lang);
+}
+
+/// A row for each chosen measure, and the total.
+fn rows(lang: Lang, result: &ScenarioResult) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = result
         .measures
         .iter()
@@ -364,28 +406,36 @@ fn table(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
         maybe(result.simple_payback_a, |v| grouped(v, 1)),
         maybe(result.npv_yuan, wan),
     ]);
-    Sheet { id: "plan", head: &head, rows: &rows, total: true, selected: None, height: Some(380.0) }.show(ui, lang);
+    rows
 }
 
 /// Measures that could not take part, and those that took part and were not chosen.
-fn left_out(ui: &mut egui::Ui, wb: &Workbench, plan: &Plan) {
-    let lang = wb.lang();
-    let Some(audit) = wb.audit() else { return };
-    let title = |id: Id| audit.measure(id).map_or("—", |m| m.title.as_str());
-    if !plan.left_out.is_empty() {
-        let name = format!("{}({})", lang.pick("没有参加优选的措施", "Took no part"), plan.left_out.len());
-        egui::CollapsingHeader::new(name).id_salt("left_out").default_open(plan.left_out.len() <= 6).show(ui, |ui| {
-            for (id, reason) in &plan.left_out {
-                evidence::wrapped(ui, egui::RichText::new(format!("“{}”：{reason}", title(*id))));
+fn left_out(ui: &mut egui::Ui, lang: Lang, found: &Found) {
+    let more = |ui: &mut egui::Ui, count: usize| {
+        let text = match lang {
+            Lang::Zh => format!("…共 {count} 项"),
+            Lang::En => format!("… {count} in all"),
+        };
+        ui.label(theme::weak(ui, text));
+    };
+    let count = found.plan.left_out.len();
+    if count > 0 {
+        let name = format!("{}({count})", lang.pick("没有参加优选的措施", "Took no part"));
+        egui::CollapsingHeader::new(name).id_salt("left_out").default_open(count <= 6).show(ui, |ui| {
+            for text in &found.left_out {
+                evidence::wrapped(ui, egui::RichText::new(text));
+            }
+            if count > found.left_out.len() {
+                more(ui, count);
             }
         });
     }
-    let chosen = |id: Id| plan.result.measures.iter().any(|m| m.id == id);
-    let out = |id: Id| plan.left_out.iter().any(|(l, _)| *l == id);
-    let rest: Vec<&str> =
-        audit.measures.iter().filter(|m| !chosen(m.id) && !out(m.id)).map(|m| m.title.as_str()).collect();
-    if !rest.is_empty() {
+    let (count, names) = &found.rest;
+    if *count > 0 {
         let text = lang.pick("参加了优选、没有选上：", "Took part, not chosen: ");
-        evidence::wrapped(ui, theme::weak(ui, format!("{text}{}", rest.join("；"))));
+        evidence::wrapped(ui, theme::weak(ui, format!("{text}{names}")));
+        if *count > NAMED {
+            more(ui, *count);
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::app::widgets::{self, evidence, figure};
 use crate::app::work::{Given, Pace, Work};
 use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Finance, Id, Record as _, Target};
+use crate::diagnosis::Diagnosis;
 use crate::economics::uncertainty::{Bar, Case, Factor, Ranges, Tornado, tornado};
 use crate::retrofit::MeasureResult;
 
@@ -39,8 +40,7 @@ pub struct RiskTab {
 }
 
 /// The measures of a subject.
-fn measures(wb: &Workbench, subject: Subject) -> Option<(&str, &[MeasureResult])> {
-    let diagnosis = wb.diagnosis.as_ref()?;
+fn measures(diagnosis: &Diagnosis, subject: Subject) -> Option<(&str, &[MeasureResult])> {
     match subject {
         Subject::Measure(id) => {
             let m = diagnosis.measures.iter().find(|m| m.id == id)?;
@@ -54,8 +54,9 @@ fn measures(wb: &Workbench, subject: Subject) -> Option<(&str, &[MeasureResult])
 }
 
 /// What is analysed of a subject.
-pub fn cases(wb: &Workbench, subject: Subject) -> Vec<Case> {
-    measures(wb, subject).map_or_else(Vec::new, |(_, of)| of.iter().map(|m| m.case.clone()).collect())
+pub fn cases(given: Given<'_>, subject: Subject) -> Vec<Case> {
+    let found = given.diagnosis.and_then(|d| measures(d, subject));
+    found.map_or_else(Vec::new, |(_, of)| of.iter().map(|m| m.case.clone()).collect())
 }
 
 impl RiskTab {
@@ -64,13 +65,14 @@ impl RiskTab {
         let lang = wb.lang();
         self.simulation.poll(wb);
         let Some(diagnosis) = wb.diagnosis.clone() else { return };
-        if self.subject.is_none_or(|s| measures(wb, s).is_none()) {
+        if self.subject.is_none_or(|s| measures(&diagnosis, s).is_none()) {
             let scenarios = diagnosis.scenarios.iter().map(|s| Subject::Scenario(s.id));
             let all: Vec<Subject> =
                 scenarios.chain(diagnosis.measures.iter().map(|m| Subject::Measure(m.id))).collect();
             // The first that can be analysed, else the first.
             let whole = |s: &Subject| {
-                measures(wb, *s).is_some_and(|(_, of)| !of.is_empty() && of.iter().all(|m| lacking(lang, m).is_none()))
+                measures(&diagnosis, *s)
+                    .is_some_and(|(_, of)| !of.is_empty() && of.iter().all(|m| lacking(lang, m).is_none()))
             };
             self.subject = all.iter().copied().find(whole).or(all.first().copied());
         }
@@ -84,7 +86,7 @@ impl RiskTab {
         };
         ui.horizontal_wrapped(|ui| {
             let name = ui.label(lang.pick("分析对象", "Subject"));
-            let shown = measures(wb, subject).map_or("", |m| m.0);
+            let shown = measures(&diagnosis, subject).map_or("", |m| m.0);
             egui::ComboBox::from_id_salt("subject")
                 .selected_text(shown)
                 .width(320.0)
@@ -111,16 +113,15 @@ impl RiskTab {
             ));
         });
         self.subject = Some(subject);
-        let Some((_, of)) = measures(wb, subject) else { return };
+        let Some((_, of)) = measures(&diagnosis, subject) else { return };
         let lacking: Vec<String> = of.iter().filter_map(|m| lacking(lang, m)).collect();
         let key = (wb.revision(), subject);
         let ranges = Ranges::of(&wb.assumptions);
         let any = !of.is_empty();
         if wb.up_to_date() {
             let title = lang.pick("单因素分析", "Moving one factor at a time");
-            self.tornado.ask(wb, key, Pace::Follow, title, |wb| {
-                let (cases, ranges) = (cases(wb, subject), ranges);
-                move |_: Given<'_>, _: &_| tornado(&cases, &ranges).map_err(|e| e.to_string())
+            self.tornado.ask(wb, key, Pace::Follow, title, |_| {
+                move |given: Given<'_>, _: &_| tornado(&cases(given, subject), &ranges).map_err(|e| e.to_string())
             });
         }
         let mut edits = Vec::new();

@@ -65,9 +65,9 @@ impl Simulation {
                 self.work.forget();
                 let distribution = self.distribution;
                 let title = lang.pick("风险模拟", "Simulating risk");
-                self.work.ask(wb, key, Pace::Shown, title, |wb| {
-                    let cases = cases(wb, subject);
-                    move |_: Given<'_>, progress: &_| {
+                self.work.ask(wb, key, Pace::Shown, title, |_| {
+                    move |given: Given<'_>, progress: &_| {
+                        let cases = cases(given, subject);
                         monte_carlo(&cases, &ranges, distribution, SAMPLES, SEED, progress).map_err(|e| e.to_string())
                     }
                 });

@@ -13,7 +13,7 @@ use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe};
 use crate::app::widgets::table::{Column, Copying, Sort, Table, Width};
 use crate::app::widgets::{self, badge, evidence};
-use crate::app::work::{Given, Pace, Work};
+use crate::app::work::{Given, Pace, Work, let_go};
 use crate::app::workbench::Workbench;
 use crate::audit::{Audit, Edit, Id};
 use crate::diagnosis::Diagnosis;
@@ -35,9 +35,33 @@ pub struct SuggestedTab {
     rows: Work<(u64, Lang, Sort), Vec<usize>>,
     copying: Copying,
     grade: Grade,
-    upgrade: Work<(u64, u8), Option<Edit>>,
-    /// The upgrade asked for, until it is carried out.
-    upgrading: Option<(u64, u8)>,
+    taking: Work<(u64, Wanted), Option<Taking>>,
+    /// What is to be taken into the audit, until that is done.
+    wanted: Option<(u64, Wanted)>,
+}
+
+/// What is to be taken into the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// The chosen suggestions.
+    Chosen,
+    /// Every device brought to a grade.
+    Grade(u8),
+}
+
+/// How that changes the audit, with the numbers of measures and of devices.
+#[derive(Clone)]
+struct Taking {
+    edit: Edit,
+    measures: usize,
+    devices: usize,
+}
+
+impl Taking {
+    fn of(edit: Edit) -> Self {
+        let (measures, devices) = taken(&edit);
+        Self { edit, measures, devices }
+    }
 }
 
 /// The grade that everything is brought to.
@@ -121,7 +145,7 @@ impl SuggestedTab {
         let lang = wb.lang();
         self.ask(wb);
         self.take_over(wb.revision());
-        self.finish_upgrade(wb);
+        self.finish(wb);
         if let Some(Err(reason)) = self.work.found(&wb.revision()) {
             evidence::wrapped(ui, theme::weak(ui, reason));
             return;
@@ -186,7 +210,7 @@ impl SuggestedTab {
         };
         let of = |s: &Suggestion| before.get(&key(s)).copied().unwrap_or_else(|| preselected(s));
         let chosen = found.list.iter().map(|(s, _)| of(s)).collect();
-        self.shown = Some((revision, found, chosen));
+        self.shown.replace((revision, found, chosen)).into_iter().for_each(let_go);
     }
 
     fn buttons(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, found: &Found, current: bool) {
@@ -197,7 +221,7 @@ impl SuggestedTab {
             let count = chosen.iter().filter(|c| **c).count();
             if !found.list.is_empty() {
                 let text = lang.pick("采纳选中的", "Adopt the chosen");
-                adopt = widgets::primary(ui, current && count > 0, text).clicked();
+                adopt = widgets::primary(ui, current && count > 0 && self.wanted.is_none(), text).clicked();
                 let told = match lang {
                     Lang::Zh => format!("{} 条建议，选中 {count} 条", found.list.len()),
                     Lang::En => format!("{count} of {} chosen", found.list.len()),
@@ -229,7 +253,7 @@ impl SuggestedTab {
                 Lang::Zh => format!("全部更换为 {} 级", self.grade.0),
                 Lang::En => format!("Replace all by grade {}", self.grade.0),
             };
-            let can = wb.up_to_date() && self.upgrading.is_none();
+            let can = wb.up_to_date() && self.wanted.is_none();
             let button = ui.add_enabled(can, egui::Button::new(name));
             upgrade = button
                 .on_hover_text(lang.pick(
@@ -237,7 +261,7 @@ impl SuggestedTab {
                     "Motors and transformers in use that are worse (boilers too for grade 2); one step to undo",
                 ))
                 .clicked();
-            if self.upgrading.is_some() {
+            if self.wanted.is_some() {
                 ui.spinner();
             }
         });
@@ -245,53 +269,68 @@ impl SuggestedTab {
             self.adopt(wb);
         }
         if upgrade {
-            self.start_upgrade(wb);
+            self.upgrade(wb);
         }
     }
 
     /// Takes the chosen ones into the audit, as one step.
     fn adopt(&mut self, wb: &mut Workbench) {
         let Some((_, found, chosen)) = &self.shown else { return };
-        let Some(audit) = wb.audit() else { return };
-        let wanted = found.list.iter().zip(chosen).filter(|(_, chosen)| **chosen);
-        let measures = wanted.map(|((s, _), _)| s.measure.clone()).collect();
-        let edit = retrofit::adopt(audit, measures);
-        let first = audit.scenarios.is_empty();
-        let (measures, devices) = taken(&edit);
-        if wb.edit("采纳建议", edit) {
-            wb.say(Tone::Good, told(wb.lang(), measures, devices, first));
-        }
+        let (found, chosen) = (Arc::clone(found), chosen.clone());
+        let key = (wb.revision(), Wanted::Chosen);
+        let title = wb.tr("采纳建议", "Adopting suggestions");
+        self.taking.forget();
+        self.taking.ask(wb, key, Pace::Glance, title, |_| {
+            move |given: Given<'_>, _: &_| {
+                let wanted = found.list.iter().zip(chosen).filter(|(_, chosen)| *chosen);
+                let measures = wanted.map(|((s, _), _)| s.measure.clone()).collect();
+                Ok(Some(Taking::of(retrofit::adopt(given.audit, measures))))
+            }
+        });
+        self.wanted = Some(key);
+        self.finish(wb);
     }
 
-    fn start_upgrade(&mut self, wb: &mut Workbench) {
-        let key = (wb.revision(), self.grade.0);
-        self.upgrading = Some(key);
+    /// Brings every device to a grade, as one step.
+    fn upgrade(&mut self, wb: &mut Workbench) {
+        let grade = self.grade.0;
+        let key = (wb.revision(), Wanted::Grade(grade));
         let title = wb.tr("统一更换", "Replacing all");
-        self.upgrade.forget();
-        self.upgrade.ask(wb, key, Pace::Shown, title, |wb| {
+        self.taking.forget();
+        self.taking.ask(wb, key, Pace::Shown, title, |wb| {
             let reference = wb.reference.clone();
             move |given: Given<'_>, _: &_| {
                 let (diagnosis, reference) = given.diagnosis.zip(reference.as_ref()).ok_or_else(String::new)?;
-                Ok(retrofit::upgrade_all(given.audit, &|id| diagnosis.level(id), key.1, reference))
+                let edit = retrofit::upgrade_all(given.audit, &|id| diagnosis.level(id), grade, reference);
+                Ok(edit.map(Taking::of))
             }
         });
+        self.wanted = Some(key);
     }
 
-    /// Carries the upgrade out, unless the audit was changed meanwhile.
-    fn finish_upgrade(&mut self, wb: &mut Workbench) {
-        self.upgrade.poll(wb);
-        let Some(key) = self.upgrading else { return };
-        let Some(found) = self.upgrade.found(&key) else { return };
-        let found = found.clone();
-        self.upgrading = None;
-        let (grade, lang) = (key.1, wb.lang());
+    /// Takes into the audit what was asked for, once it is worked out, unless the audit was changed meanwhile.
+    fn finish(&mut self, wb: &mut Workbench) {
+        self.taking.poll(wb);
+        let Some(key) = self.wanted.filter(|key| self.taking.found(key).is_some()) else { return };
+        let Some((_, found)) = self.taking.take(wb) else { return };
+        self.wanted = None;
+        let lang = wb.lang();
         if key.0 != wb.revision() {
-            wb.say(Tone::Warn, lang.pick("审计已有改动，没有统一更换；请再点一次", "Changed meanwhile; click again"));
+            wb.say(Tone::Warn, lang.pick("审计已有改动，没有加入措施；请再点一次", "Changed meanwhile; click again"));
             return;
         }
-        let edit = match found.as_deref() {
-            Ok(Some(edit)) => edit.clone(),
-            Ok(None) => {
+        let name = match key.1 {
+            Wanted::Chosen => "采纳建议".to_owned(),
+            Wanted::Grade(grade) => format!("全部更换为 {grade} 级"),
+        };
+        match (found.map(Arc::unwrap_or_clone), key.1) {
+            (Ok(Some(Taking { edit, measures, devices })), _) => {
+                let first = wb.audit().is_some_and(|a| a.scenarios.is_empty());
+                if wb.edit(&name, edit) {
+                    wb.say(Tone::Good, told(lang, measures, devices, first));
+                }
+            }
+            (Ok(None), Wanted::Grade(grade)) => {
                 let text = match lang {
                     Lang::Zh => format!(
                         "没有设备可以统一更换为 {grade} 级：劣于该等级的在用电动机、变压器都已有更换措施、标准没有该等级的值，或没有这样的设备"
@@ -299,17 +338,9 @@ impl SuggestedTab {
                     Lang::En => format!("nothing to replace by grade {grade}"),
                 };
                 wb.say(Tone::Quiet, text);
-                return;
             }
-            Err(reason) => {
-                wb.say(Tone::Bad, reason.clone());
-                return;
-            }
-        };
-        let first = wb.audit().is_some_and(|a| a.scenarios.is_empty());
-        let (measures, devices) = taken(&edit);
-        if wb.edit(&format!("全部更换为 {grade} 级"), edit) {
-            wb.say(Tone::Good, told(lang, measures, devices, first));
+            (Ok(None), Wanted::Chosen) => {}
+            (Err(reason), _) => wb.say(Tone::Bad, reason),
         }
     }
 
