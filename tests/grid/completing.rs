@@ -176,3 +176,28 @@ fn in_a_large_plant_it_is_no_work_of_the_frame() {
         assert!(waited < 500, "waited in vain");
     }
 }
+
+/// What drives or feeds a device is told by its tag: the tags of motors and transformers are offered.
+#[test]
+fn the_tags_of_motors_are_offered_for_what_drives_a_device() {
+    let mut g = grid();
+    g.click(Role::Button, "列");
+    g.harness.get_by_role_and_label(Role::CheckBox, "上级设备编号").click_accesskit();
+    g.harness.run_steps(4);
+    g.press(NONE, Key::Escape);
+    g.press(CTRL, Key::Home);
+    for _ in 0..60 {
+        g.press(NONE, Key::F2);
+        if g.editing("上级设备编号").is_some() {
+            break;
+        }
+        g.press(NONE, Key::Escape);
+        g.press(NONE, Key::ArrowRight);
+    }
+    g.event(text("m-1"));
+    assert_eq!(g.editing("上级设备编号").as_deref(), Some("m-1"), "one figure more is another motor");
+    assert!(listed(&g, "M-1") && listed(&g, "M-10") && !listed(&g, "M-2"));
+    g.press(Modifiers::ALT, Key::ArrowDown);
+    g.press(NONE, Key::Enter);
+    assert_eq!(g.texts("fed_by")[0], "M-1");
+}

@@ -54,8 +54,8 @@ pub const KEYS: [Keys; 5] = [
             ),
             (
                 "输入时",
-                "补全本列已有的内容或选项(拼音首字母也行)：Enter 采用，Backspace 不要，Alt+↓ 进入列表",
-                "Completes values of the column and options: Enter takes it, Backspace not, Alt+↓ goes into the list",
+                "补全本列已有的内容和选项，拼音首字母也行；Backspace 不要",
+                "Completed from the column and the options; Backspace refuses it",
             ),
             ("Esc", "放弃正在输入的内容；取消选区", "Give up what is being typed, or the selection"),
             ("Delete", "清除选中的格；选中整行时删除设备", "Clear cells; with whole rows remove devices"),
@@ -78,7 +78,7 @@ pub const KEYS: [Keys; 5] = [
             (
                 "Ctrl+点击、Ctrl+拖动",
                 "再选一处或去掉一格；复制、清除、填充、合计都算各处",
-                "Select another place, or take a cell out; all of them are copied, cleared, filled, added up",
+                "Select another place too, or take a cell out again",
             ),
             (
                 "Alt+↓",

@@ -152,7 +152,9 @@ impl TableState {
             self.grid.across = (places.frozen..columns.len()).filter(|c| view.seen(*c)).count();
             let (over, copies) = ui.input(|i| (i.pointer.hover_pos(), i.modifiers.command));
             let edge = self.block_edge(&view, columns.len());
-            let over = over.is_some_and(|at| window.with_min_y(below).contains(at) && carry::on_edge(edge, at));
+            let body = window.with_min_y(below);
+            carry::outline(ui, body, edge, self.grid.selection.single());
+            let over = over.is_some_and(|at| body.contains(at) && carry::on_edge(edge, at));
             if let Some(icon) = self.grid.cursor(over, copies) {
                 ui.ctx().set_cursor_icon(icon);
             }
@@ -221,12 +223,13 @@ impl TableState {
         }
         let (lines, cols) = self.grid.selection.range(columns);
         let (first, last) = (*cols.start() as isize, *cols.end() as isize);
-        let right = view.left(last) + view.width(last);
+        let (left, right) = (view.left(first), view.left(last) + view.width(last));
         // What is scrolled below the columns that stay can't be taken hold of.
-        let least = if (first as usize) < view.places.frozen { view.window.left() } else { view.split - 2.0 };
-        let (left, right) = (view.left(first), right);
-        let rect = Rect::from_x_y_ranges(left..=right, view.top(*lines.start())..=view.top(*lines.end()) + ROW);
-        if left < least || right < view.split.min(left) { Rect::NOTHING } else { rect }
+        let scrolls = |c: isize| c as usize >= view.places.frozen;
+        if (scrolls(first) && left < view.split - 2.0) || (scrolls(last) && right < view.split) {
+            return Rect::NOTHING;
+        }
+        Rect::from_x_y_ranges(left..=right, view.top(*lines.start())..=view.top(*lines.end()) + ROW)
     }
 
     /// Where a header that is being dragged would go.

@@ -135,7 +135,11 @@ impl TableState {
         work.ask(wb, (wb.generation, wb.revision()), Pace::Follow, title, |_| {
             move |given: Given<'_>, _: &_| {
                 let devices = given.audit.equipment.iter().filter(|d| d.kind.code() == kind);
-                Ok(Known::of(devices.map(|d| d.show(def))))
+                // What feeds or drives others is told by its tag.
+                let feeds = |d: &&Equipment| matches!(d.kind.code(), KindCode::Motor | KindCode::Transformer);
+                let feeding = given.audit.equipment.iter().filter(|d| def.key == "fed_by" && feeds(d));
+                let tags = feeding.filter_map(|d| d.common.tag.as_ref().map(|tag| tag.value.clone()));
+                Ok(Known::of(devices.map(|d| d.show(def)).chain(tags)))
             }
         });
         let (of, found) = work.last()?;

@@ -89,14 +89,19 @@ impl Sheet {
                 }
                 let (rows, cols) = self.grid.selection.range(view.columns.len());
                 let end = (*rows.end(), *cols.end());
-                let place = |c: usize| if c < view.frozen { window.left() } else { origin.x };
-                self.edge =
-                    cell(*rows.start(), *cols.start(), place(*cols.start())).union(cell(end.0, end.1, place(end.1)));
-                if self.grid.editing.is_none()
-                    && !self.grid.selection.scattered()
-                    && end.0 < view.rows.len()
-                    && end.1 < view.columns.len()
-                {
+                let inside = end.0 < view.rows.len() && end.1 < view.columns.len();
+                self.edge = Rect::NOTHING;
+                if inside && self.grid.can_be_carried() {
+                    let place = |c: usize| if c < view.frozen { window.left() } else { origin.x };
+                    let first = cell(*rows.start(), *cols.start(), place(*cols.start()));
+                    let last = cell(end.0, end.1, place(end.1));
+                    // What is scrolled below the columns that stay can't be taken hold of.
+                    if end.1 < view.frozen || last.right() >= split {
+                        self.edge = first.union(last);
+                    }
+                    carry::outline(ui, window.with_min_y(below), self.edge, self.grid.selection.single());
+                }
+                if inside && self.grid.editing.is_none() && !self.grid.selection.scattered() {
                     let still = end.1 < view.frozen;
                     let clip = window.with_min_y(below).with_min_x(if still { window.left() } else { split });
                     let rect = cell(end.0, end.1, if still { window.left() } else { origin.x });

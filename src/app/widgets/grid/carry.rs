@@ -2,16 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{CursorIcon, Pos2, Rect};
+use eframe::egui::{self, CursorIcon, Pos2, Rect, Stroke, StrokeKind};
 
 use super::areas::Block;
 use super::{At, Grid, State};
-use crate::app::theme::Tone;
+use crate::app::theme::{self, Tone};
 use crate::audit::field::FieldValue;
 use crate::audit::{Edit, Entered, FieldDef};
 
 /// How near the edge the pointer takes hold of it, in points.
 const NEAR: f32 = 3.0;
+
+/// The edge of a block of several cells, within what is seen of the cells.
+pub fn outline(ui: &egui::Ui, seen: Rect, block: Rect, single: bool) {
+    if !single && block.is_positive() {
+        let stroke = Stroke::new(1.0, theme::palette(ui).accent);
+        ui.painter().with_clip_rect(seen.intersect(ui.clip_rect())).rect_stroke(block, 0.0, stroke, StrokeKind::Inside);
+    }
+}
 
 /// A block on its way: the cell it was taken hold of at, and the one it is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
