@@ -6,6 +6,8 @@
 //! (`large`, `en`, …) paints in one setting only.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 use egui::accesskit::Role;
@@ -15,12 +17,16 @@ use energy_audit::app::App;
 use energy_audit::app::dialogs::NoDialogs;
 use energy_audit::app::lang::Lang;
 use energy_audit::app::pages::Page;
+use energy_audit::app::samples::samples;
 use energy_audit::app::settings::Theme;
+use energy_audit::app::shell::closing::Closing;
 use energy_audit::app::shell::palette::Palette;
 use energy_audit::app::shell::tour::Tour;
 use energy_audit::app::theme::Tone;
 use energy_audit::app::workbench::Workbench;
-use energy_audit::store::DataDir;
+use energy_audit::audit::Edit;
+use energy_audit::exchange::own_table;
+use energy_audit::store::{DataDir, Document};
 use image::{RgbaImage, imageops};
 
 struct Screen {
@@ -62,7 +68,9 @@ const PAGES: [(&str, Page); 12] = [
 ];
 
 /// Further states of a page, reached by pressing what bears this name in Chinese or English; painted, not compared.
-const STATES: [(&str, Page, [&str; 2]); 17] = [
+const STATES: [(&str, Page, [&str; 2]); 19] = [
+    ("energy-years", Page::Energy, ["年度指标", "Years"]),
+    ("energy-resources", Page::Energy, ["余热资源", "Waste heat"]),
     ("energy-products", Page::Energy, ["产品产量", "Products"]),
     ("energy-meters", Page::Energy, ["计量", "Meters"]),
     ("equipment-columns", Page::Equipment, ["列", "Columns"]),
@@ -179,6 +187,67 @@ fn over_the_pages(h: &mut Harness<'static, App>, paint_as: &mut dyn FnMut(&mut H
     paint_as(h, "merge");
 }
 
+/// A bar at the foot with work under way, the question when the window is closed meanwhile, an error in words.
+fn work_under_way(h: &mut Harness<'static, App>, paint_as: &mut dyn FnMut(&mut Harness<'static, App>, &str)) {
+    let go_on = Arc::new(AtomicBool::new(true));
+    let seen = Arc::clone(&go_on);
+    let wb = &mut h.state_mut().workbench;
+    (wb.page, wb.shell.messages.open) = (Page::Screening, false);
+    wb.messages.clear();
+    let (ctx, title) = (wb.ctx.clone(), wb.tr("导出报告", "Exporting the report"));
+    wb.jobs.start(&ctx, title, false, move |progress| {
+        progress.set(35, 100);
+        while seen.load(Ordering::Relaxed) {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        Box::new(|_: &mut Workbench| ())
+    });
+    paint_as(h, "busy");
+    h.state_mut().workbench.shell.closing = Closing::Asking;
+    paint_as(h, "closing");
+    let wb = &mut h.state_mut().workbench;
+    wb.shell.closing = Closing::No;
+    let text = "不能写入 D:\\诊断\\云冈示例水泥有限公司.audit：磁盘已满。修改都在暂存副本里；请腾出空间后再按 Ctrl+S，或另存到别处";
+    let english = "D:\\audits\\plant.audit can't be written: the disk is full. The edits are in the working copy; make room and press Ctrl+S, or save elsewhere";
+    wb.tell(Tone::Bad, text.to_owned(), english.to_owned());
+    go_on.store(false, Ordering::Relaxed);
+    settle(h);
+    paint_as(h, "error");
+    h.state_mut().workbench.messages.clear();
+}
+
+/// A standard of one's own in the audit, shown among the tables.
+fn own_table_shown(h: &mut Harness<'static, App>) {
+    let text = "# form = motor_lv_gb18613_2020\n# standard = DB14/T 1-2026\n# edition = 2026\n# clause = 表1\n\
+        # effective_from = 2026-01-01\n# effective_to = \n# source = 省市场监管局公告, 附件2\n# review = 已与公告核对\n\
+        power_kw,poles,grade1_pct,grade2_pct,grade3_pct\n11,4,96.0,95.0,92.5\n";
+    let table = own_table("省标.csv", text.as_bytes()).expect("a sound table");
+    let wb = &mut h.state_mut().workbench;
+    assert!(wb.edit("加入自备数据表 省标.csv", Edit::InsertOwnTable(0, table)));
+    wb.page = Page::Reference;
+}
+
+/// What a start finds after a crash: an audit that was never saved, and a file that was cut off.
+fn after_a_crash(folder: &Path) -> (PathBuf, PathBuf) {
+    let data = DataDir::at(folder.join("crashed/data"));
+    let other = DataDir::at(folder.join("other"));
+    let sample = samples().into_iter().next().expect("a sample").audit(&other).expect("reads");
+    drop(Document::untitled(sample, &data).expect("an audit"));
+    let damaged = folder.join("御河示例供热站.audit");
+    let bytes = std::fs::read(SAMPLE).expect("sample");
+    std::fs::write(&damaged, &bytes[..bytes.len() / 2]).expect("written");
+    (folder.join("crashed"), damaged)
+}
+
+/// A ledger so large that reading it takes a while.
+fn large_ledger(path: &Path) {
+    let mut text = "设备名称,型号,额定功率(kW),数量,额定效率(%),使用地点\n".to_owned();
+    for n in 0..60_000 {
+        text.push_str(&format!("{n}#电机,Y200L-4,30,1,91.4,车间{}\n", n % 50));
+    }
+    std::fs::write(path, text).expect("ledger");
+}
+
 /// A ledger with much that cannot be taken as it stands.
 const TROUBLED: &str = "设备名称,型号,额定功率(kW),数量,额定效率(%),生产日期,备注栏甲\n\
     1#循环水泵电机,Y200L-4,30,2,91.4,2003-05,\n\
@@ -189,6 +258,12 @@ const TROUBLED: &str = "设备名称,型号,额定功率(kW),数量,额定效率
 /// Paints what is shown once nothing runs any more.
 fn paint(h: &mut Harness<'static, App>, out: &Path, name: &str) -> RgbaImage {
     settle(h);
+    paint_now(h, out, name)
+}
+
+/// Paints what is shown, whatever runs.
+fn paint_now(h: &mut Harness<'static, App>, out: &Path, name: &str) -> RgbaImage {
+    h.run_steps(4);
     let image = h.render().expect("painted");
     let colours: std::collections::HashSet<_> = image.pixels().map(|p| p.0).take(400_000).collect();
     assert!(colours.len() > 20, "{name}: almost nothing is painted");
@@ -271,6 +346,16 @@ fn every_page_is_painted_and_looks_as_it_did() {
             opened.run_steps(2);
         }
         over_the_pages(&mut opened, &mut |h, name| drop(paint(h, &out, &format!("{name}{}", screen.name))));
+        work_under_way(&mut opened, &mut |h, name| drop(paint_now(h, &out, &format!("{name}{}", screen.name))));
+        own_table_shown(&mut opened);
+        paint(&mut opened, &out, &format!("own-table{}", screen.name));
+        opened.state_mut().workbench.page = Page::History;
+        paint(&mut opened, &out, &format!("history-steps{}", screen.name));
+        let (place, damaged) = after_a_crash(folder.path());
+        let mut again = harness(screen, &place, None);
+        again.state_mut().workbench.open(&damaged);
+        again.state_mut().workbench.messages.clear();
+        paint(&mut again, &out, &format!("start-crashed{}", screen.name));
         let ledger = folder.path().join("设备科台账.csv");
         std::fs::write(&ledger, TROUBLED).expect("ledger");
         let wb = &mut start.state_mut().workbench;
@@ -285,6 +370,12 @@ fn every_page_is_painted_and_looks_as_it_did() {
         }
         start.state_mut().workbench.to_import = Some(ledger);
         paint(&mut start, &out, &format!("import-trouble{}", screen.name));
+        let large = folder.path().join("全厂台账.csv");
+        large_ledger(&large);
+        start.state_mut().workbench.to_import = Some(large);
+        paint_now(&mut start, &out, &format!("import-busy{}", screen.name));
+        start.state_mut().workbench.jobs.cancel_all();
+        settle(&mut start);
     }
     assert!(complaints.is_empty(), "{complaints:#?}\nlook at {}, then renew tests/looks", out.display());
 }

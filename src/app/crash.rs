@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Once, OnceLock};
 use std::thread::{self, ThreadId};
 
+use super::english::english;
 use crate::clock;
 use crate::store::DataDir;
 
@@ -72,7 +73,7 @@ pub fn untold(data: &DataDir, told: &str) -> Option<PathBuf> {
 fn details(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(|| "?".to_owned(), ToString::to_string);
     let text = info.payload_as_str().unwrap_or("?");
-    format!("错误：{text}\n位置：{place}\n\n调用经过：\n{}", Backtrace::force_capture())
+    format!("错误(error)：{text}\n位置(place)：{place}\n\n调用经过(backtrace)：\n{}", Backtrace::force_capture())
 }
 
 fn write(folder: &Path, kind: &str, doing: &str, details: &str) -> io::Result<PathBuf> {
@@ -84,7 +85,13 @@ fn write(folder: &Path, kind: &str, doing: &str, details: &str) -> io::Result<Pa
     let stamp = now.strftime("%Y%m%d-%H%M%S%.3f");
     let path = folder.join(format!("{kind}{stamp}.txt"));
     let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
-    let head = format!("节能诊断工作台 {} ({os} {arch})\n时间：{now}\n正在做：{doing}\n", env!("CARGO_PKG_VERSION"));
+    let version = env!("CARGO_PKG_VERSION");
+    // In both languages: who repairs it may not read the one.
+    let head = format!(
+        "节能诊断工作台 {version} ({os} {arch})\n时间：{now}\n正在做：{doing}\n\n\
+         Energy audit workbench {version} ({os} {arch}), report on an error\nTime: {now}\nDoing: {}\n\n",
+        english(doing)
+    );
     fs::write(&path, format!("{head}{details}\n"))?;
     Ok(path)
 }

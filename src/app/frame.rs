@@ -290,8 +290,8 @@ fn foot_bar(ui: &mut egui::Ui, wb: &mut Workbench) {
         for job in wb.jobs.running().iter().filter(|j| !j.quiet) {
             shown = true;
             ui.label(&job.title);
-            let bar = egui::ProgressBar::new(job.progress.fraction()).desired_width(140.0).desired_height(8.0);
-            ui.add(bar).widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &job.title));
+            let bar = widgets::progress(ui, job.progress.fraction(), 140.0, 8.0);
+            bar.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &job.title));
             let cancel = lang.pick("取消", "Cancel");
             if ui.add_enabled(!job.progress.cancelled(), Button::new(cancel).small()).clicked() {
                 job.progress.cancel();
@@ -311,7 +311,9 @@ fn foot_bar(ui: &mut egui::Ui, wb: &mut Workbench) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             shell::messages::button(ui, wb);
-            if let Some(text) = widgets::selection_numbers(wb) {
+            // Where the selected devices are seen, or are what a measure is added for.
+            let seen = matches!(wb.page, Page::Equipment | Page::Screening | Page::Retrofit);
+            if let Some(text) = widgets::selection_numbers(wb).filter(|_| seen) {
                 ui.label(theme::small(ui, text));
             }
             if let Some(text) = wb.tally.take() {

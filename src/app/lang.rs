@@ -65,10 +65,30 @@ impl Lang {
         self.pick(def.zh, def.en)
     }
 
+    /// What devices are counted in, behind their number.
+    pub fn devices(self, count: f64) -> &'static str {
+        match self {
+            Self::Zh => "台",
+            Self::En => plural(count, "device", "devices"),
+        }
+    }
+
+    /// What rows are counted in, behind their number.
+    pub fn rows(self, count: usize) -> &'static str {
+        match self {
+            Self::Zh => "行",
+            Self::En => plural(count as f64, "row", "rows"),
+        }
+    }
+
     /// A form heading.
     pub fn group(self, group: Group) -> &'static str {
         self.pick(group.zh(), group.en())
     }
+}
+
+fn plural(count: f64, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1.0 { one } else { many }
 }
 
 /// A unit of the fields and of the carrier table in English.

@@ -76,7 +76,7 @@ impl Tone {
             Self::Bad => "✖",
             Self::Warn => "▲",
             Self::Good => "✔",
-            Self::Quiet => "ℹ",
+            Self::Quiet => "ⓘ",
         }
     }
 

@@ -14,6 +14,7 @@ use crate::app::widgets::{self, badge, evidence, shorten};
 use crate::app::workbench::Workbench;
 use crate::clock::local_time;
 use crate::merge::{self, Merge, Part, Question, Side, Subject, Told};
+use crate::reference::Reference;
 use crate::store::{self, Change, Document, Shared};
 
 /// What comparing found, or why it could not be done; and which request it answers.
@@ -122,7 +123,7 @@ impl MergePage {
         let (mine, revision) = (document.trail(), document.revision());
         self.remember();
         self.asked += 1;
-        let (asked, data, lang) = (self.asked, wb.data.clone(), wb.lang());
+        let (asked, data, lang, reference) = (self.asked, wb.data.clone(), wb.lang(), wb.reference.clone());
         let title = wb.tr("比较两份审计", "Comparing two audits");
         let job = wb.jobs.start(&wb.ctx.clone(), title, false, move |_| {
             let found = (|| {
@@ -134,7 +135,8 @@ impl MergePage {
                 let contents = other.contents_beyond(mine.audit())?;
                 drop(theirs);
                 other.close(false)?;
-                let (added, taken) = (added(&merge, lang), taken(&merge, lang));
+                let name = |name: &str| named(name, reference.as_ref(), lang);
+                let (added, taken) = (added(&merge, lang, &name), taken(&merge, lang, &name));
                 Ok(Found { revision, added, taken, merge, shared, contents })
             })();
             let found = found.map_err(|e: store::StoreError| e.to_string());
@@ -212,7 +214,7 @@ impl MergePage {
         let height = Some(ui.available_height() - theme::HEADER);
         let (of, name) = ((lang.pick("种类", "Kind"), Holds::Text), lang.pick("名称", "Name"));
         match self.tab {
-            Tab::Questions => self.questions(ui, lang, found),
+            Tab::Questions => self.questions(ui, wb.reference.as_ref(), lang, found),
             Tab::Added => {
                 let head = [of, (name, Holds::Rest)];
                 Sheet { id: "merge added", head: &head, rows: &found.added, total: false, selected: None, height }
@@ -235,7 +237,7 @@ impl MergePage {
     }
 
     /// Both sides, field by field.
-    fn questions(&mut self, ui: &mut egui::Ui, lang: Lang, found: &Found) {
+    fn questions(&mut self, ui: &mut egui::Ui, reference: Option<&Reference>, lang: Lang, found: &Found) {
         let questions = &found.merge.questions;
         if questions.is_empty() {
             widgets::empty(
@@ -245,17 +247,23 @@ impl MergePage {
             );
             return;
         }
-        let columns = [
-            Column::text(lang.pick("对象", "Of"), Width::Initial(190.0)),
-            Column::text(lang.pick("字段", "Field"), Width::Initial(150.0)),
+        let mut columns = vec![
+            Column::text(lang.pick("对象", "Of"), Width::Initial(230.0)),
+            Column::text(lang.pick("字段", "Field"), Width::Initial(130.0)),
             Column::text(lang.pick("起点", "Before"), Width::Initial(110.0)),
-            Column::text(lang.pick("本方", "Mine"), Width::Initial(300.0)),
+            Column::text(lang.pick("本方", "Mine"), Width::Initial(290.0)),
             Column::text(lang.pick("对方", "Theirs"), Width::Rest(240.0)),
         ];
+        // Without a common start there is nothing that was there before.
+        let start = found.merge.with_start;
+        if !start {
+            columns.remove(2);
+        }
+        let column = |c: usize| if c >= 2 && !start { c + 1 } else { c };
         let text = |row: usize, c: usize| {
             let Some(q) = questions.get(row) else { return String::new() };
-            match c {
-                0 => format!("{} {}", kind(q.subject, lang), q.name).trim().to_owned(),
+            match column(c) {
+                0 => format!("{} {}", kind(q.subject, lang), named(&q.name, reference, lang)).trim().to_owned(),
                 1 => label(&q.part, lang),
                 2 => q.before.as_ref().map_or_else(String::new, |b| b.text.clone()),
                 3 => q.mine.text.clone(),
@@ -265,7 +273,7 @@ impl MergePage {
         let answers = &mut self.answers;
         let choices = &mut |ui: &mut egui::Ui, row: usize, c: usize| {
             let (Some(q), Some(answer)) = (questions.get(row), answers.get_mut(row)) else { return false };
-            let (side, told, by) = match c {
+            let (side, told, by) = match column(c) {
                 3 => (Side::Mine, &q.mine, found.shared.mine.of(q.subject, q.part.key)),
                 4 => (Side::Theirs, &q.theirs, found.shared.theirs.of(q.theirs_subject, q.part.key)),
                 _ => return false,
@@ -371,14 +379,26 @@ fn label(part: &Part, lang: Lang) -> String {
     }
 }
 
-fn added(merge: &Merge, lang: Lang) -> Vec<Vec<String>> {
-    merge.added.iter().map(|a| vec![kind(a.subject, lang).to_owned(), a.name.clone()]).collect()
+/// What a thing is called, the code of a carrier at its beginning put into words.
+fn named(name: &str, reference: Option<&Reference>, lang: Lang) -> String {
+    let (code, rest) = name.split_once(' ').unwrap_or((name, ""));
+    match reference.and_then(|r| r.tables.carriers.get(code)) {
+        Some(carrier) => format!("{} {rest}", lang.said(&carrier.name)).trim_end().to_owned(),
+        None => name.to_owned(),
+    }
 }
 
-fn taken(merge: &Merge, lang: Lang) -> Vec<Vec<String>> {
+/// A name as it is shown.
+type Named<'a> = &'a dyn Fn(&str) -> String;
+
+fn added(merge: &Merge, lang: Lang, named: Named<'_>) -> Vec<Vec<String>> {
+    merge.added.iter().map(|a| vec![kind(a.subject, lang).to_owned(), named(&a.name)]).collect()
+}
+
+fn taken(merge: &Merge, lang: Lang, named: Named<'_>) -> Vec<Vec<String>> {
     let row = |t: &merge::Taken| {
         let field = label(&t.part, lang);
-        vec![kind(t.subject, lang).to_owned(), t.name.clone(), field, t.mine.text.clone(), t.theirs.text.clone()]
+        vec![kind(t.subject, lang).to_owned(), named(&t.name), field, t.mine.text.clone(), t.theirs.text.clone()]
     };
     merge.taken.iter().map(row).collect()
 }

@@ -22,6 +22,8 @@ const PIXELS_PER_PT: f32 = 1.6;
 
 /// The smallest zoom.
 const LEAST_ZOOM: f32 = 0.4;
+/// Widest a choice beside the preview is.
+const CHOICE: f32 = 260.0;
 
 /// The page's state.
 #[derive(Default)]
@@ -166,19 +168,22 @@ impl ReportPage {
         let lang = wb.lang();
         self.form(ui, lang);
         ui.add_space(8.0);
-        ui.label(theme::bold(lang.pick("方案", "Scenario")));
+        let label = ui.label(theme::bold(lang.pick("方案", "Scenario")));
         let scenarios: Vec<(crate::audit::Id, String)> =
             wb.audit().map_or_else(Vec::new, |a| a.scenarios.iter().map(|s| (s.id, s.name.clone())).collect());
-        let shown = scenarios
-            .iter()
-            .find(|(id, _)| Some(*id) == self.options.scenario)
-            .map_or_else(|| lang.pick("第一个方案", "first scenario").to_owned(), |(_, n)| n.clone());
-        egui::ComboBox::from_id_salt("report_scenario").selected_text(shown).show_ui(ui, |ui| {
-            ui.selectable_value(&mut self.options.scenario, None, lang.pick("第一个方案", "first scenario"));
+        // Until one is chosen the first is taken.
+        let chosen = scenarios.iter().find(|(id, _)| Some(*id) == self.options.scenario).or(scenarios.first());
+        let shown = chosen.map_or_else(|| lang.pick("还没有方案", "none yet").to_owned(), |(_, n)| n.clone());
+        let width = (ui.available_width() - 16.0).min(CHOICE);
+        let combo = egui::ComboBox::from_id_salt("report_scenario").selected_text(shown).width(width).truncate();
+        let response = combo.show_ui(ui, |ui| {
             for (id, name) in &scenarios {
-                ui.selectable_value(&mut self.options.scenario, Some(*id), name);
+                if ui.selectable_label(chosen.is_some_and(|(c, _)| c == id), name).clicked() {
+                    self.options.scenario = Some(*id);
+                }
             }
         });
+        response.response.labelled_by(label.id);
         ui.add_space(8.0);
         // Folded, so that what is missing is in sight.
         settings::chapters(ui, wb);
@@ -216,16 +221,15 @@ impl ReportPage {
                 ui.add_space(4.0);
                 ui.label(theme::weak(ui, lang.said(gap.group.zh())));
             }
-            let text = egui::RichText::new(format!("· {}", lang.said(&gap.text)));
-            let Some(id) = gap.device else {
-                evidence::wrapped(ui, text);
-                continue;
-            };
-            let label = egui::Label::new(text.color(theme::palette(ui).accent)).wrap().sense(egui::Sense::click());
-            let link = ui.add(label).on_hover_cursor(egui::CursorIcon::PointingHand);
-            if link.on_hover_text(lang.pick("去填写", "go to the device")).clicked() {
-                wb.show_device(id);
-            }
+            let text = egui::RichText::new(lang.said(&gap.text));
+            evidence::bullet(ui, |ui| {
+                let Some(id) = gap.device else { return evidence::wrapped(ui, text) };
+                let label = egui::Label::new(text.color(theme::palette(ui).accent)).wrap().sense(egui::Sense::click());
+                let link = ui.add(label).on_hover_cursor(egui::CursorIcon::PointingHand);
+                if link.on_hover_text(lang.pick("去填写", "go to the device")).clicked() {
+                    wb.show_device(id);
+                }
+            });
         }
         if gaps.len() > 200 {
             let more = match lang {
@@ -240,12 +244,13 @@ impl ReportPage {
     fn form(&mut self, ui: &mut egui::Ui, lang: Lang) {
         let label = ui.label(theme::bold(lang.pick("报告形式", "Form of the report")));
         let name = |form: Form| lang.pick(form.zh(), form.en());
-        let chosen =
-            egui::ComboBox::from_id_salt("report_form").selected_text(name(self.options.form)).show_ui(ui, |ui| {
-                for form in Form::ALL {
-                    ui.selectable_value(&mut self.options.form, form, name(form));
-                }
-            });
+        let width = (ui.available_width() - 16.0).min(CHOICE);
+        let combo = egui::ComboBox::from_id_salt("report_form").selected_text(name(self.options.form)).width(width);
+        let chosen = combo.show_ui(ui, |ui| {
+            for form in Form::ALL {
+                ui.selectable_value(&mut self.options.form, form, name(form));
+            }
+        });
         chosen.response.labelled_by(label.id);
     }
 

@@ -36,12 +36,12 @@ impl SettingsPage {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.columns(theme::columns(ui), |columns| {
                 let (last, middle) = (columns.len() - 1, columns.len() / 2);
-                let own = if columns.len() == 3 { middle } else { 0 };
+                let between = if columns.len() == 3 { middle } else { 0 };
                 widgets::card(&mut columns[0], lang.pick("显示", "Looks"), |ui| looks(ui, wb));
                 let title = lang.pick("操作者与备份", "Who and backups");
-                widgets::card(&mut columns[0], title, |ui| backup_settings(ui, wb));
+                widgets::card(&mut columns[between], title, |ui| backup_settings(ui, wb));
                 let title = lang.pick("新审计加入的自备数据表", "Own tables of new audits");
-                widgets::card(&mut columns[own], title, |ui| self.own_tables(ui, wb));
+                widgets::card(&mut columns[between], title, |ui| self.own_tables(ui, wb));
                 let title = lang.pick("新审计预先填好", "Filled in for new audits");
                 widgets::card(&mut columns[last], title, |ui| self.beginning(ui, wb));
             });
@@ -143,9 +143,10 @@ fn looks(ui: &mut egui::Ui, wb: &mut Workbench) {
     let before = wb.settings.clone();
     let s = &mut wb.settings;
     let row = |ui: &mut egui::Ui, name: &str, add: &mut dyn FnMut(&mut egui::Ui)| {
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal_top(|ui| {
             named(ui, name);
-            add(ui);
+            // What has no room in the line goes on under its fellows, not under the name.
+            ui.horizontal_wrapped(|ui| add(ui));
         });
     };
     row(ui, lang.pick("界面语言", "Language"), &mut |ui| {

@@ -64,9 +64,9 @@ impl Start {
                         let last = columns.len() - 1;
                         self.begin(&mut columns[0], wb);
                         self.recent(&mut columns[0], wb);
+                        steps(&mut columns[0], wb);
                         self.samples(&mut columns[last], wb);
                     });
-                    steps(ui, wb);
                 });
             });
         });
@@ -143,7 +143,7 @@ impl Start {
                                 }
                             }
                         });
-                        if ui.small_button(lang.pick("移除", "Forget")).clicked() {
+                        if ui.button(lang.pick("移除", "Forget")).clicked() {
                             forget = Some(path.clone());
                         }
                     }
@@ -264,42 +264,44 @@ fn choice(ui: &mut egui::Ui, name: &str, about: &str) -> bool {
     response.clicked()
 }
 
-/// What the program does, in one row.
+/// What the program does, in four lines.
 fn steps(ui: &mut egui::Ui, wb: &Workbench) {
     let lang = wb.lang();
-    let p = theme::palette(ui);
     let steps = [
         (
             "①",
             lang.pick("导入台账", "Import"),
-            lang.pick("Excel、CSV，表头自动识别，疑问逐格列出", "Excel or CSV, headers recognised"),
+            lang.pick(
+                "Excel、CSV，表头自动识别，疑问逐格列出",
+                "Excel or CSV; headers are recognised, doubts listed cell by cell",
+            ),
         ),
         (
             "②",
             lang.pick("筛查", "Screen"),
-            lang.pick("淘汰目录与能效标准，逐台给出依据", "Catalogues and standards, evidence per device"),
+            lang.pick("淘汰目录与能效标准，逐台给出依据", "Catalogues and standards, with evidence for each device"),
         ),
         (
             "③",
             lang.pick("改造", "Retrofit"),
-            lang.pick("节能量、投资、回收期与计算过程", "Savings, investment, payback"),
+            lang.pick("节能量、投资、回收期与计算过程", "Savings, investment and payback, with the calculation"),
         ),
-        ("④", lang.pick("报告", "Report"), lang.pick("预览并导出 PDF 诊断报告", "Preview and export the PDF")),
+        (
+            "④",
+            lang.pick("报告", "Report"),
+            lang.pick("预览并导出 PDF 诊断报告", "Preview and export the report as PDF"),
+        ),
     ];
-    let columns = if ui.available_width() < theme::TWO_COLUMNS { 2 } else { 4 };
-    ui.columns(columns, |columns| {
-        for (at, (number, name, about)) in steps.into_iter().enumerate() {
-            let ui = &mut columns[at % columns.len()];
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.set_min_height(64.0);
-                ui.spacing_mut().item_spacing.y = theme::TIGHT;
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new(number).color(p.accent));
-                    ui.label(theme::bold(name));
-                });
-                ui.add(egui::Label::new(theme::small(ui, about)).wrap());
-            });
-        }
+    widgets::card(ui, lang.pick("怎样做一次诊断", "How an audit goes"), |ui| {
+        let accent = theme::palette(ui).accent;
+        ui.spacing_mut().interact_size.y = 22.0;
+        egui::Grid::new("steps").num_columns(3).min_col_width(0.0).spacing([8.0, theme::TIGHT]).show(ui, |ui| {
+            for (number, name, about) in steps {
+                ui.label(RichText::new(number).color(accent));
+                ui.label(theme::bold(name));
+                ui.add(egui::Label::new(theme::small(ui, about)).truncate()).on_hover_text(about);
+                ui.end_row();
+            }
+        });
     });
 }

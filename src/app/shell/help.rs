@@ -162,8 +162,11 @@ pub fn search_button(ui: &mut egui::Ui, wb: &mut Workbench) {
     }
 }
 
-/// Width from which the keys stand in two columns.
-const KEYS_IN_TWO: f32 = 940.0;
+/// Width from which the keys stand in two columns, and what the first of them takes.
+const KEYS_IN_TWO: f32 = 1180.0;
+const FIRST_COLUMN: f32 = 490.0;
+/// Width of the keys, beside what they do: alike in all groups of a column.
+const KEYS_WIDTH: [f32; 2] = [170.0, 236.0];
 
 /// The page of keys.
 pub fn keys(ctx: &egui::Context, wb: &mut Workbench) {
@@ -171,17 +174,26 @@ pub fn keys(ctx: &egui::Context, wb: &mut Workbench) {
         return;
     }
     let lang = wb.lang();
-    let close = dialog(ctx, "keys", 1000.0, lang, |ui| {
+    let close = dialog(ctx, "keys", 1240.0, lang, |ui| {
         ui.label(theme::title(lang.pick("快捷键", "Keyboard shortcuts")));
-        let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
+        let height = (ui.ctx().content_rect().height() - 200.0).max(160.0);
         egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 20.0;
-            let columns = if ui.available_width() < KEYS_IN_TWO { 1 } else { 2 };
-            ui.columns(columns, |columns| {
-                for (place, part) in KEYS.iter().enumerate() {
-                    // The longest part, that of tables, has a column of its own.
-                    let last = columns.len() - 1;
-                    key_table(&mut columns[usize::from(place == 1) * last], lang, part);
+            let width = ui.available_width();
+            if width < KEYS_IN_TWO {
+                KEYS.iter().for_each(|part| key_table(ui, lang, part, KEYS_WIDTH[1]));
+                return;
+            }
+            // The longest group, that of tables, has a column of its own.
+            ui.horizontal_top(|ui| {
+                for (column, room) in [FIRST_COLUMN, width - FIRST_COLUMN - 8.0].into_iter().enumerate() {
+                    ui.vertical(|ui| {
+                        ui.set_width(room);
+                        for (_, part) in KEYS.iter().enumerate().filter(|(place, _)| usize::from(*place == 1) == column)
+                        {
+                            key_table(ui, lang, part, KEYS_WIDTH[column]);
+                        }
+                    });
                 }
             });
         });
@@ -191,12 +203,20 @@ pub fn keys(ctx: &egui::Context, wb: &mut Workbench) {
     }
 }
 
-fn key_table(ui: &mut egui::Ui, lang: Lang, &(zh, en, keys): &Keys) {
+fn key_table(ui: &mut egui::Ui, lang: Lang, &(zh, en, keys): &Keys, keys_width: f32) {
     ui.label(theme::bold(lang.pick(zh, en)));
-    Grid::new(en).num_columns(2).min_col_width(150.0).spacing([12.0, 4.0]).show(ui, |ui| {
+    let about = (ui.available_width() - keys_width - 12.0).max(120.0);
+    Grid::new(en).num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
         for (key, zh, en) in keys {
-            ui.label(RichText::new(lang.said(key)).color(theme::palette(ui).accent));
-            ui.label(lang.pick(zh, en));
+            ui.scope(|ui| {
+                ui.set_width(keys_width);
+                ui.label(RichText::new(lang.said(key)).color(theme::palette(ui).accent));
+            });
+            // Wraps where it has not the room: a line that is wider than the window would push the dialog out of it.
+            ui.scope(|ui| {
+                ui.set_max_width(about);
+                ui.add(egui::Label::new(lang.pick(zh, en)).wrap());
+            });
             ui.end_row();
         }
     });

@@ -12,6 +12,8 @@ use crate::clock;
 
 /// Messages that are kept.
 const KEPT: usize = 300;
+/// What a message has beside its words: margins, sign and cross.
+const BESIDE: f32 = 72.0;
 /// Messages shown at once at the lower right.
 const AT_ONCE: usize = 5;
 
@@ -92,15 +94,25 @@ pub fn toasts(ctx: &egui::Context, wb: &mut Workbench) {
         .anchor(Align2::RIGHT_BOTTOM, [-16.0, -44.0])
         .order(egui::Order::Foreground)
         .show(ctx, |ui| {
-            ui.set_max_width(440.0);
+            // All as wide as the longest needs and no wider: they lie over what is below.
+            let font = egui::TextStyle::Body.resolve(ui.style());
+            let wide = |text: &str| {
+                ui.painter().layout_no_wrap(text.to_owned(), font.clone(), egui::Color32::PLACEHOLDER).size().x
+            };
+            let longest = wb.messages.iter().rev().take(AT_ONCE).map(|m| wide(&m.text)).fold(0.0, f32::max);
+            let width = (longest.ceil() + BESIDE + 1.0).min(440.0).min(ctx.content_rect().width() - 64.0);
+            ui.set_width(width);
             for (at, message) in wb.messages.iter().enumerate().rev().take(AT_ONCE) {
                 let (fg, bg) = message.tone.colors(ui.visuals().dark_mode);
                 let frame = egui::Frame::new().fill(bg).stroke(Stroke::new(1.0, fg)).corner_radius(6).inner_margin(12);
                 frame.show(ui, |ui| {
+                    // As high as its words: the row of a form would leave room below them.
+                    ui.spacing_mut().interact_size.y = 20.0;
                     ui.horizontal_top(|ui| {
                         ui.label(RichText::new(message.tone.icon()).color(fg));
                         ui.scope(|ui| {
-                            ui.set_max_width(360.0);
+                            // All alike wide, with the cross at their right end.
+                            ui.set_width(width - BESIDE);
                             ui.add(egui::Label::new(RichText::new(&message.text).color(fg)).wrap());
                         });
                         let response = ui.add(Button::new(RichText::new("×").color(fg)).frame(false));

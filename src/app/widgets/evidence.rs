@@ -144,3 +144,13 @@ pub fn steps(ui: &mut egui::Ui, steps: &[Step]) {
 pub fn wrapped(ui: &mut egui::Ui, text: RichText) {
     ui.add(egui::Label::new(text).wrap());
 }
+
+/// An entry of a list: a point, and beside it what may take several lines.
+pub fn bullet(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
+    ui.spacing_mut().interact_size.y = 20.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label("·");
+        ui.vertical(add);
+    });
+}

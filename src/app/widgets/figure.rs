@@ -77,7 +77,9 @@ fn under(ui: &mut egui::Ui, lang: Lang, title: &str, titled: bool, add: impl FnO
         } else {
             // At the end of the chart's last line, its legend.
             let chart = ui.scope(|ui| add(ui, false)).response.rect;
-            let line = Rect::from_min_max(egui::pos2(chart.right() - 96.0, chart.bottom() - theme::ROW), chart.max);
+            let middle = chart.bottom() - ui.text_style_height(&egui::TextStyle::Small) / 2.0;
+            let size = egui::vec2(96.0, theme::HEADER);
+            let line = Rect::from_center_size(egui::pos2(chart.right() - size.x / 2.0, middle), size);
             let layout = Layout::right_to_left(Align::Center);
             let mut end = ui.new_child(egui::UiBuilder::new().max_rect(line).layout(layout).id_salt(figure));
             menu(&mut end, lang, title, figure);

@@ -76,8 +76,8 @@ fn add_up(given: Given<'_>, chosen: &[Id], lang: Lang) -> String {
         kwh += used.map_or(0.0, |e| e.electricity_kwh);
     }
     let mut parts = vec![
-        format!("{} {rows} {}", lang.pick("选中", "Selected"), lang.pick("行", "rows")),
-        format!("{} {}", grouped(devices, 0), lang.pick("台", "devices")),
+        format!("{} {rows} {}", lang.pick("选中", "Selected"), lang.rows(rows)),
+        format!("{} {}", grouped(devices, 0), lang.devices(devices)),
     ];
     let some: Vec<(KindCode, f64)> = KindCode::ALL.into_iter().zip(sizes).filter(|(_, sum)| *sum > 0.0).collect();
     for (kind, sum) in &some {
@@ -149,10 +149,26 @@ pub fn card<R>(ui: &mut egui::Ui, title: &str, add: impl FnOnce(&mut egui::Ui) -
     shown.inner
 }
 
+/// How far something is, in the accent colour on a ground that shows what is left.
+pub fn progress(ui: &mut egui::Ui, fraction: f32, width: f32, height: f32) -> egui::Response {
+    let p = theme::palette(ui);
+    let (place, response) = ui.allocate_exact_size(egui::vec2(width, height), egui::Sense::hover());
+    let radius = height / 2.0;
+    ui.painter().rect_filled(place, radius, p.line);
+    let done = (place.width() * fraction.clamp(0.0, 1.0)).max(if fraction > 0.0 { height } else { 0.0 });
+    ui.painter().rect_filled(egui::Rect::from_min_size(place.min, egui::vec2(done, height)), radius, p.accent);
+    response
+}
+
 /// A button in the accent colour, for the one thing a page is there to do.
 pub fn primary(ui: &mut egui::Ui, enabled: bool, text: &str) -> egui::Response {
     let p = theme::palette(ui);
-    let button = egui::Button::new(theme::bold(text).color(p.on_accent)).fill(p.accent).stroke(egui::Stroke::NONE);
+    // What can't be pressed looks like any other button that can't: letters on a faded accent can't be read.
+    let button = if enabled {
+        egui::Button::new(theme::bold(text).color(p.on_accent)).fill(p.accent).stroke(egui::Stroke::NONE)
+    } else {
+        egui::Button::new(theme::bold(text))
+    };
     ui.add_enabled(enabled, button)
 }
 
@@ -186,6 +202,16 @@ pub fn search(ui: &mut egui::Ui, text: &mut String, label: &str, width: f32) -> 
         info
     });
     response
+}
+
+/// A link in a wrapping line that goes to the next line as a whole.
+pub fn whole_link(ui: &mut egui::Ui, text: &str) -> egui::Response {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let width = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER).size().x;
+    if width > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
+    ui.link(text)
 }
 
 /// Boxes and fields with their frames, in what opens like a menu: a menu's own look leaves them out.

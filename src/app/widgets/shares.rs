@@ -2,18 +2,20 @@
 
 use eframe::egui::{self, Rect, Sense, TextStyle, vec2};
 
+use super::super::lang::Lang;
 use super::super::theme;
 use super::numbers::{amount, grouped};
 use super::plot::{self, Sample};
 
 /// Draws the parts (name, amount; negative and empty ones left out of the bar) and their legend.
-pub fn show(ui: &mut egui::Ui, title: &str, parts: &[(String, f64)], unit: &str) {
+pub fn show(ui: &mut egui::Ui, lang: Lang, title: &str, parts: &[(String, f64)], unit: &str) {
     let whole: f64 = parts.iter().map(|(_, v)| v.max(0.0)).sum();
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let share = |value: f64| if whole > 0.0 { value / whole * 100.0 } else { 0.0 };
     response.widget_info(|| {
         let list = parts.iter().map(|(name, v)| format!("{name} {} %", grouped(share(*v), 1)));
-        egui::WidgetInfo::labeled(egui::Role::Image, true, format!("{title}：{}", list.collect::<Vec<_>>().join("、")))
+        let list = list.collect::<Vec<_>>().join(lang.pick("、", ", "));
+        egui::WidgetInfo::labeled(egui::Role::Image, true, format!("{title}{}{list}", lang.pick("：", ": ")))
     });
     let dark = ui.visuals().dark_mode;
     let mut left = place.left();
@@ -31,7 +33,8 @@ pub fn show(ui: &mut egui::Ui, title: &str, parts: &[(String, f64)], unit: &str)
             ui.painter().galley(text.min, galley, on);
         }
         if response.hover_pos().is_some_and(|p| part.contains(p)) {
-            told = Some(format!("{name} {} {unit}，{} %", amount(*value), grouped(share(*value), 1)));
+            let and = lang.pick("，", ", ");
+            told = Some(format!("{name} {} {unit}{and}{} %", amount(*value), grouped(share(*value), 1)));
         }
         left += width;
     }
@@ -39,7 +42,8 @@ pub fn show(ui: &mut egui::Ui, title: &str, parts: &[(String, f64)], unit: &str)
         response.on_hover_text_at_pointer(text);
     }
     let entry = |(at, (name, value)): (usize, &(String, f64))| {
-        let text = format!("{name} {} {unit}({} %)", amount(*value), grouped(share(*value), 1));
+        let open = lang.pick("(", " (");
+        let text = format!("{name} {} {unit}{open}{} %)", amount(*value), grouped(share(*value), 1));
         (text, Sample::Part(at))
     };
     let entries: Vec<(String, Sample)> = parts.iter().enumerate().map(entry).collect();

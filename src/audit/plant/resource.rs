@@ -30,7 +30,7 @@ record! {
         lowest_c: f64 = "可利用下限温度", "Lowest usable temperature", "℃", -50, 1500, Findings, Energy, "受露点或用户限制", "Limited by the dew point or by the users", ["利用后温度"];
         pressure_mpa: f64 = "压力(表压)", "Pressure", "MPa", 0, 50, Findings, Optional, "余压利用前的表压", "Gauge pressure before use", ["压力"];
         ncv_kj_per_m3: f64 = "低位热值", "NCV", "kJ/m³", 0, 60000, Findings, Optional, "可燃副产气填写", "For combustible by-product gas", ["热值"];
-        hours_h: f64 = "年时间", "Hours", "h/a", 0, 8784, Findings, Energy, "一年中排出的小时数", "Hours in a year that it is given off", ["年运行小时"];
+        hours_h: f64 = "年运行时间", "Hours", "h/a", 0, 8784, Findings, Energy, "一年中排出的小时数", "Hours in a year that it is given off", ["年时间", "年运行小时"];
         recovered_tce: f64 = "已回收", "Recovered", "tce/a", 0, 1e8, Findings, Optional, "现在已经利用的量，折标准煤", "What is used already, as standard coal", ["已回收量"];
         use_for: String = "建议用途", "Proposed use", "", 0, 200, Findings, Optional, "如预热助燃空气、产热水、发电", "E.g. preheating air, hot water, power generation", ["用途"];
         remark: String = "备注", "Remark", "", 0, 500, Findings, Optional, "数据来源、测试日期", "Source of the data, date of measurement", ["说明"];

@@ -84,7 +84,7 @@ fn resource(r: &Resource) -> ResourceHeat {
         })
     };
     if hours.is_none() {
-        missing.push("年时间");
+        missing.push("年运行时间");
     }
     match per_hour.zip(hours) {
         Some(((kj, text, formula), hours)) => {

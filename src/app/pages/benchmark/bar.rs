@@ -50,13 +50,21 @@ pub fn show(ui: &mut egui::Ui, scale: &Scale<'_>, lang: Lang) {
     let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
     let pad = ((high - low) * 0.12).max(high.abs() * 0.02).max(1e-9);
     let (low, high) = (low - pad, high + pad);
-    let height = if marks.iter().any(|m| m.below) { 92.0 } else { 66.0 };
+    let mut below = marks.iter().filter(|m| m.below).map(|m| m.value);
+    // The names under the bar take a second line where they would meet.
+    let height = match (below.next(), below.next()) {
+        (Some(a), Some(b)) if (a - b).abs() / (high - low) < 110.0 / f64::from(ui.available_width()) => 94.0,
+        (Some(_), _) => 80.0,
+        _ => 62.0,
+    };
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| {
         let list: Vec<&str> = marks.iter().map(|m| m.text.as_str()).collect();
-        let after = scale.after.map_or(String::new(), |a| format!("，{} {}", lang.pick("改造后", "after"), n(a)));
+        let (comma, stop, and) = (lang.pick("，", ", "), lang.pick("；", "; "), lang.pick("、", ", "));
+        let after = scale.after.map_or(String::new(), |a| format!("{comma}{} {}", lang.pick("改造后", "after"), n(a)));
         let now = lang.pick("现状", "now");
-        egui::WidgetInfo::labeled(egui::Role::Image, true, format!("{now} {}{after}；{}", n(actual), list.join("、")))
+        let text = format!("{now} {}{after}{stop}{}", n(actual), list.join(and));
+        egui::WidgetInfo::labeled(egui::Role::Image, true, text)
     });
     let bar =
         Rect::from_min_max(pos2(place.left() + 8.0, place.top() + 36.0), pos2(place.right() - 8.0, place.top() + 56.0));

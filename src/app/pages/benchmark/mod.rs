@@ -61,9 +61,12 @@ impl BenchmarkPage {
             self.scenario = first.filter(|_| !self.chosen);
         }
         let change = found.changes.iter().find(|(id, _)| Some(*id) == self.scenario).map(|(_, c)| c);
+        // Without any energy there is no year that is compared.
+        let year = Some(found.figures.year).filter(|_| !found.energy.years.is_empty());
+        let year = year.map_or_else(String::new, |y| format!("{y}{}", lang.pick(" 年", ": ")));
         let purpose = match lang {
-            Lang::Zh => format!("{} 年单位产品能耗与限额、标杆水平和地方目标相比，改造前后对照", found.figures.year),
-            Lang::En => format!("{}: unit consumption against quotas, levels and targets", found.figures.year),
+            Lang::Zh => format!("{year}单位产品能耗与限额、标杆水平和地方目标相比，改造前后对照"),
+            Lang::En => format!("{year}unit consumption against quotas, levels and targets"),
         };
         widgets::head(ui, lang.pick("能耗对标", "Energy benchmark"), &purpose, |ui| self.scenario_chooser(ui, wb));
         egui::ScrollArea::vertical().id_salt("benchmark").auto_shrink(false).show(ui, |ui| {
@@ -72,13 +75,15 @@ impl BenchmarkPage {
                 empty(ui, wb, &found);
             }
             asked(ui, wb, &found);
-            let columns = (theme::columns(ui) - 1).clamp(1, found.benchmark.quotas.len().max(1));
-            ui.columns(columns, |columns| {
-                for at in 0..found.benchmark.quotas.len() {
-                    let ui = &mut columns[at % columns.len()];
-                    ui.push_id(at, |ui| ui.vertical(|ui| self.product(ui, wb, &found, at, change)));
-                }
-            });
+            let count = found.benchmark.quotas.len();
+            if count > 0 {
+                ui.columns((theme::columns(ui) - 1).clamp(1, count), |columns| {
+                    for at in 0..count {
+                        let ui = &mut columns[at % columns.len()];
+                        ui.push_id(at, |ui| ui.vertical(|ui| self.product(ui, wb, &found, at, change)));
+                    }
+                });
+            }
             goals(ui, lang, &found, change);
         });
     }
@@ -173,7 +178,7 @@ fn one_class(ui: &mut egui::Ui, lang: Lang, found: &ClassFinding) {
         evidence::wrapped(ui, theme::small(ui, note));
     }
     if !found.duties.is_empty() {
-        let title = format!("{}({})", lang.pick("相应的义务", "Duties"), found.duties.len());
+        let title = format!("{}({})", lang.pick("相应的义务", "Duties "), found.duties.len());
         egui::CollapsingHeader::new(title).id_salt(&*found.class.key).show(ui, |ui| duties(ui, &found.duties));
     }
 }

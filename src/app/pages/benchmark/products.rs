@@ -9,7 +9,7 @@ use crate::app::plant::PlantFound;
 use crate::app::theme::{self, Tone};
 use crate::app::widgets::numbers::{amount, maybe, wan};
 use crate::app::widgets::sheet::{Holds, Sheet};
-use crate::app::widgets::{badge, evidence, figure};
+use crate::app::widgets::{self, badge, evidence, figure};
 use crate::app::workbench::Workbench;
 use crate::audit::{Product, Section};
 use crate::benchmark::change::ProductChange;
@@ -94,7 +94,7 @@ fn head(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound, q: &QuotaFind
         badge_of(ui, q, "");
         if let Some(after) = changed.and_then(|c| c.after.as_ref()) {
             ui.label(format!("→ {} {}", n(after.figure.value), after.figure.unit));
-            badge_of(ui, after, lang.pick("改造后 ", "after "));
+            badge_of(ui, after, lang.pick("改造后 ", "after: "));
         }
         if q.estimated() {
             badge::status(ui, Tone::Quiet, "", lang.pick("含估算或默认值", "estimates or defaults"));
@@ -104,8 +104,8 @@ fn head(ui: &mut egui::Ui, wb: &mut Workbench, found: &PlantFound, q: &QuotaFind
         });
         if let Some(id) = row.map(|p: &Product| p.id) {
             let text = lang.pick("改产量、限额、条件", "Edit");
-            let link = ui.link(text);
-            let name = format!("{text}：{} {indicator}", q.figure.product);
+            let link = widgets::whole_link(ui, text);
+            let name = format!("{text}{}{} {indicator}", lang.pick("：", ": "), q.figure.product);
             link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &name));
             if link.clicked() {
                 wb.show_row(Section::Product, Some((id, "name")));
@@ -134,7 +134,7 @@ fn gaps(ui: &mut egui::Ui, lang: Lang, judged: &Judged) {
         vec![
             lang.pick(gap.to.zh(), gap.to.en()).to_owned(),
             n(gap.limit),
-            n(gap.difference),
+            amount(gap.difference),
             maybe(gap.tce, amount),
             maybe(gap.electricity_kwh, |k| amount(k / 1e4)),
             maybe(gap.yuan, wan),
@@ -157,7 +157,13 @@ fn standing(ui: &mut egui::Ui, lang: Lang, level: &LevelFinding) {
         ui.label(theme::weak(ui, lang.pick("能效标杆与基准", "Benchmark and baseline")));
         badge::status(ui, tone, icon, word);
         let more = level.to_benchmark().map_or(String::new(), |d| {
-            format!("；{} {} {}", lang.pick("距标杆", "to the benchmark"), n(d), level.row.unit_text)
+            format!(
+                "{}{} {} {}",
+                lang.pick("；", "; "),
+                lang.pick("距标杆", "to the benchmark"),
+                n(d),
+                level.row.unit_text
+            )
         });
         evidence::wrapped(ui, RichText::new(format!("{}{more}", level.statement())));
     });
@@ -186,7 +192,8 @@ fn rests_on(ui: &mut egui::Ui, lang: Lang, q: &QuotaFinding, at: usize) {
                     (Some(from), None) => format!("{} {from}", lang.pick("自", "from")),
                     _ => lang.pick("实施日期未收录", "first day not held").to_owned(),
                 };
-                let edition = format!("{} {}；{dates}", lang.pick("版次", "Edition"), row.edition);
+                let edition =
+                    format!("{} {}{}{dates}", lang.pick("版次", "Edition"), row.edition, lang.pick("；", "; "));
                 evidence::wrapped(ui, theme::small(ui, edition));
                 let parts = [
                     (lang.pick("条件", "Conditions"), &row.condition),
@@ -195,7 +202,7 @@ fn rests_on(ui: &mut egui::Ui, lang: Lang, q: &QuotaFinding, at: usize) {
                     (lang.pick("数据待核", "To be checked"), &row.review),
                 ];
                 for (name, text) in parts.into_iter().filter(|(_, t)| !t.is_empty()) {
-                    evidence::wrapped(ui, theme::small(ui, format!("{name}：{text}")));
+                    evidence::wrapped(ui, theme::small(ui, format!("{name}{}{text}", lang.pick("：", ": "))));
                 }
                 if !judged.working.is_empty() {
                     evidence::working(ui, &judged.working, true, lang);
@@ -213,6 +220,6 @@ fn rests_on(ui: &mut egui::Ui, lang: Lang, q: &QuotaFinding, at: usize) {
         }
     });
     // There is one for every product and indicator.
-    let name = format!("{title}：{} {}", q.figure.product, q.figure.indicator);
+    let name = format!("{title}{}{} {}", lang.pick("：", ": "), q.figure.product, q.figure.indicator);
     shown.header_response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::DisclosureTriangle, true, &name));
 }

@@ -76,7 +76,7 @@ fn table(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     let share = |tce: f64| if whole > 0.0 { grouped(tce / whole * 100.0, 1) } else { "—".to_owned() };
     let mut rows: Vec<(String, f64)> = Vec::new();
     for c in energy.carriers.iter().filter(|c| c.tce_equivalent != 0.0) {
-        rows.push((format!("　{}", c.name), c.tce_equivalent));
+        rows.push((format!("　{}", lang.said(&c.name)), c.tce_equivalent));
     }
     rows.insert(0, (lang.pick("进入用能单位", "Input").to_owned(), b.input_tce));
     if b.recovered_tce > 0.0 {
@@ -99,7 +99,7 @@ fn table(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
         uses.push((lang.pick(kind.zh(), kind.en()).to_owned(), *tce));
     }
     uses.extend(b.by_process.iter().map(|(name, tce)| (name.clone(), *tce)));
-    uses.push((lang.pick("未列明", "Unexplained").to_owned(), b.unexplained_tce));
+    uses.push((lang.pick("未列明", "Not listed").to_owned(), b.unexplained_tce));
     if b.over_tce > 0.0 {
         uses.push((lang.pick("超出可供量(减)", "Beyond what is there (less)").to_owned(), -b.over_tce));
     }
@@ -122,10 +122,10 @@ fn kinds(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
         b.used.iter().map(|(k, v)| (lang.pick(k.zh(), k.en()).to_owned(), *v)).collect();
     parts.extend(b.by_process.iter().cloned());
     parts.push((lang.pick("转换损失", "Losses").to_owned(), b.losses_tce));
-    parts.push((lang.pick("未列明", "Unexplained").to_owned(), b.unexplained_tce));
+    parts.push((lang.pick("未列明", "Not listed").to_owned(), b.unexplained_tce));
     parts.retain(|(_, v)| *v > 0.0);
     let title = lang.pick("能源去向", "Uses of energy");
-    figure::show(ui, lang, title, |ui, _| shares::show(ui, title, &parts, "tce"));
+    figure::show(ui, lang, title, |ui, _| shares::show(ui, lang, title, &parts, "tce"));
 }
 
 /// How much of electricity and fuels the listed devices explain.
@@ -133,9 +133,10 @@ fn coverage(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
     ui.label(theme::bold(lang.pick("列入的设备说明了多少", "What the listed devices explain")));
     for c in &energy.coverage {
         let share = c.explained_pct.map_or(0.0, |p| (p / 100.0).clamp(0.0, 1.0)) as f32;
-        let text = maybe(c.explained_pct, |p| format!("{} {} %", c.name, grouped(p, 1)));
-        let bar = egui::ProgressBar::new(share).desired_height(16.0).text(theme::small(ui, text));
-        ui.add(bar).widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &c.statement));
+        let text = maybe(c.explained_pct, |p| format!("{} {} %", lang.said(c.name), grouped(p, 1)));
+        ui.label(text);
+        let bar = widgets::progress(ui, share, ui.available_width().min(480.0), 8.0);
+        bar.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &c.statement));
         evidence::wrapped(ui, theme::weak(ui, &c.statement));
     }
 }

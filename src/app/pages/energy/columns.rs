@@ -60,7 +60,9 @@ pub fn months(lang: Lang, section: Section, audit: &Audit, rows: &[Id]) -> Vec<C
             _ => None,
         })
     });
-    let width = width_of(longest.max().unwrap_or(0), 58.0, 110.0);
+    // The English names of the months need more than small numbers.
+    let least = if lang == Lang::Zh { 58.0 } else { 78.0 };
+    let width = width_of(longest.max().unwrap_or(0), least, 110.0);
     MONTH_KEYS.iter().filter_map(|key| field(lang, section, key, width)).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Button};
 
+use super::{carrier_code, carrier_names};
 use super::{columns, questions, totals};
 use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
@@ -106,13 +107,14 @@ impl ConsumptionTab {
                     wanted.is_empty()
                         || c.code.contains(&wanted)
                         || c.names().any(|n| n.to_lowercase().contains(&wanted))
+                        || lang.said(&c.name).to_lowercase().contains(&wanted)
                 };
                 for carrier in reference.tables.carriers.iter().filter(fits) {
                     if group != Some(carrier.group) {
                         group = Some(carrier.group);
                         ui.label(theme::small(ui, group_name(carrier.group, lang)));
                     }
-                    let text = format!("{} ({})", carrier.name, carrier.unit);
+                    let text = format!("{} ({})", lang.said(&carrier.name), carrier.unit);
                     let response = ui.button(text);
                     let response =
                         if carrier.note.is_empty() { response } else { response.on_hover_text(&*carrier.note) };
@@ -154,7 +156,7 @@ impl ConsumptionTab {
             let Some(c) = row(id) else { return String::new() };
             let name = carriers.get(c.carrier()).map_or(c.carrier(), |k| &*k.name);
             let flow = c.flow().def();
-            format!("{name} {}", lang.pick(flow.zh, flow.en))
+            format!("{} {}", lang.said(name), lang.pick(flow.zh, flow.en))
         };
         let look = |id: Id, column: &Column| {
             let mut look =
@@ -177,8 +179,8 @@ impl ConsumptionTab {
             }
             look
         };
-        let list: Vec<(String, String)> = carriers.iter().map(|c| (c.code.to_string(), c.name.to_string())).collect();
-        let find = |name: &str| carriers.named(name).map(|c| c.code.to_string());
+        let list = carrier_names(carriers, lang);
+        let find = |name: &str| carrier_code(carriers, &list, name);
         let codes = Codes { key: "carrier", list: &list, find: &find };
         let view = View {
             name: lang.pick("能源消费表格", "Energy sheet"),

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Button};
 
+use super::{carrier_code, carrier_names};
 use super::{columns, questions, summaries};
 use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
@@ -115,8 +116,8 @@ impl ListTab {
             }
             look
         };
-        let list: Vec<(String, String)> = carriers.iter().map(|c| (c.code.to_string(), c.name.to_string())).collect();
-        let find = |name: &str| carriers.named(name).map(|c| c.code.to_string());
+        let list = carrier_names(carriers, lang);
+        let find = |name: &str| carrier_code(carriers, &list, name);
         let codes = Codes { key: "carrier", list: &list, find: &find };
         let start = fresh(wb, section, year);
         let view = View {
@@ -179,7 +180,11 @@ fn caption(wb: &Workbench, section: Section, id: Id) -> String {
         }
         Section::Meter => audit.meters.iter().find(|m| m.id == id).map_or(String::new(), |m| {
             let code = m.fields.carrier.as_ref().map_or("", |c| c.value.as_str());
-            let known = wb.reference.as_ref().and_then(|r| r.tables.carriers.get(code)).map(|c| c.name.to_string());
+            let known = wb
+                .reference
+                .as_ref()
+                .and_then(|r| r.tables.carriers.get(code))
+                .map(|c| lang.said(&c.name).into_owned());
             let level = m.fields.level.as_ref().map_or("", |l| lang.choice(l.value.def()));
             format!("{} {level}", known.unwrap_or_else(|| code.to_owned()))
         }),
@@ -208,7 +213,7 @@ fn nothing(section: Section, lang: Lang) -> (&'static str, &'static str) {
         ),
         _ => (
             lang.pick("还没有余热余压资源", "No waste heat yet"),
-            lang.pick("逐项填写来源、流量、温度和年时间(表8)。", "Fill in source, flow, temperature and hours."),
+            lang.pick("逐项填写来源、流量、温度和年运行时间(表8)。", "Fill in source, flow, temperature and hours."),
         ),
     }
 }

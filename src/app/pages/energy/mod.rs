@@ -23,6 +23,18 @@ use crate::app::widgets;
 use crate::app::workbench::Workbench;
 use crate::audit::{Audit, Consumption, Product, Section};
 use crate::clock;
+use crate::reference::carriers::Carriers;
+
+/// The carriers by code, under the names that are shown.
+fn carrier_names(carriers: &Carriers, lang: Lang) -> Vec<(String, String)> {
+    carriers.iter().map(|c| (c.code.to_string(), lang.said(&c.name).into_owned())).collect()
+}
+
+/// The code of a carrier: by what plants call it, or by the name that is shown.
+fn carrier_code(carriers: &Carriers, shown: &[(String, String)], name: &str) -> Option<String> {
+    let by_name = carriers.named(name).map(|c| c.code.to_string());
+    by_name.or_else(|| shown.iter().find(|(_, n)| n.eq_ignore_ascii_case(name)).map(|(code, _)| code.clone()))
+}
 
 /// The page's state.
 #[derive(Default)]

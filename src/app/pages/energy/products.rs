@@ -112,7 +112,7 @@ impl ProductsTab {
             "unit_energy",
             lang.pick("单位产品能耗", "Unit consumption"),
             lang.pick("按分摊比例由综合能耗算出，或企业自报", "from the plant's energy by the share, or as stated"),
-            130.0,
+            190.0,
         ));
         let mut add = |key: &'static str, width: f32| columns.extend(columns::field(lang, section, key, width));
         for (key, width) in [
@@ -203,8 +203,10 @@ impl ProductsTab {
             for row in found.iter().take(LISTED) {
                 let on = product.quotas.iter().any(|k| **k == *row.key);
                 let name = describe(row);
-                let text = format!("{} {}", if on { "✔" } else { "　" }, widgets::shorten(&name, 56));
-                let response = ui.selectable_label(on, text);
+                // In one line; what has no room is under the pointer.
+                let sign = if on { "✔" } else { "＋" };
+                let button = egui::Button::selectable(on, format!("{sign} {name}")).truncate();
+                let response = ui.add(button).on_hover_text(&name);
                 response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
                 let help = [&row.condition, &row.uncorrected, &row.review];
                 let help: Vec<&str> = help.into_iter().map(|t| &**t).filter(|t| !t.is_empty()).collect();
@@ -259,14 +261,16 @@ impl ProductsTab {
             for q in &mine {
                 let (tone, icon) = super::super::benchmark::look(q.outcome);
                 let word = lang.pick(q.outcome.zh(), q.outcome.en());
-                badge::status(ui, tone, icon, word);
+                let value = format!("{} {}", crate::energy::working::n(q.figure.value), q.figure.unit);
+                badge::status(ui, tone, icon, &format!("{value} {word}"))
+                    .on_hover_text(format!("{} {value}", q.figure.indicator));
             }
             if mine.is_empty() {
                 ui.label(theme::weak(
                     ui,
                     lang.pick("还没有单耗：需要产量和能源消费", "Output and consumption are needed"),
                 ));
-            } else if ui.link(lang.pick("到对标页", "Benchmark page")).clicked() {
+            } else if widgets::whole_link(ui, lang.pick("到对标页", "Benchmark page")).clicked() {
                 wb.page = super::super::Page::Benchmark;
             }
         });
@@ -323,8 +327,11 @@ impl ProductsTab {
             for c in energy.carriers.iter().filter(|c| c.tce_equivalent != 0.0) {
                 let current = product.shares_pct.get(&c.code).map_or_else(String::new, |v| numbers::entered(*v));
                 let hint = product.fields.share_pct.as_ref().map_or(String::new(), |s| numbers::entered(s.value));
-                let line =
-                    (c.name.clone(), hint, lang.pick("不填按总的分摊比例", "empty: the overall share").to_owned());
+                let line = (
+                    lang.said(&c.name).into_owned(),
+                    hint,
+                    lang.pick("不填按总的分摊比例", "empty: the overall share").to_owned(),
+                );
                 let Some(text) = self.line(ui, product.id, &format!("share {}", c.code), line, &current) else {
                     continue;
                 };

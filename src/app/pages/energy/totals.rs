@@ -7,7 +7,7 @@ use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
 use crate::app::theme;
 use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
-use crate::app::widgets::{evidence, figure, plot, shares};
+use crate::app::widgets::{self, evidence, figure, plot, shares};
 use crate::energy::plant::PlantEnergy;
 
 /// The year's totals, in one line of figures.
@@ -92,18 +92,18 @@ pub fn cards(ui: &mut egui::Ui, lang: Lang, found: &PlantFound, energy: &PlantEn
 }
 
 /// The carriers that the year's energy is made of, in tce at equivalent value.
-pub fn carrier_parts(energy: &PlantEnergy) -> Vec<(String, f64)> {
+pub fn carrier_parts(energy: &PlantEnergy, lang: Lang) -> Vec<(String, f64)> {
     let used = energy.carriers.iter().filter(|c| c.tce_equivalent != 0.0);
-    used.map(|c| (c.name.clone(), c.tce_equivalent)).collect()
+    used.map(|c| (lang.said(&c.name).into_owned(), c.tce_equivalent)).collect()
 }
 
 /// Shares, months and what must be known about the figures.
 pub fn below(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
-    let parts = carrier_parts(energy);
+    let parts = carrier_parts(energy, lang);
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let title = lang.pick("能源消费结构(当量值)", "Carriers, equivalent value");
-        figure::show(ui, lang, title, |ui, _| shares::show(ui, title, &parts, "tce"));
+        figure::show(ui, lang, title, |ui, _| shares::show(ui, lang, title, &parts, "tce"));
     });
     if energy.months.iter().any(Option::is_some) {
         theme::card(ui).show(ui, |ui| {
@@ -118,16 +118,21 @@ pub fn below(ui: &mut egui::Ui, lang: Lang, energy: &PlantEnergy) {
             }
         });
     }
-    for note in &energy.notes {
-        evidence::wrapped(ui, theme::weak(ui, format!("· {note}")));
+    if energy.notes.is_empty() && energy.working.is_empty() && energy.carbon.working.is_empty() {
+        return;
     }
-    evidence::working(ui, &energy.working, false, lang);
-    if !energy.carbon.working.is_empty() {
-        ui.push_id("carbon", |ui| {
-            ui.label(theme::small(ui, lang.pick("碳排放", "Carbon")));
-            evidence::working(ui, &energy.carbon.working, false, lang);
-        });
-    }
+    widgets::card(ui, lang.pick("采用的系数与计算过程", "Factors taken, and how it is calculated"), |ui| {
+        for note in &energy.notes {
+            evidence::wrapped(ui, theme::weak(ui, format!("· {note}")));
+        }
+        evidence::working(ui, &energy.working, false, lang);
+        if !energy.carbon.working.is_empty() {
+            ui.push_id("carbon", |ui| {
+                ui.label(theme::small(ui, lang.pick("碳排放", "Carbon")));
+                evidence::working(ui, &energy.carbon.working, false, lang);
+            });
+        }
+    });
 }
 
 /// The year's energy by month, as a chart.
@@ -143,14 +148,19 @@ fn months(ui: &mut egui::Ui, lang: Lang, title: &str, energy: &PlantEnergy) {
         .filter_map(|m| Some(Bar::new(f64::from(m), of(f64::from(m))?.tce_equivalent).width(0.6).fill(p.accent)))
         .collect();
     let zero = plot::zero(ui);
+    // Where the bars are close their labels are the bare numbers, and what they count is under the axis.
+    let close = ui.available_width() < 620.0;
+    let axis = egui_plot::AxisHints::new_x().label_spacing(egui::Rangef::new(12.0, 16.0));
+    let axis = axis.formatter(move |mark, _| match lang {
+        Lang::Zh if !close => format!("{:.0}月", mark.value),
+        _ => format!("{:.0}", mark.value),
+    });
+    let axis = if close { axis.label(theme::small(ui, lang.pick("月", "month"))) } else { axis };
     let response = plot::still(ui, "months", 130.0, "", "tce")
         .include_x(0.5)
         .include_x(12.5)
         .x_grid_spacer(|_| (1..=12).map(|m| GridMark { value: f64::from(m), step_size: 1.0 }).collect())
-        .x_axis_formatter(move |mark, _| match lang {
-            Lang::Zh => format!("{:.0}月", mark.value),
-            Lang::En => format!("{:.0}", mark.value),
-        })
+        .custom_x_axes(vec![axis])
         .show(ui, |plot| {
             plot.hline(zero);
             plot.bar_chart(BarChart::new("tce", bars).allow_hover(false));

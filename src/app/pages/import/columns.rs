@@ -25,13 +25,11 @@ impl ImportPage {
                             ui.label(theme::weak(ui, lang.pick(kind.zh(), kind.en())));
                         }
                         if sheet.header_row > 0 {
-                            let text = format!(
-                                "{} {} · {} {}",
-                                lang.pick("表头第", "header row"),
-                                sheet.header_row,
-                                sheet.devices,
-                                lang.pick("行设备", "devices")
-                            );
+                            let (row, devices) = (sheet.header_row, sheet.devices);
+                            let text = match lang {
+                                Lang::Zh => format!("表头在第 {row} 行 · {devices} 行设备"),
+                                Lang::En => format!("header row {row} · {devices} {}", lang.devices(devices as f64)),
+                            };
                             ui.label(theme::small(ui, text));
                         }
                     });
@@ -41,21 +39,26 @@ impl ImportPage {
                     if sheet.columns.is_empty() {
                         return;
                     }
-                    egui::Grid::new(("columns", n)).num_columns(5).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
-                        let names = [
-                            lang.pick("列", "Column"),
-                            lang.pick("表头", "Header"),
-                            lang.pick("读作", "Read as"),
-                            lang.pick("前几个值", "First values"),
-                            lang.pick("说明", "Remark"),
-                        ];
-                        for name in names {
-                            ui.label(theme::small(ui, name));
-                        }
-                        ui.end_row();
-                        for column in &sheet.columns {
-                            changed |= self.column(ui, wb, sheet, column, n);
-                        }
+                    // Moves sideways where the window is too narrow for it.
+                    let sideways = egui::ScrollArea::horizontal().id_salt(("columns sideways", n));
+                    sideways.auto_shrink([false, true]).show(ui, |ui| {
+                        let grid = egui::Grid::new(("columns", n)).num_columns(5).striped(true).spacing([16.0, 4.0]);
+                        grid.show(ui, |ui| {
+                            let names = [
+                                lang.pick("列", "Column"),
+                                lang.pick("表头", "Header"),
+                                lang.pick("读作", "Read as"),
+                                lang.pick("前几个值", "First values"),
+                                lang.pick("说明", "Remark"),
+                            ];
+                            for name in names {
+                                ui.label(theme::small(ui, name));
+                            }
+                            ui.end_row();
+                            for column in &sheet.columns {
+                                changed |= self.column(ui, wb, sheet, column, n);
+                            }
+                        });
                     });
                 });
             }

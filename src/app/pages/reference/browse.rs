@@ -7,6 +7,7 @@ use eframe::egui;
 use super::{ReferencePage, list, own};
 use crate::app::lang::Lang;
 use crate::app::theme;
+use crate::app::widgets::numbers::grouped;
 use crate::app::widgets::parse::normal;
 use crate::app::widgets::table::{Column, Table as Shown, Width};
 use crate::app::widgets::{self, evidence};
@@ -45,7 +46,11 @@ impl ReferencePage {
             let label = lang.pick("在表中查找", "Search the table");
             widgets::search(ui, &mut self.filter, label, 240.0);
             let all = table.len();
-            let count = if self.rows.len() == all { format!("{all}") } else { format!("{} / {all}", self.rows.len()) };
+            let count = |n: usize| grouped(n as f64, 0);
+            let count = match self.rows.len() {
+                shown if shown == all => count(all),
+                shown => format!("{} / {}", count(shown), count(all)),
+            };
             ui.label(theme::small(ui, format!("{count} {}", lang.pick("行", "rows"))));
             own::templates(ui, wb, reference, info);
         });
@@ -64,9 +69,11 @@ impl ReferencePage {
         }
         let shown_columns: Vec<(usize, &String)> =
             table.header().iter().enumerate().filter(|(_, name)| labels::shown(name)).collect();
+        let names: Vec<String> = shown_columns.iter().map(|(_, code)| name_of(code, lang)).collect();
         let columns: Vec<Column<'_>> = shown_columns
             .iter()
-            .map(|(n, code)| Column::text(name_of(code, lang), Width::Initial(width(table, *n, code, lang))))
+            .zip(&names)
+            .map(|((n, code), name)| Column::text(name, Width::Initial(width(table, *n, code, lang))))
             .collect();
         let text = |row: usize, c: usize| {
             let (Some(at), Some((n, code))) = (self.rows.get(row), shown_columns.get(c)) else { return String::new() };
@@ -84,14 +91,19 @@ impl ReferencePage {
     }
 }
 
-/// A column's name: in English its own.
-fn name_of(code: &str, lang: Lang) -> &str {
-    if lang == Lang::Zh { labels::column(code) } else { code }
+/// A column's name: in English its own, in words.
+fn name_of(code: &str, lang: Lang) -> String {
+    if lang == Lang::Zh {
+        return labels::column(code).to_owned();
+    }
+    let words = code.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A cell as read: in English as it is in the file.
+/// A cell as read: in English as it is in the file, lists with commas.
 fn shown(code: &str, text: &str, lang: Lang) -> String {
-    if lang == Lang::Zh { labels::cell(code, text) } else { text.to_owned() }
+    if lang == Lang::Zh { labels::cell(code, text) } else { text.replace('|', ", ") }
 }
 
 /// Room for a column's name and for most of what is in its first rows.
@@ -99,5 +111,5 @@ fn width(table: &Table, n: usize, code: &str, lang: Lang) -> f32 {
     let points = |text: &str| text.chars().map(|c| if c.is_ascii() { 8.0 } else { 13.5 }).sum::<f32>() + 18.0;
     let cells = (0..table.len().min(40)).filter_map(|at| table.cells(at).nth(n));
     let widest = cells.map(|c| points(&shown(code, c, lang))).fold(0.0, f32::max);
-    widest.min(200.0).max(points(name_of(code, lang)).min(150.0)).max(56.0)
+    widest.min(200.0).max(points(&name_of(code, lang)).min(150.0)).max(56.0)
 }

@@ -5,6 +5,7 @@ use eframe::egui::{self, Sense};
 use super::{ReferencePage, own};
 use crate::app::lang::Lang;
 use crate::app::theme::{self, Tone};
+use crate::app::widgets::numbers::grouped;
 use crate::app::widgets::parse::normal;
 use crate::app::widgets::{self, badge, evidence};
 use crate::app::workbench::Workbench;
@@ -86,6 +87,7 @@ pub(super) fn card(ui: &mut egui::Ui, reference: &Reference, info: &TableInfo, o
         } else {
             format!("({})", info.edition)
         };
+        let rows = grouped(rows as f64, 0);
         let facts = format!("{}{edition} · {} · {rows} {unit}", info.standard, dates(info, lang));
         evidence::wrapped(ui, theme::small(ui, facts));
         ui.horizontal_wrapped(|ui| {

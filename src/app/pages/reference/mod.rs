@@ -88,7 +88,9 @@ impl ReferencePage {
             ui.horizontal_wrapped(|ui| {
                 ui.label(theme::bold(lang.pick("查型号", "Look up a model")));
                 let label = lang.pick("粘贴型号，如 JO2-72-4、S7-630/10", "Paste a model, e.g. JO2-72-4");
-                widgets::search(ui, &mut self.model, label, 260.0);
+                // Narrower in a narrow window, so that the kind stands in the same line.
+                let room = (ui.available_width() - 170.0).clamp(120.0, 260.0);
+                widgets::search(ui, &mut self.model, label, room);
                 let all = lang.pick("全部类型", "All kinds");
                 let name = |kind: Option<KindCode>| kind.map_or(all, |k| lang.pick(k.zh(), k.en()));
                 let combo = egui::ComboBox::from_id_salt("model kind").selected_text(name(self.kind)).width(140.0);

@@ -18,12 +18,12 @@ pub(super) fn chapters(ui: &mut egui::Ui, wb: &mut Workbench) {
         ui.spacing_mut().item_spacing.y = 2.0;
         let mut all = Chapters::default();
         let names = all.each().map(|(name, _)| name);
-        let ledger = (LEDGER, lang.pick("附录：设备台账", "Appendix: ledger"));
-        let changes = (CHANGES, lang.pick("附录：修改记录", "Appendix: change log"));
+        let ledger = (LEDGER, "附录：设备台账");
+        let changes = (CHANGES, "附录：修改记录");
         for (code, name) in Chapters::CODES.into_iter().zip(names).chain([ledger, changes]) {
             let usual = code != CHANGES;
             let mut on = chosen.get(code).copied().unwrap_or(usual);
-            if ui.checkbox(&mut on, name).changed() {
+            if ui.checkbox(&mut on, lang.said(name)).changed() {
                 edit = Some((name, ReportEdit::Chapter(code.to_owned(), (on != usual).then_some(on))));
             }
         }

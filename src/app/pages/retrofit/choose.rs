@@ -201,7 +201,8 @@ impl Choose {
             if self.work.running() {
                 ui.spinner();
                 let share = self.work.progress(wb).unwrap_or(0.0);
-                ui.add(egui::ProgressBar::new(share).desired_width(180.0).show_percentage());
+                widgets::progress(ui, share, 180.0, 8.0);
+                ui.label(format!("{:.0} %", share * 100.0));
                 ui.label(theme::weak(ui, lang.pick("正在优选…", "Choosing…")));
                 if ui.button(lang.pick("取消优选", "Cancel the choice")).clicked() {
                     self.work.cancel(wb);

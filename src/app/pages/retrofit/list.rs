@@ -8,7 +8,7 @@ use eframe::egui;
 
 use crate::app::lang::Lang;
 use crate::app::theme;
-use crate::app::widgets::numbers::{amount, grouped, maybe, wan};
+use crate::app::widgets::numbers::{grouped, maybe};
 use crate::app::widgets::sheet::{Holds, cell};
 use crate::app::widgets::table::{self, Column, Copying, Sort, SortKey, Table, Width};
 use crate::app::work::{Given, Pace, Work};
@@ -16,7 +16,7 @@ use crate::app::workbench::Workbench;
 use crate::audit::Id;
 use crate::diagnosis::Diagnosis;
 use crate::energy::Context;
-use crate::retrofit::timing::grade;
+use crate::retrofit::timing::{Grade, grade};
 use crate::retrofit::{MeasureResult, ScenarioResult};
 
 /// What the list remembers.
@@ -44,16 +44,16 @@ struct Row {
 fn head(lang: Lang) -> [(&'static str, f32); 11] {
     [
         (lang.pick("措施", "Measure"), 200.0),
-        (lang.pick("方案内次序", "Place"), 84.0),
+        (lang.pick("方案内次序", "Place"), if lang == Lang::Zh { 84.0 } else { 56.0 }),
         (lang.pick("设备数", "Devices"), 64.0),
         (lang.pick("节电 万kWh/a", "10⁴ kWh/a"), 100.0),
-        (lang.pick("节能 tce(当量)", "tce equivalent"), 104.0),
-        (lang.pick("减排 tCO₂/a", "tCO₂/a"), 92.0),
-        (lang.pick("节约 万元/a", "Saved 10⁴ yuan/a"), if lang == Lang::Zh { 92.0 } else { 122.0 }),
-        (lang.pick("投资 万元", "Invest. 10⁴ yuan"), if lang == Lang::Zh { 84.0 } else { 116.0 }),
-        (lang.pick("静态回收期 a", "Payback a"), 98.0),
-        (lang.pick("NPV 万元", "NPV 10⁴ yuan"), if lang == Lang::Zh { 84.0 } else { 104.0 }),
-        (lang.pick("分级", "Grade"), if lang == Lang::Zh { 72.0 } else { 150.0 }),
+        (lang.pick("节能 tce/a(当量)", "tce/a, equivalent"), 116.0),
+        (lang.pick("减排 tCO₂/a", "tCO₂/a"), if lang == Lang::Zh { 92.0 } else { 76.0 }),
+        (lang.pick("节约 万元/a", "Saved 10⁴ yuan/a"), if lang == Lang::Zh { 92.0 } else { 118.0 }),
+        (lang.pick("投资 万元", "Cost 10⁴ yuan"), if lang == Lang::Zh { 84.0 } else { 100.0 }),
+        (lang.pick("静态回收期 a", "Payback a"), if lang == Lang::Zh { 98.0 } else { 80.0 }),
+        (lang.pick("NPV 万元", "NPV 10⁴ yuan"), if lang == Lang::Zh { 84.0 } else { 100.0 }),
+        (lang.pick("分级", "Term"), if lang == Lang::Zh { 72.0 } else { 116.0 }),
     ]
 }
 
@@ -170,12 +170,12 @@ impl List {
                 s.measures.len().to_string(),
                 s.measures.iter().map(|m| m.targets.len()).sum::<usize>().to_string(),
                 grouped(s.saving.electricity_kwh / 1e4, 2),
-                amount(s.saving.tce_equivalent),
-                maybe(s.saving.co2_t, amount),
-                maybe(s.saving.cost_yuan, wan),
-                wan(s.investment_yuan),
+                grouped(s.saving.tce_equivalent, 1),
+                maybe(s.saving.co2_t, |t| grouped(t, 1)),
+                maybe(s.saving.cost_yuan, wan2),
+                wan2(s.investment_yuan),
                 maybe(s.simple_payback_a, |v| grouped(v, 1)),
-                maybe(s.npv_yuan, wan),
+                maybe(s.npv_yuan, wan2),
                 String::new(),
             ],
             None => {
@@ -223,9 +223,28 @@ fn in_order(rows: Vec<Row>, sort: Sort) -> Vec<Row> {
     order.into_iter().filter_map(|at| rows[at as usize].take()).collect()
 }
 
+/// An amount of yuan in 万元, all of a column with the same decimals.
+fn wan2(yuan: f64) -> String {
+    grouped(yuan / 1e4, 2)
+}
+
+/// A grade in English as short as a column needs it.
+fn short(grade: Grade) -> &'static str {
+    match grade {
+        Grade::NoLowCost => "low cost",
+        Grade::Short => "short",
+        Grade::Long => "medium, long",
+    }
+}
+
 /// The cells of a measure.
 fn row(m: &MeasureResult, place: Option<usize>, lang: Lang, ctx: &Context<'_>) -> Row {
-    let mark = if m.estimated { lang.pick("〔估算〕", " [estimated]") } else { "" };
+    // Why nothing is known of it is told beside the list.
+    let mark = match (m.known_saving().is_some(), m.estimated) {
+        (false, _) => lang.pick("〔算不出〕", " [not known]"),
+        (true, true) => lang.pick("〔估算〕", " [estimated]"),
+        (true, false) => "",
+    };
     let graded = grade(m, ctx).ok();
     let (e, saved) = (&m.economics, m.known_saving());
     let (co2, cost) = (saved.and_then(|s| s.co2_t), saved.and_then(|s| s.cost_yuan));
@@ -234,13 +253,13 @@ fn row(m: &MeasureResult, place: Option<usize>, lang: Lang, ctx: &Context<'_>) -
         place.map_or_else(|| "—".to_owned(), |at| (at + 1).to_string()),
         m.targets.len().to_string(),
         maybe(saved.map(|s| s.electricity_kwh / 1e4), |v| grouped(v, 2)),
-        maybe(saved.map(|s| s.tce_equivalent), amount),
-        maybe(co2, amount),
-        maybe(cost, wan),
-        maybe(m.investment_yuan, wan),
+        maybe(saved.map(|s| s.tce_equivalent), |t| grouped(t, 1)),
+        maybe(co2, |t| grouped(t, 1)),
+        maybe(cost, wan2),
+        maybe(m.investment_yuan, wan2),
         maybe(e.simple_payback_a, |v| grouped(v, 1)),
-        maybe(e.npv_yuan, wan),
-        graded.map_or_else(|| "—".to_owned(), |g| lang.pick(g.zh(), g.en()).to_owned()),
+        maybe(e.npv_yuan, wan2),
+        graded.map_or_else(|| "—".to_owned(), |g| lang.pick(g.zh(), short(g)).to_owned()),
     ];
     let figures = [
         None,

@@ -190,7 +190,9 @@ fn figures(ui: &mut egui::Ui, lang: Lang, m: &MeasureResult) {
         ),
         (lang.pick("寿命期费用 改造后(万元)", "Life-cycle cost after (10⁴ yuan)"), maybe(u.life_cycle_after_yuan, wan)),
     ];
-    let columns = if ui.available_width() > 760.0 { 3 } else { 2 };
+    // As many as have room with their longest names.
+    let each = if lang == Lang::Zh { 212.0 } else { 284.0 };
+    let columns = ((ui.available_width() / each) as usize).clamp(2, 5);
     egui::Grid::new("measure_figures").num_columns(columns * 2).spacing([12.0, 4.0]).striped(true).show(ui, |ui| {
         for row in pairs.chunks(columns) {
             for (name, value) in row {

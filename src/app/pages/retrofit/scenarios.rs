@@ -12,9 +12,9 @@ use crate::app::widgets::{self, evidence};
 use crate::app::workbench::Workbench;
 use crate::audit::{Edit, Id, Scenario};
 use crate::diagnosis::Diagnosis;
-use crate::retrofit::ScenarioResult;
 use crate::retrofit::plant_use::PlantUse;
 use crate::retrofit::rules::{Problem, problems};
+use crate::retrofit::{FuelSaving, ScenarioResult};
 
 /// How many refused devices are listed.
 const SHOWN: usize = 40;
@@ -69,8 +69,9 @@ impl Scenarios {
                 });
             }
             let width = ui.available_width();
-            // Side by side where the list of measures keeps its columns.
-            let (left, right, layout) = if width < 1100.0 {
+            // Side by side where the list of measures keeps its columns, and there is a curve to be shown.
+            let drawn = diagnosis.iter().any(|d| d.scenarios.iter().any(|s| s.flow_yuan.len() > 1));
+            let (left, right, layout) = if width < 1100.0 || !drawn {
                 (width, width, Layout::top_down(Align::Min))
             } else {
                 let left = (width * 0.6).floor();
@@ -276,8 +277,8 @@ fn order(ui: &mut egui::Ui, wb: &Workbench, scenario: &Scenario, diagnosis: Opti
                 let alone = diagnosis.and_then(|d| d.measures.iter().find(|m| m.id == *id));
                 let here = result.and_then(|r| r.measures.iter().find(|m| m.id == *id));
                 for text in [
-                    maybe(alone.map(|m| m.saving.tce_equivalent), amount),
-                    maybe(here.map(|m| m.saving.tce_equivalent), amount),
+                    maybe(alone.and_then(|m| m.known_saving()).map(|s| s.tce_equivalent), amount),
+                    maybe(here.and_then(|m| m.known_saving()).map(|s| s.tce_equivalent), amount),
                     maybe(alone.and_then(|m| m.economics.npv_yuan), wan),
                     maybe(here.and_then(|m| m.economics.npv_yuan), wan),
                 ] {
@@ -337,19 +338,19 @@ fn steps(ui: &mut egui::Ui, lang: Lang, at: usize, count: usize, title: &str) ->
 
 /// Saved fuels of the whole.
 fn fuels(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
-    let fuels: Vec<String> =
-        result.fuels.iter().map(|f| format!("{} {} {}", f.name, amount(f.quantity), f.unit)).collect();
+    let fuel = |f: &FuelSaving| format!("{} {} {}", lang.said(f.name), amount(f.quantity), lang.unit(f.unit));
+    let fuels: Vec<String> = result.fuels.iter().map(fuel).collect();
     if !fuels.is_empty() {
         let text = lang.pick("方案节燃料(每年，负为增加)：", "Fuel saved per year (negative: more used): ");
-        evidence::wrapped(ui, egui::RichText::new(format!("{text}{}", fuels.join("；"))));
+        evidence::wrapped(ui, egui::RichText::new(format!("{text}{}", fuels.join(lang.pick("；", "; ")))));
     }
 }
 
 /// Why the totals lack something.
 fn incomplete(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
     for m in result.measures.iter().filter(|m| m.economics.net_benefit_yuan.is_none()) {
-        let text = lang.pick("没有可计算的设备或缺价格，收益未计入，回收期不计算", "can't be calculated, not counted");
-        evidence::wrapped(ui, theme::weak(ui, format!("“{}”{text}", m.title)));
+        let text = lang.pick("没有可计算的设备或缺价格，收益未计入，回收期不计算", " can't be calculated, not counted");
+        evidence::wrapped(ui, theme::weak(ui, format!("▲ “{}”{text}", m.title)));
     }
     if result.without_investment > 0 {
         let text = lang.pick(
@@ -366,7 +367,7 @@ fn refused(ui: &mut egui::Ui, lang: Lang, result: &ScenarioResult) {
     if count == 0 {
         return;
     }
-    let title = format!("{}({count})", lang.pick("未计入的设备与原因", "Devices not counted, and why"));
+    let title = format!("{}({count})", lang.pick("未计入的设备与原因", "Devices not counted, and why "));
     egui::CollapsingHeader::new(title).id_salt((result.id, "refused")).default_open(count <= 6).show(ui, |ui| {
         let all = result.measures.iter().flat_map(|m| m.refused.iter().map(move |r| (m, r)));
         for (m, (label, reason)) in all.take(SHOWN) {

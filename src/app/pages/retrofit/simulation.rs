@@ -75,7 +75,8 @@ impl Simulation {
             if self.work.running() {
                 ui.spinner();
                 let share = self.work.progress(wb).unwrap_or(0.0);
-                ui.add(egui::ProgressBar::new(share).desired_width(160.0).show_percentage());
+                widgets::progress(ui, share, 160.0, 8.0);
+                ui.label(format!("{:.0} %", share * 100.0));
                 if ui.button(lang.pick("取消模拟", "Cancel the simulation")).clicked() {
                     self.work.cancel(wb);
                 }

@@ -174,7 +174,11 @@ impl TimingTab {
             let defs: Vec<_> =
                 THRESHOLDS.iter().filter_map(|key| Finance::defs().iter().find(|d| d.key == *key)).collect();
             // Three in a row where their names are read in full, else one below the other.
-            let columns = if ui.available_width() < 3.0 * 320.0 { 1 } else { defs.len() };
+            let columns = if ui.available_width() < 3.0 * 288.0 { 1 } else { defs.len() };
+            if columns == 1 {
+                // A number of years needs no more.
+                ui.set_max_width(400.0);
+            }
             ui.columns(columns, |columns| {
                 let label = field::label_width(&columns[0], lang, &defs);
                 for (at, def) in defs.iter().enumerate() {

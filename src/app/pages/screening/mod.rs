@@ -54,7 +54,9 @@ impl ScreeningPage {
     /// Shows the page.
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
         let lang = wb.lang();
+        let title = lang.pick("设备筛查", "Device screening");
         if wb.audit().is_none_or(|a| a.equipment.is_empty()) {
+            widgets::head(ui, title, "", |_| ());
             widgets::empty(
                 ui,
                 lang.pick("还没有设备", "No devices yet"),
@@ -72,7 +74,7 @@ impl ScreeningPage {
             "每台设备对照淘汰目录和能效标准的判定与依据；点卡片只看一类",
             "Each device against catalogues and standards, with evidence; click a card to see one level",
         );
-        widgets::head(ui, lang.pick("设备筛查", "Device screening"), purpose, |ui| {
+        widgets::head(ui, title, purpose, |ui| {
             let label = lang.pick("筛选：编号、型号、车间…", "Filter: tag, model, place…");
             widgets::search(ui, &mut self.filters.text, label, 220.0);
         });
@@ -90,19 +92,9 @@ impl ScreeningPage {
                 }
             }
             self.editions.button(ui, lang);
-            ui.separator();
-            if ui.selectable_label(self.filters.kind.is_none(), lang.pick("全部类型", "All kinds")).clicked() {
-                self.filters.kind = None;
-            }
-            let present: Vec<KindCode> = match &wb.diagnosis {
-                Some(d) => d.by_kind.iter().filter(|(_, t)| t.rows > 0).map(|(k, _)| *k).collect(),
-                None => Vec::new(),
-            };
-            for kind in present {
-                let name = lang.pick(kind.zh(), kind.en());
-                if ui.selectable_label(self.filters.kind == Some(kind), name).clicked() {
-                    self.filters.kind = Some(kind);
-                }
+            if !self.editions.is_open() {
+                ui.separator();
+                self.kinds(ui, wb);
             }
         });
         if self.editions.show(ui, wb) {
@@ -113,6 +105,37 @@ impl ScreeningPage {
             Shown::Charts => self.charts(ui, wb),
             Shown::Findings => self.findings(ui, wb),
         }
+    }
+
+    /// The choice of a kind: side by side where there is room in the line, else in a list that opens.
+    fn kinds(&mut self, ui: &mut egui::Ui, wb: &Workbench) {
+        let lang = wb.lang();
+        let all = lang.pick("全部类型", "All kinds");
+        let present = wb.diagnosis.iter().flat_map(|d| d.by_kind.iter().filter(|(_, t)| t.rows > 0));
+        let kinds: Vec<(Option<KindCode>, &str)> = std::iter::once((None, all))
+            .chain(present.map(|(kind, _)| (Some(*kind), lang.pick(kind.zh(), kind.en()))))
+            .collect();
+        let font = TextStyle::Button.resolve(ui.style());
+        let beside = ui.spacing().item_spacing.x + 2.0 * ui.spacing().button_padding.x;
+        let wide = |name: &str| {
+            ui.painter().layout_no_wrap(name.to_owned(), font.clone(), egui::Color32::PLACEHOLDER).size().x + beside
+        };
+        if kinds.iter().map(|(_, name)| wide(name)).sum::<f32>() <= ui.available_size_before_wrap().x {
+            for (kind, name) in kinds {
+                if ui.selectable_label(self.filters.kind == kind, name).clicked() {
+                    self.filters.kind = kind;
+                }
+            }
+            return;
+        }
+        let shown = kinds.iter().find(|(kind, _)| *kind == self.filters.kind).map_or(all, |(_, name)| name);
+        let combo = egui::ComboBox::from_id_salt("kind").selected_text(shown).show_ui(ui, |ui| {
+            for (kind, name) in kinds {
+                ui.selectable_value(&mut self.filters.kind, kind, name);
+            }
+        });
+        let label = lang.pick("设备类型", "Kind of device");
+        combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
     }
 
     fn charts(&mut self, ui: &mut egui::Ui, wb: &mut Workbench) {
@@ -200,7 +223,7 @@ impl ScreeningPage {
             .sizes()
             .map(|(kind, sum, unit)| format!("{} {} {unit}", lang.pick(kind.zh(), kind.en()), amount(sum)))
             .collect();
-        let devices = lang.pick("台", "devices");
+        let devices = lang.devices(tally.devices);
         let card = frame.show(ui, |ui| {
             ui.set_width(width - 18.0);
             ui.set_min_height(height);
@@ -237,7 +260,7 @@ impl ScreeningPage {
                     let text = lang.pick("行的用能未知，不在其中", "rows of unknown use are not in it");
                     hint = format!("{hint}\n{} {text}", tally.unknown_rows);
                 }
-                let text = if full { shown.join("\n") } else { shown.join(" · ") };
+                let text = if full { shown.join("\n") } else { fitting(ui, &shown) };
                 let label = egui::Label::new(theme::small(ui, text));
                 ui.add(if full { label.wrap() } else { label.truncate() }).on_hover_text(hint);
             });
@@ -338,7 +361,7 @@ impl ScreeningPage {
                 ui.set_width(ui.available_width());
                 ui.label(theme::bold(format!("{}  {}", device.label(), device.model())));
                 let place = device.common.workshop.as_ref().map_or("", |w| &w.value);
-                let quantity = format!("{} {}", grouped(device.quantity(), 0), lang.pick("台", "devices"));
+                let quantity = format!("{} {}", grouped(device.quantity(), 0), lang.devices(device.quantity()));
                 ui.label(theme::small(ui, [place, &quantity].join("  ")));
                 if let Some(verdict) = &verdict {
                     evidence::verdict(ui, verdict, lang);
@@ -354,4 +377,21 @@ impl ScreeningPage {
             wb.show_device(device.id);
         }
     }
+}
+
+/// As many whole parts as have room in the line: a number cut in the middle would be read as another one.
+fn fitting(ui: &egui::Ui, parts: &[String]) -> String {
+    let font = TextStyle::Small.resolve(ui.style());
+    let wide =
+        |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), egui::Color32::PLACEHOLDER).size().x;
+    let mut out = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        let longer = if at == 0 { part.clone() } else { format!("{out} · {part}") };
+        let more = at + 1 < parts.len();
+        if at > 0 && wide(&longer) + if more { wide(" …") } else { 0.0 } > ui.available_width() {
+            return format!("{out} …");
+        }
+        out = longer;
+    }
+    out
 }

@@ -13,6 +13,8 @@ use crate::screening::Level;
 #[derive(Default)]
 pub struct Form {
     open: bool,
+    /// Opened in this frame: it is brought into sight once it is drawn.
+    fresh: bool,
     level: Option<Level>,
     reason: String,
 }
@@ -31,11 +33,12 @@ pub fn show(ui: &mut egui::Ui, form: &mut Form, lang: Lang, device: &Equipment) 
     if !form.open {
         let help = lang.pick("不同意程序的判定时改判，理由写入报告", "Set another level; the report shows the reason");
         form.open = ui.button(lang.pick("改判…", "Overrule…")).on_hover_text(help).clicked();
+        form.fresh = form.open;
         return None;
     }
     ui.horizontal(|ui| {
         let label = ui.label(theme::weak(ui, lang.pick("改判为", "Level")));
-        let shown = form.level.map_or("", |l| badge::word(l, lang));
+        let shown = form.level.map_or(lang.pick("请选择", "choose"), |l| badge::word(l, lang));
         let combo = egui::ComboBox::from_id_salt("overrule level").selected_text(shown).width(140.0);
         let response = combo.show_ui(ui, |ui| {
             for level in Level::ALL {
@@ -53,7 +56,7 @@ pub fn show(ui: &mut egui::Ui, form: &mut Form, lang: Lang, device: &Equipment) 
     let response = ui.add(edit);
     let name = lang.pick("改判理由", "Reason of the overruling");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MultilineTextInput, true, name));
-    ui.horizontal(|ui| {
+    let buttons = ui.horizontal(|ui| {
         let reason = form.reason.trim();
         let ready = form.level.is_some() && !reason.is_empty();
         if widgets::primary(ui, ready, lang.pick("确定改判", "Overrule")).clicked()
@@ -67,5 +70,10 @@ pub fn show(ui: &mut egui::Ui, form: &mut Form, lang: Lang, device: &Equipment) 
             *form = Form::default();
         }
     });
+    if std::mem::take(&mut form.fresh) {
+        // At once: what is pressed next must not move away.
+        let still = egui::style::ScrollAnimation::none();
+        buttons.response.scroll_to_me_animation(Some(egui::Align::Center), still);
+    }
     out
 }

@@ -13,7 +13,17 @@ pub fn text(ui: &egui::Ui, rect: Rect, text: &str, right: bool, color: egui::Col
     } else {
         (rect.left_center() + vec2(6.0, 0.0), Align2::LEFT_CENTER)
     };
-    ui.painter().with_clip_rect(clip).text(at, align, text, font.clone(), color);
+    // Most texts are surely short enough: only the others are measured.
+    let room = rect.width() - 14.0;
+    if text.len() as f32 * font.size * 0.8 <= room {
+        ui.painter().with_clip_rect(clip).text(at, align, text, font.clone(), color);
+        return;
+    }
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font.clone(), color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(font.size));
+    let galley = ui.fonts_mut(|f| f.layout_job(job));
+    let place = align.anchor_size(at, galley.size());
+    ui.painter().with_clip_rect(clip).galley(place.min, galley, color);
 }
 
 /// Width of a text in a cell, in points: Latin letters and digits are narrower than Chinese ones.
