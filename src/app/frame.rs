@@ -54,7 +54,9 @@ fn navigation(ui: &mut egui::Ui, wb: &mut Workbench) {
             .stroke(Stroke::NONE)
             .min_size(egui::vec2(ui.available_width(), 34.0));
         let response = ui.add(button.right_text(count.map_or(RichText::new(""), |(n, tone)| {
-            RichText::new(n.to_string()).color(tone.colors(ui.visuals().dark_mode).0).text_style(egui::TextStyle::Small)
+            RichText::new(widgets::grouped(n as f64, 0))
+                .color(tone.colors(ui.visuals().dark_mode).0)
+                .text_style(egui::TextStyle::Small)
         })));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, name));
         let response = match page {

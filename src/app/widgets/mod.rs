@@ -31,7 +31,8 @@ use super::workbench::Workbench;
 use crate::audit::{Id, KindCode};
 use crate::diagnosis::Counted;
 use crate::energy::rated;
-use numbers::{amount, grouped};
+use numbers::amount;
+pub use numbers::grouped;
 
 /// At most `max` characters of a text.
 pub fn shorten(text: &str, max: usize) -> String {

@@ -155,7 +155,7 @@ impl EquipmentPage {
             for kind in tabs {
                 let here = kind == self.kind;
                 let name = lang.pick(kind.zh(), kind.en());
-                let text = format!("{name}  {}", self.counts.of(kind));
+                let text = format!("{name}  {}", widgets::grouped(self.counts.of(kind) as f64, 0));
                 let text = if here { theme::bold(text).color(p.accent) } else { RichText::new(text) };
                 let button =
                     Button::new(text).fill(if here { p.selected } else { p.ground }).stroke(egui::Stroke::NONE);

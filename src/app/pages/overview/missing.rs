@@ -3,6 +3,7 @@
 use super::super::Page;
 use crate::app::lang::Lang;
 use crate::app::plant::PlantFound;
+use crate::app::widgets::grouped;
 use crate::app::workbench::Workbench;
 use crate::audit::{Audit, Id, Section};
 use crate::benchmark::TargetStanding;
@@ -63,7 +64,7 @@ pub fn list(
         (open, "条管理核查未做", "points of the checklist open", Goal::Row(Section::Management, None)),
     ];
     for (count, zh, en, goal) in counted.into_iter().filter(|(count, ..)| *count > 0) {
-        out.push((format!("{count} {}", lang.pick(zh, en)), goal));
+        out.push((format!("{} {}", grouped(count as f64, 0), lang.pick(zh, en)), goal));
     }
     out
 }

@@ -221,12 +221,15 @@ fn devices(ui: &mut egui::Ui, wb: &mut Workbench, diagnosis: &Diagnosis) {
             return;
         }
         let rows = diagnosis.devices.len();
+        // Of devices whose energy is all unknown there is no sum of 0.
+        let total = diagnosis.known_total();
         let used = format!(
-            "{rows} {} · {} {} · {} tce/a",
+            "{} {} · {} {} · {} tce/a",
+            grouped(rows as f64, 0),
             lang.pick("行", "rows"),
-            grouped(diagnosis.total.electricity_kwh / 1e4, 1),
+            maybe(total.map(|t| t.electricity_kwh), |kwh| grouped(kwh / 1e4, 1)),
             lang.pick("万kWh/a", "10⁴ kWh/a"),
-            amount(diagnosis.total.tce_equivalent)
+            maybe(total.map(|t| t.tce_equivalent), amount)
         );
         ui.label(theme::weak(ui, used));
         let most = Level::ALL.into_iter().map(|l| diagnosis.tally(l).devices).fold(0.0, f64::max);
