@@ -48,6 +48,7 @@ fn usual_width(lang: Lang, def: &FieldDef) -> f32 {
             longest.fold(header, f32::max) + 16.0
         }
         _ if def.key == "carrier" => 110.0,
+        _ if def.key == "price_base" => 130.0,
         _ => header.clamp(64.0, 230.0),
     }
 }

@@ -336,13 +336,13 @@ fn reservations(lang: Lang, s: &ScenarioResult) -> Vec<String> {
     if open > 0 && s.simple_payback_a.is_none() {
         out.push(match lang {
             Lang::Zh => format!("{open} 项措施算不出收益，合计不计算回收期"),
-            Lang::En => format!("{open} measures without a known benefit: no payback of the whole"),
+            Lang::En => format!("Measures without a known benefit: {open}; so no payback of the whole"),
         });
     }
     if s.without_investment > 0 {
         out.push(match lang {
             Lang::Zh => format!("{} 项措施没有填投资，投资合计不含它们", s.without_investment),
-            Lang::En => format!("{} measures have no investment stated", s.without_investment),
+            Lang::En => format!("Measures without an investment stated: {}", s.without_investment),
         });
     }
     out

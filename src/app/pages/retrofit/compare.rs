@@ -94,6 +94,6 @@ pub fn balances(ui: &mut egui::Ui, lang: Lang, scenarios: &[Arc<ScenarioResult>]
     });
     if !left.is_empty() {
         let text = lang.pick("没有曲线(有措施缺少投资或节约费用)：", "No curve (investment or saving missing): ");
-        evidence::wrapped(ui, theme::small(ui, format!("{text}{}", left.join("、"))));
+        evidence::wrapped(ui, theme::small(ui, format!("{text}{}", left.join(lang.pick("、", ", ")))));
     }
 }
