@@ -1,6 +1,7 @@
 //! The menu of the selected cells, opened by the other mouse button.
 
-use eframe::egui::{self, Button, Popup, PopupAnchor, PopupKind, SetOpenCommand, ViewportCommand};
+use eframe::egui::containers::menu::menu_style;
+use eframe::egui::{self, Align, Button, Layout, Popup, PopupAnchor, PopupKind, SetOpenCommand, ViewportCommand};
 
 use super::again::{self, Act};
 use super::{At, Grid, block, special};
@@ -31,6 +32,8 @@ pub fn show<G: Grid>(grid: &mut G, ui: &egui::Ui, id: egui::Id) {
     let asked = std::mem::take(&mut grid.state().menu_asked).then_some(SetOpenCommand::Bool(true));
     let lang = grid.wb().lang();
     let popup = Popup::new(id, ui.ctx().clone(), at, ui.layer_id()).kind(PopupKind::Menu).open_memory(asked);
+    // As the menus that hang on a button.
+    let popup = popup.layout(Layout::top_down_justified(Align::Min)).style(menu_style);
     popup.show(|ui| {
         ui.set_min_width(190.0);
         let mut focus = std::mem::take(&mut grid.state().menu_by_key);
