@@ -150,8 +150,11 @@ fn months(ui: &mut egui::Ui, lang: Lang, title: &str, energy: &PlantEnergy) {
     let zero = plot::zero(ui);
     // Where the bars are close their labels are the bare numbers, and what they count is under the axis.
     let close = ui.available_width() < 620.0;
+    // Closer still, the two figures of the last months would touch: every other month is labelled.
+    let closest = ui.available_width() < 310.0;
     let axis = egui_plot::AxisHints::new_x().label_spacing(egui::Rangef::new(12.0, 16.0));
     let axis = axis.formatter(move |mark, _| match lang {
+        _ if closest && mark.value % 2.0 == 0.0 => String::new(),
         Lang::Zh if !close => format!("{:.0}月", mark.value),
         _ => format!("{:.0}", mark.value),
     });
