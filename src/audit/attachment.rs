@@ -112,10 +112,14 @@ fn mb(bytes: u64) -> u64 {
 impl Audit {
     /// The attachments of a device, or with `None` those of the audit as a whole and of devices that are gone.
     pub fn attachments_of(&self, device: Option<Id>) -> impl Iterator<Item = &Attachment> {
-        let devices: std::collections::HashSet<Id> = match device {
-            Some(_) => std::collections::HashSet::new(),
-            None => self.equipment.iter().map(|e| e.id).collect(),
-        };
+        let mut devices = std::collections::HashSet::new();
+        if device.is_none() {
+            // Of many devices few have attachments.
+            let named: std::collections::HashSet<Id> = self.attachments.iter().filter_map(|a| a.device).collect();
+            if !named.is_empty() {
+                devices.extend(self.equipment.iter().map(|e| e.id).filter(|id| named.contains(id)));
+            }
+        }
         self.attachments.iter().filter(move |a| match device {
             Some(_) => a.device == device,
             None => a.device.is_none_or(|d| !devices.contains(&d)),

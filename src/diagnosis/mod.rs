@@ -94,11 +94,11 @@ impl Diagnosis {
         self.device(id).map(|d| d.verdict.effective())
     }
 
-    /// [`total`](Self::total); `None` where the energy of devices in use is missing and that of none is known: a sum of
-    /// nothing is not a use of nothing.
+    /// [`total`](Self::total); `None` where no device is listed, or the energy of devices in use is missing and that of
+    /// none is known: a sum of nothing is not a use of nothing.
     pub fn known_total(&self) -> Option<&Impact> {
         let unknown = self.by_kind.iter().any(|(_, tally)| tally.unknown_rows > 0);
-        (!unknown || self.total.tce_equivalent != 0.0).then_some(&self.total)
+        (!self.devices.is_empty() && (!unknown || self.total.tce_equivalent != 0.0)).then_some(&self.total)
     }
 
     /// Devices in use on the lists of obsolete ones; `None` if the audit lists no devices.

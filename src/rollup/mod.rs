@@ -168,9 +168,11 @@ impl Site {
         }
     }
 
-    /// [`total`](Self::total); `None` where devices' energy is missing and that of none is known.
+    /// [`total`](Self::total); `None` where no device is listed, or devices' energy is missing and that of none is
+    /// known.
     pub fn known_total(&self) -> Option<&Impact> {
-        (self.unknown_rows == 0 || self.total.tce_equivalent != 0.0).then_some(&self.total)
+        let known = self.unknown_rows == 0 || self.total.tce_equivalent != 0.0;
+        (known && !self.by_kind.is_empty()).then_some(&self.total)
     }
 
     /// The enterprise, or the file where it was not entered.

@@ -201,11 +201,12 @@ fn energy_of_which_nothing_is_known_is_not_zero() {
     desk.expect(0, &["new", "--enterprise", "甲厂", &file]);
     std::fs::write(&ledger, "电动机台账\n编号,名称,型号\nM1,泵,JO2-72-4\n").expect("ledger");
     desk.expect(0, &["import", &file, &ledger.to_string_lossy()]);
-    let all = desk.json(&["rollup", &file]);
+    let out = desk.arg("全市.xlsx");
+    let all = desk.json(&["rollup", &file, "-o", &out]);
     let one = &all["audits"][0];
     assert_eq!(one["unknown_rows"], 1, "{one}");
     assert!(one["tce_equivalent"].is_null() && one["electricity_kwh"].is_null(), "{one}");
-    let table = desk.expect(0, &["rollup", &file]).0;
+    let table = desk.expect(0, &["rollup", &file, "-o", &out]).0;
     let row = table.lines().find(|line| line.contains("甲厂")).expect("row");
     assert!(!row.contains("0.0"), "{row}");
 }

@@ -132,11 +132,11 @@ fn a_filter_taken_back_before_its_answer_came_leaves_no_trace() {
 #[test]
 fn pages_of_a_large_plant_show_what_workers_found() {
     let mut b = at(Page::Overview);
-    assert!(b.shows("4200 行设备有待补数据"), "not one motor says enough");
+    assert!(b.shows("4,200 行设备有待补数据"), "not one motor says enough");
     b.go(Page::Screening);
     b.click("待补数据清单");
     settled(&mut b);
-    assert!(b.shows("4200 台设备缺数据"));
+    assert!(b.shows("4,200 台设备缺数据"));
     b.click("图表");
     settled(&mut b);
     assert!(b.shows("各类设备的判定(台)"));

@@ -1,5 +1,7 @@
 //! The photos and documents of a device, or of the audit as a whole.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, Align, Button, Image, Layout, Vec2};
 
 use super::evidence;
@@ -21,6 +23,8 @@ pub struct Attached {
     typing: Option<(Id, String)>,
     /// The picture shown large.
     large: Option<Id>,
+    /// What is listed, of which audit, as of which revision, of which device.
+    list: Option<((u64, u64, Option<Id>), Arc<[Attachment]>)>,
 }
 
 enum Wish {
@@ -35,7 +39,10 @@ impl Attached {
     pub fn show(&mut self, ui: &mut egui::Ui, wb: &mut Workbench, device: Option<Id>) {
         let lang = wb.lang();
         let Some(audit) = wb.audit() else { return };
-        let list: Vec<Attachment> = audit.attachments_of(device).cloned().collect();
+        let key = (wb.generation, wb.revision(), device);
+        let known = self.list.take().filter(|(of, _)| *of == key);
+        let (_, list) = known.unwrap_or_else(|| (key, audit.attachments_of(device).cloned().collect()));
+        self.list = Some((key, Arc::clone(&list)));
         let total = audit.attached_bytes();
         let mut wish = None;
         theme::card(ui).show(ui, |ui| {
@@ -48,7 +55,7 @@ impl Attached {
                     ui.label(theme::small(ui, format!("{all} {}", size(total))));
                 }
             });
-            for a in &list {
+            for a in list.iter() {
                 ui.push_id(a.id.0, |ui| self.row(ui, wb, a, lang, &mut wish));
             }
             ui.horizontal_wrapped(|ui| {

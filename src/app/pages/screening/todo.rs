@@ -75,7 +75,7 @@ impl Todo {
                 ui,
                 format!(
                     "{} {}",
-                    lines.len(),
+                    widgets::grouped(lines.len() as f64, 0),
                     lang.pick("台设备缺数据，按使用地点排列，下次进车间时逐台补齐", "devices lack data")
                 ),
             ));
