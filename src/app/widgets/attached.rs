@@ -23,9 +23,12 @@ pub struct Attached {
     typing: Option<(Id, String)>,
     /// The picture shown large.
     large: Option<Id>,
-    /// What is listed, of which audit, as of which revision, of which device.
-    list: Option<((u64, u64, Option<Id>), Arc<[Attachment]>)>,
+    /// What is listed.
+    list: Option<(ListOf, Arc<[Attachment]>)>,
 }
+
+/// Opened audit, revision, device.
+type ListOf = (u64, u64, Option<Id>);
 
 enum Wish {
     Edit(&'static str, Box<Edit>),
