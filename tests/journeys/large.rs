@@ -149,7 +149,7 @@ fn pages_of_a_large_plant_show_what_workers_found() {
     assert_eq!((shown.len(), shown[0].as_str()), (DEVICES - 1, "M-3027"), "3 × 1009 is the first that is left");
     b.go(Page::Overview);
     settled(&mut b);
-    assert!(b.shows("4199 行设备有待补数据"));
+    assert!(b.shows("4,199 行设备有待补数据"));
     b.go(Page::Report);
     settled(&mut b);
     // Per device its verdict and its energy, …
