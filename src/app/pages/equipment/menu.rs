@@ -179,18 +179,23 @@ impl TableState {
             }
             let columns = columns(wb, kind);
             let at = columns.iter().position(|d| d.key == def.key).unwrap_or(0);
-            if item(ui, lang.pick("冻结到此列", "Freeze up to here")) {
-                asked.push(Asked::Layout(Change::Freeze(at + 1)));
-            }
-            if item(ui, lang.pick("不冻结", "Freeze none")) {
-                asked.push(Asked::Layout(Change::Freeze(0)));
-            }
-            if at > 0 && item(ui, lang.pick("左移一列", "Move left")) {
-                asked.push(Asked::Layout(Change::Move(def.key, Some(columns[at - 1].key))));
-            }
-            if at + 1 < columns.len() && item(ui, lang.pick("右移一列", "Move right")) {
-                asked.push(Asked::Layout(Change::Move(def.key, columns.get(at + 2).map(|d| d.key))));
-            }
+            // In pairs: below them the values need their room, in a small window or a large type, too.
+            ui.horizontal(|ui| {
+                if item(ui, lang.pick("冻结到此列", "Freeze up to here")) {
+                    asked.push(Asked::Layout(Change::Freeze(at + 1)));
+                }
+                if item(ui, lang.pick("不冻结", "Freeze none")) {
+                    asked.push(Asked::Layout(Change::Freeze(0)));
+                }
+            });
+            ui.horizontal(|ui| {
+                if at > 0 && item(ui, lang.pick("左移一列", "Move left")) {
+                    asked.push(Asked::Layout(Change::Move(def.key, Some(columns[at - 1].key))));
+                }
+                if at + 1 < columns.len() && item(ui, lang.pick("右移一列", "Move right")) {
+                    asked.push(Asked::Layout(Change::Move(def.key, columns.get(at + 2).map(|d| d.key))));
+                }
+            });
             if columns.len() > 1 && item(ui, lang.pick("隐藏此列", "Hide column")) {
                 asked.push(Asked::Layout(Change::Hide(def.key)));
             }
@@ -231,7 +236,9 @@ impl TableState {
             });
         }
         let wanted = parse::normal(&menu.search).to_lowercase();
-        egui::ScrollArea::vertical().max_height(240.0).min_scrolled_height(240.0).show(ui, |ui| {
+        // Within the window, whatever its size and scale.
+        let room = (ui.ctx().content_rect().height() - ui.min_rect().height() - 40.0).clamp(80.0, 240.0);
+        egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
             for (value, count) in menu.values.known().into_iter().flat_map(|v| v.iter()) {
                 let text = caption(wb, def, value);
                 if !wanted.is_empty() && !parse::normal(&text).to_lowercase().contains(&wanted) {
