@@ -5,13 +5,13 @@ use eframe::egui::{self, Align2, PointerButton, Pos2, Rect, Sense, Stroke, TextS
 
 use super::arrange::{Group, Line};
 use super::columns::{Change, Places};
-use super::happened::{Happened, Press};
+use super::happened::Happened;
 use super::menu::Asked;
 use super::table::TableState;
 use crate::app::lang::Lang;
 use crate::app::theme::{self, HEADER, ROW};
 use crate::app::widgets::grid::fill::Handle;
-use crate::app::widgets::grid::{At, carry, paint};
+use crate::app::widgets::grid::{At, Press, carry, paint};
 use crate::app::widgets::numbers::{amount, grouped};
 use crate::app::workbench::Workbench;
 use crate::audit::{FieldDef, KindCode};

@@ -8,16 +8,7 @@ use super::draw::NUMBER;
 use super::menu::Asked;
 use crate::app::widgets::grid::editor::Outcome;
 use crate::app::widgets::grid::fill::Handle;
-use crate::app::widgets::grid::{self, At, carry, menu};
-
-/// How the mouse pressed a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Press {
-    Once,
-    Twice,
-    /// To select from it on.
-    Drag,
-}
+use crate::app::widgets::grid::{self, At, Press, carry, menu};
 
 /// What happened in a frame.
 #[derive(Default)]

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use super::draw::Press;
 use super::{Sheet, View};
 use crate::app::widgets::grid::complete::Known;
-use crate::app::widgets::grid::{At, Grid, State, carry, editor, leave};
+use crate::app::widgets::grid::{At, Grid, Press, State, carry, editor, leave};
 use crate::app::widgets::{numbers, parse};
 use crate::app::workbench::Workbench;
 use crate::audit::field::FieldValue;

@@ -7,17 +7,8 @@ use super::{Column, Look, Sheet, View, WIDTHS};
 use crate::app::theme::{self, HEADER, Palette, ROW};
 use crate::app::widgets::grid::editor::Outcome;
 use crate::app::widgets::grid::fill::{self, Handle};
-use crate::app::widgets::grid::{At, carry, paint};
+use crate::app::widgets::grid::{At, Press, carry, paint};
 use crate::app::workbench::Workbench;
-
-/// How the mouse pressed a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Press {
-    Once,
-    Twice,
-    /// To select from it on.
-    Drag,
-}
 
 /// What happened in the cells of a frame.
 #[derive(Default)]

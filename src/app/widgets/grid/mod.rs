@@ -37,6 +37,17 @@ use super::super::workbench::Workbench;
 use crate::audit::field::FieldValue;
 use crate::audit::{Edit, Entered, FieldDef, Id, Origin};
 
+/// How the mouse pressed a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Once.
+    Once,
+    /// Twice.
+    Twice,
+    /// To select from it on.
+    Drag,
+}
+
 /// What a grid's page keeps from frame to frame.
 #[derive(Default)]
 pub struct State {
