@@ -218,8 +218,13 @@ impl Workbench {
     /// file is written first by a thread. If it can't be saved, that is said and the audit stays open.
     pub fn leave_then(&mut self, then: impl FnOnce(&mut Self) + 'static) {
         let Some(document) = &mut self.document else { return then(self) };
+        if document.saving() {
+            // It ends first, under whatever name it was asked for.
+            self.files.then = Some(Box::new(then));
+            return;
+        }
         let has_file = document.path().is_some() && !document.read_only();
-        let behind = has_file && (!document.saved() || document.saving() || !document.kept());
+        let behind = has_file && (!document.saved() || !document.kept());
         let large = document.path().and_then(|p| p.metadata().ok()).is_some_and(|m| m.len() >= LARGE);
         if !behind || !large {
             if self.leave() {
@@ -251,8 +256,10 @@ impl Workbench {
     /// Leaves the open audit at once: saved if it has a file, else kept as a working copy. `false` if saving failed.
     pub fn leave(&mut self) -> bool {
         let Some(mut document) = self.document.take() else { return true };
+        let ended = document.wait_for_step().and_then(|()| document.wait_for_save().unwrap_or(Ok(())));
         let has_file = document.path().is_some() && !document.read_only();
-        let saved = if has_file { document.save() } else { document.wait_for_step() };
+        // With a file the save says what is wrong, or does what the one before it could not.
+        let saved = if has_file { document.save() } else { ended };
         if let Err(e) = saved {
             self.document = Some(document);
             self.changed(true);

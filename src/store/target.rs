@@ -130,8 +130,9 @@ impl Document {
         if written { self.wait_for_save() } else { None }
     }
 
-    /// Ends a save under way, waiting for it; `None` if there is none. No step may be under way.
-    fn wait_for_save(&mut self) -> Option<Result<(), StoreError>> {
+    /// [`finish_save`](Self::finish_save) that waits for it; `None` if none was begun. A step under way is waited for by
+    /// the caller.
+    pub fn wait_for_save(&mut self) -> Option<Result<(), StoreError>> {
         let Saving { thread, aim } = self.saving.take()?;
         match thread.join() {
             Ok(written) => Some(self.put_in_place(written, aim)),

@@ -176,3 +176,29 @@ fn what_is_edited_while_saving_is_saved_by_the_second_press() {
     assert_eq!(name.value, "乙");
     assert!(b.said("已保存"));
 }
+
+/// Saved under a name and closed at once: the file is written before the audit is left.
+#[test]
+fn closing_right_after_saving_under_a_name_leaves_the_file() {
+    let mut b = bench();
+    b.wb().new_audit();
+    assert!(b.wb().edit("改名", named("新厂")));
+    let path = b.folder.path().join("新厂.audit");
+    b.answer(&path);
+    b.wb().save_as();
+    assert!(b.wb().document.as_ref().is_some_and(Document::saving));
+    b.wb().close_audit();
+    b.until("the end", |wb| wb.document.is_none());
+    let name = on_disk(&b, &path).enterprise.name.expect("name");
+    assert_eq!(name.value, "新厂");
+
+    // The same when the window is torn away: nothing is asked any more.
+    let mut b = bench();
+    b.wb().new_audit();
+    assert!(b.wb().edit("改名", named("旧厂")));
+    let path = b.folder.path().join("旧厂.audit");
+    b.answer(&path);
+    b.wb().save_as();
+    assert!(b.wb().leave());
+    assert_eq!(on_disk(&b, &path).enterprise.name.expect("name").value, "旧厂");
+}
